@@ -1,0 +1,192 @@
+"""Reference lists: CPV codes and UK regions, read once, when first needed.
+
+CPV is the Common Procurement Vocabulary of Regulation (EC) 213/2008; regions are the
+ITL codes Find a Tender uses. Sources and licences: ``data/README.md``.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from engage.kernel.errors import Refusal
+
+CPV_SHAPE = re.compile(
+    r"\s*(?:CPV)?[\s:]*((?:[0-9]\s*){8})(?:-\s*[0-9](?![0-9]))?\W*(?:[^\W0-9].*)?", re.I | re.S
+)
+NATIONS_AT_ITL1 = {"WLS": "UKL", "SCT": "UKM", "NIR": "UKN"}
+OTHER_NAMES = {
+    "any region": "UK",
+    "gb": "UK",
+    "great britain": "UK",
+    "national": "UK",
+    "yorkshire and humberside": "UKE",
+    "yorkshire and humber": "UKE",
+    "eastern": "UKH",
+    "greater london": "UKI",
+}
+LONGEST_ECHO = 40
+
+
+class UnknownCode(Refusal):
+    """The code is not in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A nation or region; ``level`` 3 is ITL1, 5 is ITL3."""
+
+    code: str
+    label: str
+    parent: str | None
+    level: int
+
+
+def cpv_label(code: str) -> str | None:
+    """What an eight-digit CPV code means, or None when there is no such code."""
+    return _cpv().get(code)
+
+
+def parse_cpv(text: str) -> str:
+    """The eight digits of ``48000000``, ``48000000-8`` or ``48000000 Software``.
+
+    The check digit is dropped. Raises UnknownCode with a sentence for the user.
+    """
+    found = CPV_SHAPE.fullmatch(text[:300])
+    if found is None:
+        raise UnknownCode(
+            f"“{_echo(text)}” is not a CPV code. Enter 8 digits, for example 48000000."
+        )
+    code = re.sub(r"\s", "", found[1])
+    if code not in _cpv():
+        raise UnknownCode(
+            f"“{code}” is not in the list of CPV codes. Check the digits, or search for a word."
+        )
+    return code
+
+
+def search_cpv(words: str, limit: int = 20) -> list[tuple[str, str]]:
+    """Codes whose digits or description hold the start of every word given.
+
+    General codes come first, then short descriptions.
+    """
+    wanted = re.findall(r"\w+", words.lower())[:10]
+    if not wanted or limit < 1:
+        return []
+    tests = [re.compile(rf"\b{re.escape(word)}") for word in wanted]
+    hits = [
+        (code, label)
+        for code, label in _cpv().items()
+        if all(test.search(f"{code} {label.lower()}") for test in tests)
+    ]
+    return sorted(hits, key=_generality)[:limit]
+
+
+def divisions() -> list[tuple[str, str]]:
+    """The 45 top-level CPV codes, for a select or a filter."""
+    return [(code, label) for code, label in _cpv().items() if code.endswith("000000")]
+
+
+def division(code: str) -> str:
+    """The top-level code over a code: 48000000 for 48219300."""
+    return f"{code[:2]}000000"
+
+
+def region_label(code: str) -> str | None:
+    """The name of a nation or region, or None when there is no such code."""
+    region = _regions().get(code)
+    return region.label if region else None
+
+
+def parse_region(text: str) -> str:
+    """The code of a region given as a code (``UKE42``, ``TLE42``) or as a name.
+
+    Raises UnknownCode with a sentence for the user.
+    """
+    plain = " ".join(text[:300].split())
+    code = re.sub(r"^TL(?=[C-N])", "UK", plain.upper())
+    if code in _regions():
+        return code
+    named = _regions_by_name().get(_name_key(plain))
+    if named is None:
+        raise UnknownCode(f"“{_echo(text)}” is not a UK region. Choose one from the list.")
+    return named
+
+
+def region_choices() -> list[tuple[str, str]]:
+    """(code, name) of the UK, England and the 12 ITL1 regions, for a select."""
+    whole = [(code, _regions()[code].label) for code in ("UK", "ENG")]
+    itl1 = [(r.code, r.label) for r in _regions().values() if r.level == 3 and r.parent != "UKZ"]
+    return whole + itl1
+
+
+def region_choice(code: str) -> str | None:
+    """The choice of ``region_choices`` a code belongs to: UKE for UKE42."""
+    codes = {choice for choice, _ in region_choices()}
+    for step in region_path(code):
+        step = NATIONS_AT_ITL1.get(step, step)
+        if step in codes:
+            return step
+    return None
+
+
+def common_region(regions: Iterable[str]) -> str | None:
+    """The smallest choice that holds all the regions given; None for none."""
+    choices = [choice for choice in map(region_choice, regions) if choice]
+    if not choices:
+        return None
+    paths = [list(region_path(choice)) for choice in choices]
+    shared = [step for step in paths[0] if all(step in path for path in paths)]
+    return shared[0] if shared else "UK"
+
+
+def region_path(code: str) -> Iterator[str]:
+    """A region's code, then its parent's, up to the nation and the UK."""
+    region = _regions().get(code)
+    while region is not None:
+        yield region.code
+        region = _regions().get(region.parent or "")
+
+
+def _echo(text: str) -> str:
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    return plain if len(plain) <= LONGEST_ECHO else f"{plain[:LONGEST_ECHO]}…"
+
+
+def _generality(hit: tuple[str, str]) -> tuple[int, int, str]:
+    code, label = hit
+    return len(code.rstrip("0")), len(label), code
+
+
+def _name_key(name: str) -> str:
+    return re.sub(r"\s*\(england\)$|^the\s+", "", name.lower().replace("&", "and"))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    source = resources.files("engage.challenges") / "data" / name
+    yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def _cpv() -> dict[str, str]:
+    return {row["code"]: row["description"] for row in _rows("cpv_2008_en.csv")}
+
+
+@cache
+def _regions() -> dict[str, Region]:
+    regions = (
+        Region(row["code"], row["description_en"], row["parent_code"] or None, int(row["level"]))
+        for row in _rows("uk_nuts_itl_cdp_en_cy.csv")
+    )
+    return {region.code: region for region in regions}
+
+
+@cache
+def _regions_by_name() -> dict[str, str]:
+    names = dict(OTHER_NAMES)
+    for region in sorted(_regions().values(), key=lambda region: -region.level):
+        code = NATIONS_AT_ITL1.get(region.code, region.code)
+        names[_name_key(region.label)] = code
+    return names
