@@ -1,0 +1,244 @@
+"""How mail leaves: through an SMTP server, or into a folder in the demonstration."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from engage.kernel.mail import single_address
+from engage.kernel.store import write_atomically
+
+SECURITY = ("none", "starttls", "tls")
+SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}")
+_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+
+
+class Refused(Exception):
+    """The server answered no to this one mail; trying again helps unless ``permanent``."""
+
+    def __init__(self, permanent: bool, reason: str) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.reason = reason
+
+
+class Unreachable(Exception):
+    """The server cannot be talked to now, or did not say whether it took the mail."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Connection(Protocol):
+    """Takes many mails, one after the other."""
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> None:
+        """Hand over one mail. Raises Refused, Unreachable, or ValueError for a bad address."""
+
+
+class Transport(Protocol):
+    """Opens connections."""
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """Raises Unreachable."""
+
+
+def transport_from(url: str, *, local_hostname: str | None = None) -> Transport:
+    """``smtp://user:pass@host:587?security=starttls``, ``smtps://host`` or ``folder:///path``.
+
+    Raises ValueError with a sentence for the operator.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "folder" and parts.path:
+        return FolderTransport(Path(unquote(parts.path)))
+    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+        return _smtp_from(parts, local_hostname)
+    raise ValueError("Mail goes to an address such as smtp://mail.example:587 or folder:///path.")
+
+
+def _smtp_from(parts: SplitResult, local_hostname: str | None) -> "SmtpTransport":
+    usual = "tls" if parts.scheme == "smtps" else "none"
+    security = parse_qs(parts.query).get("security", [usual])[-1]
+    if security not in SECURITY:
+        raise ValueError(f"Mail security is one of {', '.join(SECURITY)}, not {security!r}.")
+    return SmtpTransport(
+        host=parts.hostname or "",
+        port=parts.port or _PORTS[security],
+        security=security,
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        local_hostname=local_hostname,
+    )
+
+
+class SmtpTransport:
+    """An SMTP server; one connection serves a whole batch."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        security: str = "none",
+        username: str | None = None,
+        password: str | None = None,
+        timeout: float = 10.0,
+        local_hostname: str | None = None,
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.security = security
+        self.username = username
+        self.password = password
+        self.timeout = timeout
+        # Without a name smtplib asks DNS for one, which may take seconds.
+        self.local_hostname = local_hostname or "localhost"
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        connection = _SmtpConnection(self)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def open(self) -> smtplib.SMTP:
+        """A greeted, encrypted, signed-in client. Raises Unreachable."""
+        try:
+            return self._open()
+        except (OSError, smtplib.SMTPException, ValueError) as fault:
+            raise Unreachable(f"{self.host}:{self.port}: {_reason(fault)}") from fault
+
+    def _open(self) -> smtplib.SMTP:
+        if self.security == "tls":
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host,
+                self.port,
+                self.local_hostname,
+                timeout=self.timeout,
+                context=ssl.create_default_context(),
+            )
+        else:
+            client = smtplib.SMTP(self.host, self.port, self.local_hostname, timeout=self.timeout)
+        try:
+            if self.security == "starttls":
+                client.starttls(context=ssl.create_default_context())
+            if self.username is not None:
+                client.login(self.username, self.password or "")
+            client.ehlo_or_helo_if_needed()
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+
+class _SmtpConnection:
+    def __init__(self, transport: SmtpTransport) -> None:
+        self._transport = transport
+        self._client: smtplib.SMTP | None = transport.open()
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> None:
+        sender, recipient = single_address(sender), single_address(recipient)
+        client = self._envelope(sender, recipient)
+        try:
+            code, answer = client.data(raw)
+        except smtplib.SMTPDataError as refusal:
+            code, answer = refusal.smtp_code, _bytes(refusal.smtp_error)
+        except (OSError, smtplib.SMTPException) as fault:
+            # It may have been taken: only the caller may decide to send it again.
+            self.close()
+            raise Unreachable(_reason(fault)) from fault
+        self._judge(code, answer)
+
+    def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                client.quit()
+            client.close()
+
+    def _envelope(self, sender: str, recipient: str) -> smtplib.SMTP:
+        """Say who and to whom; once more on a new connection if the old one went away."""
+        if self._client is not None:
+            with suppress(Unreachable):
+                return self._try_envelope(self._client, sender, recipient)
+        self._client = self._transport.open()
+        return self._try_envelope(self._client, sender, recipient)
+
+    def _try_envelope(self, client: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
+        try:
+            self._judge(*client.mail(sender))
+            self._judge(*client.rcpt(recipient))
+        except (OSError, smtplib.SMTPException) as fault:
+            self.close()
+            raise Unreachable(_reason(fault)) from fault
+        return client
+
+    def _judge(self, code: int, answer: bytes) -> None:
+        """Raise what an answer means; afterwards the connection is fit for the next mail."""
+        if 200 <= code < 300:
+            return
+        reason = f"{code} {_text(answer)}"
+        if code == 421 or code < 0:  # the server is closing the channel
+            self.close()
+            raise Unreachable(reason)
+        if self._client is not None:
+            try:
+                self._client.rset()
+            except (OSError, smtplib.SMTPException):
+                self.close()
+        raise Refused(permanent=code >= 500, reason=reason)
+
+
+class FolderTransport:
+    """Writes ``<message-id>.eml``: the same mail sent twice is one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise Unreachable(_reason(fault)) from fault
+        yield self
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> None:
+        single_address(sender)
+        single_address(recipient)
+        try:
+            write_atomically(self.folder / f"{_file_stem(raw)}.eml", raw)
+        except OSError as fault:
+            raise Unreachable(_reason(fault)) from fault
+
+
+def _file_stem(raw: bytes) -> str:
+    """The Message-ID where it is safe as a file name, a digest of the mail otherwise."""
+    head = raw.partition(b"\r\n\r\n")[0]
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith(b"message-id:"):
+            stem = line.partition(b":")[2].strip(b" <>").decode("ascii", "replace")
+            if SAFE_STEM.fullmatch(stem):
+                return stem
+    return sha256(raw).hexdigest()
+
+
+def _reason(fault: BaseException) -> str:
+    if isinstance(fault, smtplib.SMTPResponseException):
+        return f"{fault.smtp_code} {_text(_bytes(fault.smtp_error))}"
+    return f"{type(fault).__name__}: {fault}"[:500]
+
+
+def _bytes(answer: bytes | str) -> bytes:
+    return answer if isinstance(answer, bytes) else answer.encode("utf-8", "replace")
+
+
+def _text(answer: bytes) -> str:
+    """A server's words on one line, fit for a column."""
+    return " ".join(answer.decode("utf-8", "replace").replace("\x00", "").split())[:500]
