@@ -1,0 +1,55 @@
+"""Flask-Login's seam: from the cookie to the actor, and the interests proven by link."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Flask, current_app, g, session
+from flask_login import LoginManager
+
+from engage.accounts import queries, service
+from engage.accounts.actor import Actor
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+
+PASSES = "passes"
+MOST_PASSES = 30
+NOTED_EVERY = timedelta(minutes=5)
+
+
+def identify_people(app: Flask) -> None:
+    """Let views know who is asking."""
+    manager = LoginManager(app)
+    manager.session_protection = None  # the server-side session is what counts
+    manager.user_loader(_actor)
+    manager.anonymous_user = _passer_by
+
+
+def _actor(cookie: str) -> Actor | None:
+    sessions: Sessions = current_app.extensions["sessions"]
+    with sessions.read() as reading:
+        at = now(reading)
+        found = queries.actor_for(reading, cookie, at=at)
+    if found is None:
+        return None
+    actor, last_seen_at = found
+    if at - last_seen_at > NOTED_EVERY and actor.sign_in_id:
+        with sessions.write() as writing:
+            service.note_seen(writing, actor.sign_in_id, at=at)
+    g.personal = True
+    return replace(actor, passes=_passes())
+
+
+def _passer_by() -> Actor:
+    return Actor(passes=_passes())
+
+
+def _passes() -> frozenset[UUID]:
+    return frozenset(UUID(text) for text in session.get(PASSES, ()))
+
+
+def let_in(interest_id: UUID) -> None:
+    """Remember in this browser that a signed link to an interest was used."""
+    known = [text for text in session.get(PASSES, ()) if text != str(interest_id)]
+    session[PASSES] = [*known, str(interest_id)][-MOST_PASSES:]
+    session.permanent = True

@@ -1,0 +1,27 @@
+"""Rows of contracting authorities. They hold data and decide nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kernel.db import Entity
+
+
+class Authority(Entity):
+    """One council. ``prefix`` begins the references of its challenges (``MBC-2026-014``)."""
+
+    __tablename__ = "authority"
+
+    name: Mapped[str] = mapped_column(String(200))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    prefix: Mapped[str] = mapped_column(String(6), unique=True)
+    ppon: Mapped[str | None] = mapped_column(String(14))  # reg.13(d): AAAA-1111-AAAA
+    brand_colour: Mapped[str] = mapped_column(String(7), default="#1d5c63")
+    email: Mapped[str] = mapped_column(String(254))  # a role mailbox: reg.13(f), reply-to
+    street: Mapped[str] = mapped_column(String(200), default="")
+    locality: Mapped[str] = mapped_column(String(80), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
+    website: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]

@@ -1,0 +1,102 @@
+"""Rows of challenge statements. They hold data and describe themselves; they decide nothing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import AFTER_THE_END, LABELS, PUBLIC, Stage
+from engage.kernel.db import Base, Entity, words
+
+
+class Challenge(Entity):
+    """A need in users' words, and the engagement about it (s.16(1)-(2))."""
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        Index("ix_challenge_stage_published_at", "stage", "published_at"),
+        Index("ix_challenge_stage_engagement_ends", "stage", "engagement_ends"),
+        Index("ix_challenge_authority_id_stage", "authority_id", "stage"),
+    )
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    need: Mapped[str] = mapped_column(Text, default="")  # in the users' words
+    who: Mapped[str] = mapped_column(Text, default="")  # who has the need, and how many
+    today: Mapped[str] = mapped_column(Text, default="")  # what happens today, what it costs
+    tried: Mapped[str] = mapped_column(Text, default="")
+    outcomes: Mapped[str] = mapped_column(Text, default="")  # how success will be known
+    limits: Mapped[str] = mapped_column(Text, default="")  # constraints: law, systems, dates
+    process: Mapped[str] = mapped_column(Text, default="")  # how to take part: reg.17(2)(f)
+    purposes: Mapped[list[str]] = mapped_column(default=list)  # letters of s.16(1)(a)-(f)
+    category: Mapped[str] = mapped_column(String(10), default="")  # goods, services, works
+    region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
+    value: Mapped[int | None]  # whole pounds, including VAT
+    engagement_ends: Mapped[datetime | None]  # first instant at which it is over
+    stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    concluded_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
+    cpv: Mapped[list["ChallengeCpv"]] = relationship(
+        cascade="all, delete-orphan", order_by="ChallengeCpv.code"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def cpv_codes(self) -> list[str]:
+        return [row.code for row in self.cpv]
+
+    def takes_part(self, at: datetime) -> bool:
+        """Whether suppliers may act: [published, engagement_ends)."""
+        ends = self.engagement_ends
+        return self.stage is Stage.OPEN and ends is not None and at < ends
+
+    def ended(self, at: datetime) -> bool:
+        """Whether the engagement is over by the clock, however late the sweeper is."""
+        if self.stage in AFTER_THE_END:
+            return True
+        ends = self.engagement_ends
+        return self.stage is Stage.OPEN and ends is not None and at >= ends
+
+    @property
+    def is_public(self) -> bool:
+        return self.stage in PUBLIC
+
+    def stage_at(self, at: datetime) -> Stage:
+        """The stage as people should see it: closed from the very instant it ends."""
+        return Stage.CLOSED if self.stage is Stage.OPEN and self.ended(at) else self.stage
+
+    def label(self, at: datetime) -> str:
+        return LABELS[self.stage_at(at)]
+
+
+class ChallengeCpv(Base):
+    """A CPV code of the subject-matter (reg.17(2)(d)): eight digits."""
+
+    __tablename__ = "challenge_cpv"
+
+    challenge_id: Mapped[UUID] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(8), primary_key=True, index=True)
+
+
+class ReferenceCounter(Base):
+    """The last number given to a challenge of one authority in one year."""
+
+    __tablename__ = "reference_counter"
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

@@ -1,0 +1,1 @@
+"""Expressions of interest in taking part (Procurement Regulations 2024 reg.17(2)(f)(ii))."""

@@ -1,0 +1,81 @@
+"""Facts, recorded in the transaction that made them true: also the audit trail."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engage.kernel.db import Entity, owes
+
+PLACE = {"subject_id", "authority_id", "challenge_id"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened: identifiers and plain values, never personal data."""
+
+    name: ClassVar[str]  # stored for ever: choose once, never rename
+    subject_id: UUID
+    authority_id: UUID | None = None
+    challenge_id: UUID | None = None
+
+
+class RecordedEvent(Entity):
+    """One line of the append-only trail; ``sealed_in`` and ``position`` are set by sealing."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index(
+            "ix_event_unrouted",
+            "id",
+            postgresql_where=text("NOT routed"),
+            sqlite_where="NOT routed",
+        ),
+        Index("ix_event_sealed_in", "sealed_in", "position"),
+        Index("ix_event_challenge_id_occurred_at", "challenge_id", "occurred_at"),
+    )
+
+    name: Mapped[str]
+    subject_id: Mapped[UUID] = mapped_column(index=True)
+    authority_id: Mapped[UUID | None]
+    challenge_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None]
+    occurred_at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    routed: Mapped[bool] = mapped_column(default=False)
+    sealed_in: Mapped[int | None]
+    position: Mapped[int | None]
+
+
+def record(session: Session, event: Event, *, by: UUID | None, at: datetime) -> RecordedEvent:
+    """Append the fact. ``by`` is who did it (None: the clock), ``at`` an aware instant."""
+    facts = {
+        field.name: _plain(getattr(event, field.name))
+        for field in fields(event)
+        if field.name not in PLACE
+    }
+    row = RecordedEvent(
+        name=event.name,
+        subject_id=event.subject_id,
+        authority_id=event.authority_id,
+        challenge_id=event.challenge_id,
+        actor_id=by,
+        occurred_at=at,
+        payload=facts,
+    )
+    session.add(row)
+    owes(session, "outbox")
+    return row
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return str(value)

@@ -1,0 +1,66 @@
+"""Rows of messages we owe and have sent. They hold data and decide nothing."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kernel.db import Entity, words
+
+
+class State(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"  # given up: refused for good, or tried too often
+    SUPPRESSED = "suppressed"  # not owed any more: opted out, or the address bounces
+
+
+class Message(Entity):
+    """Something we send a person. With its cause, recipient and template it is owed once.
+
+    ``subject_id`` is what the words are about (rendered once a batch); ``own`` holds the few
+    words that differ from person to person. ``due_at`` is also the sender's lease.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("cause_id", "recipient", "template"),
+        Index(
+            "ix_message_due",
+            "due_at",
+            postgresql_where=text("state IN ('queued', 'sending')"),
+            sqlite_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index("ix_message_challenge_id_state", "challenge_id", "state"),
+    )
+
+    cause_id: Mapped[UUID]  # the event
+    template: Mapped[str] = mapped_column(String(60))
+    recipient: Mapped[str] = mapped_column(String(254))
+    recipient_name: Mapped[str] = mapped_column(String(120), default="")
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
+    challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
+    interest_id: Mapped[UUID | None] = mapped_column(ForeignKey("interest.id"))
+    subject_id: Mapped[UUID]
+    own: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    calendar: Mapped[str | None] = mapped_column(Text)  # an iCalendar object to attach
+    state: Mapped[State] = mapped_column(words(State), default=State.QUEUED)
+    owed_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(String(500), default="")
+
+
+class OptOut(Entity):
+    """An address that wants no more alerts; statutory messages still reach it."""
+
+    __tablename__ = "opt_out"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    reason: Mapped[str] = mapped_column(String(40))  # unsubscribed, bounced
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What machines read: the Atom feed of open challenges."""

@@ -1,0 +1,1 @@
+"""Feedback to every participant, what we heard, and the end of an engagement."""

@@ -1,0 +1,5 @@
+"""Pages. Parse, permit, call one verb, answer."""
+
+from flask import Blueprint
+
+bp = Blueprint("questions", __name__)

@@ -1,0 +1,1 @@
+"""Compiled responses, in the formats people open."""

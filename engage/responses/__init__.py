@@ -1,0 +1,1 @@
+"""Questionnaires, drafts, sealed submissions and receipts."""

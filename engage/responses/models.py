@@ -1,0 +1,96 @@
+"""Rows of questionnaires and responses. They hold data and decide nothing."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.db import Base, Entity, words
+
+
+class Prompt(Entity):
+    """One question of the questionnaire, with its word limit and its purpose under s.16(1)."""
+
+    __tablename__ = "prompt"
+    __table_args__ = (Index("ix_prompt_challenge_id_position", "challenge_id", "position"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(500))
+    help: Mapped[str] = mapped_column(String(1000), default="")
+    word_limit: Mapped[int] = mapped_column(default=300)
+    required: Mapped[bool] = mapped_column(default=True)
+    purpose: Mapped[str] = mapped_column(String(1), default="")  # a letter of s.16(1)
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+class Response(Entity):
+    """What one participant is writing; what they sent is kept apart, as submissions."""
+
+    __tablename__ = "response"
+    __table_args__ = (Index("ix_response_challenge_id_state", "challenge_id", "state"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), unique=True)
+    state: Mapped[State] = mapped_column(words(State), default=State.DRAFT)
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    interest: Mapped[Interest] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Answer(Base):
+    """A draft answer to one prompt, saved as the supplier goes."""
+
+    __tablename__ = "answer"
+
+    response_id: Mapped[UUID] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Submission(Entity):
+    """What was sent, for ever as it was sent; ``replaced_at`` is empty on the one that counts.
+
+    ``answers`` maps prompt ids to texts; ``sha256`` is the digest of the receipt's content.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("response_id", "number"),
+        Index(
+            "uq_submission_current",
+            "response_id",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+            sqlite_where=text("replaced_at IS NULL"),
+        ),
+        Index("ix_submission_challenge_id_replaced_at", "challenge_id", "replaced_at"),
+    )
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"))
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    number: Mapped[int]
+    receipt: Mapped[str] = mapped_column(String(24), unique=True)  # MBC-2026-014-R7K3Q
+    answers: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]  # replaced by a later one, or withdrawn
+    response: Mapped[Response] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,1 @@
+"""Digital boards: declarations of interest (PA 2023 ss.81-83), reviews, scores, shortlist."""

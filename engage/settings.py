@@ -1,0 +1,133 @@
+"""Settings: ``ENGAGE_*`` variables, read once into one frozen dataclass. See docs/operating.md."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+WEAK = {"secret", "dev", "test", "changeme", "password", "engage", "default", "key"}
+MEMORY_BROKER = "memory://"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one installation is. Defaults are safe in production; an empty secret never starts."""
+
+    data: Path = Path("var")
+    database_url: str = ""  # empty: SQLite under ``data``
+    broker_url: str = MEMORY_BROKER
+    secret_keys: tuple[str, ...] = ()  # newest first; the older ones still read old links
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = ""  # empty: files under ``data/mail``
+    mail_from: str = ""
+    store_url: str = ""  # empty: files under ``data/store``
+    demo: bool = False
+    proxies: int = 0  # how many reverse proxies stand in front
+    worker_threads: int = 4
+    web_workers: int = 2
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data / 'engage.db').absolute()}"
+
+    @property
+    def mail(self) -> str:
+        return self.mail_url or f"folder://{(self.data / 'mail').absolute()}"
+
+    @property
+    def store(self) -> str:
+        return self.store_url or f"folder://{(self.data / 'store').absolute()}"
+
+    @property
+    def sender(self) -> str:
+        return self.mail_from or f"engage@{urlsplit(self.base_url).hostname or 'localhost'}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by HTTPS, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def embedded(self) -> bool:
+        return self.broker_url.startswith(MEMORY_BROKER)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from ``ENGAGE_*`` variables; a number that is not one raises ValueError."""
+
+    def text(name: str, default: str = "") -> str:
+        return environment.get(f"ENGAGE_{name}", default).strip()
+
+    return Settings(
+        data=Path(text("DATA", "var")),
+        database_url=_driver(text("DATABASE_URL")),
+        broker_url=text("BROKER_URL", MEMORY_BROKER) or MEMORY_BROKER,
+        secret_keys=tuple(key for key in text("SECRET_KEYS").split() if key),
+        base_url=text("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        mail_url=text("MAIL_URL"),
+        mail_from=text("MAIL_FROM"),
+        store_url=text("STORE_URL"),
+        demo=text("DEMO").lower() in {"1", "true", "yes", "on"},
+        proxies=_whole("PROXIES", text("PROXIES", "0")),
+        worker_threads=_whole("WORKER_THREADS", text("WORKER_THREADS", "4")),
+        web_workers=_whole("WEB_WORKERS", text("WEB_WORKERS", "2")),
+    )
+
+
+def _driver(url: str) -> str:
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _whole(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise ValueError(f"ENGAGE_{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def faults(settings: Settings) -> Iterator[str]:
+    """One sentence for each thing that must be put right before this may serve people."""
+    if not settings.secret_keys:
+        yield "ENGAGE_SECRET_KEYS is missing: set it to a random text of 32 characters or more."
+    for key in settings.secret_keys:
+        if len(key) < 32 or len(set(key)) < 10 or key.lower() in WEAK:
+            yield (
+                "A key in ENGAGE_SECRET_KEYS is too weak to keep sessions and links safe: "
+                f"use 32 random characters or more, for example {secrets.token_urlsafe(32)}"
+            )
+    if not urlsplit(settings.base_url).hostname:
+        yield "ENGAGE_BASE_URL must be the address people type, such as https://engage.example.org."
+    elif not settings.secure and not _loopback(settings.base_url) and not settings.demo:
+        yield "ENGAGE_BASE_URL must begin with https:// so that sign-in is private."
+    if settings.mail_url.startswith("smtp") and "@" not in settings.mail_from:
+        yield "ENGAGE_MAIL_FROM must be the e-mail address that messages come from."
+    if settings.database.startswith("sqlite") and not settings.embedded:
+        yield (
+            "Several workers on ENGAGE_BROKER_URL need PostgreSQL: set ENGAGE_DATABASE_URL "
+            "to postgresql://..., or leave the broker out to run as one process."
+        )
+
+
+def _loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def with_key_file(settings: Settings) -> Settings:
+    """The same settings with a secret of this installation's own, made at the first start."""
+    if settings.secret_keys:
+        return settings
+    path = settings.data / "secret.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    values = {**settings.__dict__, "secret_keys": (path.read_text().strip(),)}
+    return Settings(**values)

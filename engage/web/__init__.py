@@ -1,0 +1,1 @@
+"""The seam to Flask; it knows no capability."""

@@ -1,0 +1,114 @@
+"""Who may reach a route. Every route declares its predicate; the app refuses to start otherwise.
+
+``permit`` is the edge: it opens the one transaction of the request, loads the thing the
+address names, asks the predicate, and hands both to the view. A thing of another council
+and a thing that does not exist give the same answer, because a loader finds neither.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from enum import Enum
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from engage.kernel.db import Sessions
+from engage.kernel.errors import NotPermitted
+
+Answer = ResponseReturnValue
+View = TypeVar("View", bound=Callable[..., Answer])
+SAFE = {"GET", "HEAD", "OPTIONS"}
+EXEMPT = {"static"}
+
+
+class Door(Enum):
+    """Where somebody is sent who has not shown yet who they are."""
+
+    SIGN_IN = "accounts.sign_in"
+    LINK = "interest.lost_link"  # suppliers come by a link in their e-mail
+
+
+class UndeclaredRoute(RuntimeError):
+    """A route says nothing about who may use it."""
+
+
+def anyone(*_: object) -> bool:
+    """The public."""
+    return True
+
+
+def signed_in(actor: Any, *_: object) -> bool:
+    """Anybody with an account."""
+    return bool(actor.is_authenticated)
+
+
+def actor() -> Any:
+    """Who is asking: an ``engage.accounts.actor.Actor``."""
+    return current_user._get_current_object()
+
+
+def transaction() -> AbstractContextManager[Session]:
+    """One transaction for this request: reading for GET, writing for the rest."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    return sessions.read() if request.method in SAFE else sessions.write()
+
+
+def permit(
+    may: Callable[..., bool],
+    *,
+    load: Callable[..., Any] | None = None,
+    door: Door = Door.SIGN_IN,
+) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Declare who may use a route, and what it is about.
+
+    ``load(session, actor, **address)`` finds the thing or None; ``may(actor, thing)`` (or
+    ``may(actor)`` without a loader) decides; the view gets ``(session, thing)`` or
+    ``(session, **address)``.
+    """
+
+    def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(view)
+        def answer(**address: Any) -> Answer:
+            who = actor()
+            if may is not anyone and not _shown(who, door):
+                return _to(door)
+            with transaction() as session:
+                if load is None:
+                    _require(may(who))
+                    return view(session, **address)
+                thing = load(session, who, **address)
+                if thing is None:
+                    abort(404)
+                _require(may(who, thing))
+                return view(session, thing)
+
+        answer.permission = may  # type: ignore[attr-defined]
+        return answer
+
+    return declare
+
+
+def _shown(who: Any, door: Door) -> bool:
+    return bool(who.is_authenticated or (door is Door.LINK and who.passes))
+
+
+def _to(door: Door) -> Answer:
+    back = request.full_path.rstrip("?") if request.method in SAFE else None
+    return redirect(url_for(door.value, next=back), 303)
+
+
+def _require(permitted: bool) -> None:
+    if not permitted:
+        raise NotPermitted
+
+
+def check_routes(app: Flask) -> None:
+    """Refuse to start while a route has no permission."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if rule.endpoint not in EXEMPT and not hasattr(view, "permission"):
+            raise UndeclaredRoute(f"{rule.endpoint} ({rule.rule}) declares no permission")

@@ -1,0 +1,112 @@
+"""Every failure becomes a page that says what happened, what was kept and what to do."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from engage.kernel.errors import NotPermitted, Refusal
+from engage.web.access import Answer
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: (
+        "There is a problem with what was sent",
+        "We could not read what your browser sent. Nothing was changed.",
+        "Go back, reload the page and try again.",
+    ),
+    403: (
+        "You cannot do this",
+        "Your role does not allow this. Nothing was changed.",
+        "If you need it for your work, ask your council administrator to change your role.",
+    ),
+    404: (
+        "Page not found",
+        "There is no page at this address, or it is not one you can see.",
+        "Check the address. If you followed a link, the page may have moved.",
+    ),
+    405: (
+        "This address cannot be used that way",
+        "Nothing was changed.",
+        "Go back to the page before and use its buttons.",
+    ),
+    409: (
+        "Somebody else changed this at the same time",
+        "Your change was not saved, so that theirs is not lost.",
+        "Go back, reload the page to see their version, and make your change again.",
+    ),
+    413: (
+        "What you sent is too large",
+        "Nothing was changed.",
+        "Go back and send less text, or a smaller file: 10 MB is the most.",
+    ),
+    429: (
+        "Too many tries",
+        "There were too many tries in a short time. Nothing was changed.",
+        "Wait 5 minutes, then try again.",
+    ),
+    500: (
+        "Sorry, there is a problem with the service",
+        "Something went wrong on our side. What you had saved before is safe.",
+        "Try again in a few minutes. If it goes on, tell the council you are dealing with.",
+    ),
+    503: (
+        "Sorry, the service is busy",
+        "The service could not answer just now. What you had saved before is safe.",
+        "Try again in a minute.",
+    ),
+}
+
+
+def handle_errors(app: Flask) -> None:
+    """Register the pages. A refusal that no form showed is a 409 with its own sentence."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(NotPermitted, lambda _: error_page(403))
+    app.register_error_handler(Refusal, lambda refusal: error_page(409, str(refusal)))
+    app.register_error_handler(StaleDataError, lambda _: error_page(409))
+    app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def error_page(status: int, sentence: str = "") -> tuple[str, int]:
+    """The page for ``status``; ``sentence`` says what happened in its own words."""
+    title, happened, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if sentence:
+        title, happened, advice = "This cannot be done now", sentence, "Nothing was changed."
+    page = render_template("errors/error.html", title=title, sentence=happened, advice=advice)
+    return page, status
+
+
+def _http(problem: HTTPException) -> Answer:
+    if problem.code is not None and problem.code < 400 and problem.response is None:
+        return problem.get_response()
+    return error_page(problem.code or 500)
+
+
+def _forged(problem: CSRFError) -> Answer:
+    title = "Your page was open for too long"
+    happened = "We could not be sure that this came from you, so nothing was changed."
+    advice = "Go back in your browser: what you typed is still there. Reload, then send it again."
+    page = render_template("errors/error.html", title=title, sentence=happened, advice=advice)
+    return page, 400
+
+
+def _conflict(problem: IntegrityError) -> Answer:
+    log.warning("conflict on %s", request.path, exc_info=problem)
+    return error_page(409)
+
+
+def _unavailable(problem: OperationalError) -> Answer:
+    log.error("database unavailable on %s", request.path, exc_info=problem)
+    return *error_page(503), {"Retry-After": "10"}
+
+
+def _unexpected(problem: Exception) -> Answer:
+    log.error("failure on %s", request.path, exc_info=problem)
+    return error_page(InternalServerError.code)

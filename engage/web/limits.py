@@ -1,0 +1,18 @@
+"""How often one visitor may try the same thing: guessing is slowed down, nobody is locked out."""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, strategy="fixed-window")
+
+GUESSES = "10 per 5 minutes"
+REGISTRATIONS = "60 per hour"
+
+
+def limit_tries(app: Flask, *, storage: str) -> None:
+    """``storage``: ``memory://`` for one process, or a Redis shared by all of them."""
+    app.config["RATELIMIT_STORAGE_URI"] = storage
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
+    app.config["RATELIMIT_SWALLOW_ERRORS"] = True
+    limiter.init_app(app)

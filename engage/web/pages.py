@@ -1,0 +1,71 @@
+"""What views answer with: pages, refusals beside the form, and safe ways back."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import abort, g, render_template, request
+from sqlalchemy.orm import Session
+
+from engage.kernel.errors import Refusal
+from engage.web.access import Answer
+from engage.web.forms import Form
+
+PER_PAGE = 50
+
+
+def page(template: str, *, form: Form | None = None, status: int = 200, **context: Any) -> Answer:
+    """Render a page; 422 when a form came back with errors."""
+    if form is not None and form.all_errors and status == 200:
+        status = 422
+    authority = context.pop("authority", None) or _authority_of(context)
+    return render_template(template, form=form, authority=authority, **context), status
+
+
+def public_page(template: str, **context: Any) -> Answer:
+    """A page that is the same for everybody who is not signed in, and may be kept by caches."""
+    g.public = True
+    return page(template, **context)
+
+
+def _authority_of(context: Mapping[str, Any]) -> Any:
+    for name in ("challenge", "workshop", "interest"):
+        thing = context.get(name)
+        challenge = getattr(thing, "challenge", thing)
+        authority = getattr(challenge, "authority", None)
+        if authority is not None:
+            return authority
+    return None
+
+
+@contextmanager
+def showing_refusals(form: Form, session: Session) -> Iterator[None]:
+    """Undo the block and show why, when a rule refuses."""
+    try:
+        with session.begin_nested():
+            yield
+    except Refusal as refusal:
+        form.refuse(str(refusal))
+
+
+def page_number() -> int:
+    """``?page=`` of the address, 1 when it is absent; 404 when it is not a page."""
+    text = request.args.get("page", "1")
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        abort(404)
+    return int(text)
+
+
+def pages_of(total: int, size: int = PER_PAGE) -> int:
+    """How many pages hold ``total`` rows; one, at least."""
+    return max(1, -(-total // size))
+
+
+def safe_next(default: str) -> str:
+    """``?next=`` when it is an address of this site, otherwise ``default``."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    plain = all(character >= " " and character != "\\" for character in wanted)
+    return wanted if local and plain and not parts.scheme and not parts.netloc else default

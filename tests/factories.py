@@ -1,0 +1,302 @@
+"""Plain functions that make valid rows; say only what the test is about."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Membership, Person, Role, SupplierMembership
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge, ChallengeCpv
+from engage.interest import models as interest
+from engage.interest.models import Interest
+from engage.kernel.db import Base, Sessions
+from engage.questions.models import Question
+from engage.responses import models as responses
+from engage.responses.models import Answer, Prompt, Response, Submission
+from engage.reviews.models import Criterion, Declaration, Referral, Review, Score, Seat
+from engage.suppliers.models import Supplier
+from engage.workshops.models import Place, PlaceState, Workshop
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)  # where the frozen clock starts
+PASSWORD = "three random words"
+_numbers = count(1)
+T = TypeVar("T", bound=Base)
+
+
+def _add(session: Session, row: T) -> T:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def a_council(session: Session, **about: Any) -> Authority:
+    number = next(_numbers)
+    values = {
+        "name": f"Marlbury Council {number}",
+        "slug": f"marlbury-{number}",
+        "prefix": f"M{number}",
+        "email": f"procurement@marlbury{number}.example.org",
+        "created_at": NOW,
+    }
+    return _add(session, Authority(**(values | about)))
+
+
+def a_person(session: Session, *roles: Role, at: Authority | None = None, **about: Any) -> Person:
+    """A person with ``roles`` at a council (a new one when roles are given and none is named)."""
+    number = next(_numbers)
+    values = {
+        "name": f"Person {number}",
+        "email": f"person{number}@example.org",
+        "created_at": NOW,
+    }
+    person = _add(session, Person(**(values | about)))
+    if roles:
+        council = at or a_council(session)
+        for role in roles:
+            _add(session, Membership(person_id=person.id, authority_id=council.id, role=role))
+    return person
+
+
+def an_officer(session: Session, at: Authority, **about: Any) -> Person:
+    return a_person(session, Role.OFFICER, at=at, **about)
+
+
+def a_supplier(session: Session, **about: Any) -> Supplier:
+    number = next(_numbers)
+    values = {
+        "name": f"Supplier {number} Ltd",
+        "email": f"hello@supplier{number}.example.org",
+        "created_at": NOW,
+    }
+    return _add(session, Supplier(**(values | about)))
+
+
+def a_supplier_user(session: Session, supplier: Supplier, **about: Any) -> Person:
+    person = a_person(session, **about)
+    _add(session, SupplierMembership(person_id=person.id, supplier_id=supplier.id))
+    return person
+
+
+def a_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:
+    """A draft with everything that publishing asks for; ``cpv=["72000000"]`` sets its codes."""
+    council = at or a_council(session)
+    codes = about.pop("cpv", ["72000000"])
+    values = {
+        "authority_id": council.id,
+        "reference": f"{council.prefix}-2026-{next(_numbers):03d}",
+        "title": "Damp homes",
+        "need": "I need my home to be warm and dry.",
+        "who": "4,000 council tenants",
+        "today": "We send a surveyor after a complaint. It costs 900,000 pounds a year.",
+        "tried": "Leaflets in 2024.",
+        "outcomes": "Half as many complaints in two winters.",
+        "limits": "Tenants may have no internet.",
+        "process": "Come to the workshop, then answer five questions by the closing date.",
+        "purposes": ["a", "d"],
+        "category": "services",
+        "region": "UKE",
+        "engagement_ends": NOW + timedelta(days=21),
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    challenge = Challenge(**(values | about))
+    challenge.cpv = [ChallengeCpv(code=code) for code in codes]
+    _add(session, challenge)
+    session.refresh(challenge, ["authority"])
+    return challenge
+
+
+def an_open_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:
+    return a_challenge(session, at, **({"stage": Stage.OPEN, "published_at": NOW} | about))
+
+
+def a_closed_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:
+    values = {
+        "stage": Stage.CLOSED,
+        "published_at": NOW - timedelta(days=21),
+        "engagement_ends": NOW - timedelta(hours=1),
+        "closed_at": NOW - timedelta(hours=1),
+    }
+    return a_challenge(session, at, **(values | about))
+
+
+def an_interest(session: Session, challenge: Challenge, **about: Any) -> Interest:
+    """A confirmed registration of interest."""
+    number = next(_numbers)
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "organisation": f"Idea House {number}",
+        "name": f"Ida Novak {number}",
+        "email": f"ida{number}@ideahouse.example.org",
+        "state": interest.State.CONFIRMED,
+        "registered_at": NOW,
+        "confirmed_at": NOW,
+    }
+    return _add(session, Interest(**(values | about)))
+
+
+def a_workshop(session: Session, challenge: Challenge, **about: Any) -> Workshop:
+    starts = NOW + timedelta(days=7, hours=5)
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "title": "Meet the tenants",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "venue": "Town Hall, Marlbury",
+        "capacity": 20,
+        "created_at": NOW,
+    }
+    return _add(session, Workshop(**(values | about)))
+
+
+def a_place(session: Session, workshop: Workshop, holder: Interest, **about: Any) -> Place:
+    """A booked place; keeps ``workshop.taken`` true."""
+    values = {
+        "workshop_id": workshop.id,
+        "interest_id": holder.id,
+        "state": PlaceState.BOOKED,
+        "joined_at": NOW,
+        "booked_at": NOW,
+    }
+    place = _add(session, Place(**(values | about)))
+    if place.state is PlaceState.BOOKED:
+        workshop.taken += 1
+        session.flush()
+    return place
+
+
+def a_question(session: Session, asker: Interest, **about: Any) -> Question:
+    values = {
+        "challenge_id": asker.challenge_id,
+        "authority_id": asker.authority_id,
+        "interest_id": asker.id,
+        "text": "How many homes have a smart meter?",
+        "asked_at": NOW,
+    }
+    return _add(session, Question(**(values | about)))
+
+
+def a_prompt(session: Session, challenge: Challenge, **about: Any) -> Prompt:
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "position": next(_numbers),
+        "text": "What would you try first?",
+        "word_limit": 100,
+        "purpose": "a",
+    }
+    return _add(session, Prompt(**(values | about)))
+
+
+def a_draft_response(session: Session, holder: Interest, **about: Any) -> Response:
+    values = {
+        "challenge_id": holder.challenge_id,
+        "authority_id": holder.authority_id,
+        "interest_id": holder.id,
+        "started_at": NOW,
+        "saved_at": NOW,
+    }
+    return _add(session, Response(**(values | about)))
+
+
+def a_submitted_response(
+    session: Session, holder: Interest, answers: dict[UUID, str] | None = None, **about: Any
+) -> Response:
+    """A response with one current submission; ``answers`` by prompt id."""
+    response = a_draft_response(session, holder, **({"state": responses.State.SUBMITTED} | about))
+    texts = answers or {}
+    for prompt_id, text in texts.items():
+        _add(session, Answer(response_id=response.id, prompt_id=prompt_id, text=text))
+    number = next(_numbers)
+    submission = Submission(
+        response_id=response.id,
+        challenge_id=response.challenge_id,
+        number=1,
+        receipt=f"R-{number:06d}",
+        answers={str(prompt_id): text for prompt_id, text in texts.items()},
+        sha256=f"{number:064x}",
+        submitted_at=NOW,
+    )
+    _add(session, submission)
+    return response
+
+
+def a_criterion(session: Session, challenge: Challenge, **about: Any) -> Criterion:
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "position": next(_numbers),
+        "name": "Meets the need",
+        "weight": 100,
+    }
+    return _add(session, Criterion(**(values | about)))
+
+
+def a_seat(session: Session, challenge: Challenge, person: Person, **about: Any) -> Seat:
+    values = {"challenge_id": challenge.id, "person_id": person.id, "seated_at": NOW}
+    return _add(session, Seat(**(values | about)))
+
+
+def a_referral(session: Session, response: Response, **about: Any) -> Referral:
+    values = {
+        "challenge_id": response.challenge_id,
+        "authority_id": response.authority_id,
+        "response_id": response.id,
+        "number": next(_numbers),
+        "referred_at": NOW,
+    }
+    return _add(session, Referral(**(values | about)))
+
+
+def a_declaration(
+    session: Session, challenge: Challenge, person: Person, **about: Any
+) -> Declaration:
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "person_id": person.id,
+        "kind": "none",
+        "ruling": "not needed",
+        "declared_at": NOW,
+    }
+    return _add(session, Declaration(**(values | about)))
+
+
+def a_review(
+    session: Session, referral: Referral, person: Person, scores: dict[UUID, int], **about: Any
+) -> Review:
+    """A submitted review with ``scores`` by criterion id."""
+    values = {
+        "referral_id": referral.id,
+        "person_id": person.id,
+        "comment": "Clear and close to the need.",
+        "saved_at": NOW,
+        "submitted_at": NOW,
+    }
+    review = Review(**(values | about))
+    review.scores = [Score(criterion_id=key, value=value) for key, value in scores.items()]
+    return _add(session, review)
+
+
+def sign_in(client: FlaskClient, sessions: Sessions, person: Person) -> None:
+    """Give this browser a signed-in session of ``person``, as the sign-in page would."""
+    with sessions.write() as session:
+        moment = sessions.clock(session) if sessions.clock else NOW
+        cookie = accounts.begin_session(session, person, browser="test", at=moment)
+    with client.session_transaction() as browser:
+        browser["_user_id"] = cookie
+        browser["_fresh"] = True
+
+
+def use_link(client: FlaskClient, holder: Interest) -> None:
+    """Give this browser the pass that confirming a signed link gives."""
+    with client.session_transaction() as browser:
+        browser["passes"] = [*browser.get("passes", ()), str(holder.id)]

@@ -1,0 +1,104 @@
+"""A worker inside this process: Celery's consumer in a thread, and a ticker beside it.
+
+The ticker rings the same bells as beat, so work goes on where the broker is not there.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from celery.beat import EmbeddedService
+from celery.worker import WorkController, state
+
+from engage.kernel import leases
+from workers import runtime
+from workers.app import celery
+from workers.schedule import BY_THE_CLOCK
+from workers.tasks import ring
+
+ALIVE = timedelta(seconds=30)
+QUEUES = ("engage", "engage-long")
+GRACE = 20.0
+
+log = logging.getLogger(__name__)
+
+
+class Worker(WorkController):  # type: ignore[misc]
+    """The worker's core, without the command's signal handlers and banner."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.ready = threading.Event()
+        super().__init__(*args, **kwargs)
+
+    def on_consumer_ready(self, consumer: object) -> None:
+        self.ready.set()
+
+
+class Ticker(threading.Thread):
+    """Rings every bell at its period, and says that this worker is alive."""
+
+    def __init__(self) -> None:
+        super().__init__(name="engage-ticker", daemon=True)
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        due = dict.fromkeys(BY_THE_CLOCK, 0.0)
+        while not self.stopping.wait(1.0):
+            for name, seconds in BY_THE_CLOCK.items():
+                if time.monotonic() >= due[name]:
+                    due[name] = time.monotonic() + seconds
+                    self._ring(name)
+
+    def _ring(self, name: str) -> None:
+        try:
+            leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
+            ring(name)
+        except Exception:
+            log.exception("%s did not work; it will be tried again", name)
+
+
+@contextmanager
+def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[None]:
+    """Work while the block runs, then finish what is in hand.
+
+    ``beat`` also runs Celery beat here; ``wait`` seconds at most until the consumer is ready.
+    """
+    celery.finalize()
+    celery.set_default()
+    worker = Worker(
+        app=celery,
+        pool="threads",
+        concurrency=threads,
+        queues=list(QUEUES),
+        loglevel="WARNING",
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+    )
+    consumer = threading.Thread(target=worker.start, name="engage-worker", daemon=True)
+    consumer.start()
+    worker.ready.wait(wait)
+    ticker = Ticker()
+    ticker.start()
+    bells = EmbeddedService(celery, thread=True) if beat else None
+    if bells:
+        bells.start()
+    try:
+        yield
+    finally:
+        if bells:
+            bells.stop()
+        ticker.stopping.set()
+        _stop(consumer)
+
+
+def _stop(consumer: threading.Thread) -> None:
+    state.should_stop = 0  # the consumer's loop ends when its tasks are done
+    consumer.join(GRACE)
+    if consumer.is_alive():
+        log.warning("still busy: leases will run out, and the work is taken up again")
+    state.should_stop = None

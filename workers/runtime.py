@@ -1,0 +1,47 @@
+"""What a worker process holds for its whole life."""
+
+import os
+from functools import cache
+
+from engage.notifications.service import Post
+
+from engage.kernel.db import Sessions, make_engine
+from engage.kernel.store import Store, store_from
+from engage.kernel.tokens import Signer
+from engage.kernel.transports import transport_from
+from engage.settings import Settings, read
+
+_given: list[Settings] = []
+
+
+def use(settings: Settings) -> None:
+    """Work for this installation rather than for the one the environment names."""
+    _given[:] = [settings]
+    for held in (sessions, post, store):
+        held.cache_clear()
+
+
+def settings() -> Settings:
+    return _given[0] if _given else read(os.environ)
+
+
+@cache
+def sessions() -> Sessions:
+    return Sessions(make_engine(settings().database))
+
+
+@cache
+def post() -> Post:
+    """What sending needs: the way out, who it is from, and how links are signed."""
+    chosen = settings()
+    return Post(
+        transport=transport_from(chosen.mail),
+        sender=chosen.sender,
+        base_url=chosen.base_url,
+        signer=Signer(chosen.secret_keys),
+    )
+
+
+@cache
+def store() -> Store:
+    return store_from(settings().store)

@@ -1,0 +1,29 @@
+"""What happens by the clock, on one page: task name and how often, in seconds.
+
+Beat sends these tasks, and so does the ticker inside every worker, so that a lost broker only
+slows things down. A lease in the database lets each happen once a period, however many beats
+and workers there are.
+"""
+
+from typing import Any
+
+BY_THE_CLOCK = {
+    "outbox": 5,
+    "challenges": 10,
+    "compiling": 10,
+    "seal": 30,
+    "tidy": 3600,
+}
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The same for Celery beat; a late message is worth nothing, so it expires."""
+    return {
+        name: {
+            "task": "ring",
+            "args": (name,),
+            "schedule": float(seconds),
+            "options": {"expires": seconds},
+        }
+        for name, seconds in BY_THE_CLOCK.items()
+    }

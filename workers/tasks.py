@@ -1,0 +1,61 @@
+"""The tasks: one line each. Arguments are names; what is due is in the database."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from engage.challenges.service import close_ended
+from engage.notifications.service import send_due, tidy
+from engage.reports.service import compile_due
+from engage.subscriptions import SUBSCRIPTIONS
+
+from engage.kernel import leases, outbox
+from engage.kernel.seal import seal_due
+from workers.alone import alone
+from workers.app import celery
+from workers.runtime import post, sessions, store
+from workers.schedule import BY_THE_CLOCK
+
+
+@celery.task(name="outbox")
+@alone
+def pump() -> None:
+    """React to events, then send the messages that reactions owe."""
+    outbox.drain(sessions(), SUBSCRIPTIONS)
+    send_due(sessions(), post())
+
+
+@celery.task(name="compiling")
+def compiling() -> None:
+    compile_due(sessions(), store())
+
+
+@celery.task(name="challenges")
+def challenges() -> None:
+    close_ended(sessions())
+    pump()
+
+
+@celery.task(name="seal")
+def seal() -> None:
+    seal_due(sessions())
+
+
+@celery.task(name="tidy")
+def tidy_up() -> None:
+    tidy(sessions())
+
+
+WORK: dict[str, Callable[[], None]] = {
+    "outbox": pump,
+    "compiling": compiling,
+    "challenges": challenges,
+    "seal": seal,
+    "tidy": tidy_up,
+}
+
+
+@celery.task(name="ring")
+def ring(name: str) -> None:
+    """Do what is due by the clock, unless another process does it in this period."""
+    if leases.claim(sessions(), f"bell:{name}", timedelta(seconds=BY_THE_CLOCK[name] * 0.9)):
+        WORK[name]()
