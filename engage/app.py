@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.accounts import views as accounts
@@ -106,7 +106,10 @@ def _config(settings: Settings) -> dict[str, Any]:
 
 def _templates(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(shipped("templates")), PackageLoader("govuk_frontend_jinja")]
+        [
+            FileSystemLoader(shipped("templates")),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, csp_nonce=NONCE_MARK)
