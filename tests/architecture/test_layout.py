@@ -23,6 +23,7 @@ PARTS = {
 OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity"},
     "challenges": {"reference", "data"},
+    "notices": {"parsing"},
     "reports": {"tables"},
 }
 ENTRANCES = {"components", "messages", "errors"}  # template folders that no capability owns
