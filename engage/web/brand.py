@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-BLACK, WHITE = "#0b0c0c", "#ffffff"
+BLACK, WHITE = "#000000", "#ffffff"
 RULE = Markup(":root{{--govuk-brand-colour:{0};--e-on-brand:{1}}}")
 
 

@@ -17,7 +17,7 @@ def bare_app(**context: Any) -> Flask:
     """`context` is what every template sees."""
     app = Flask("bare", static_folder=None)
     app.config.update(SECRET_KEY="tests only", TESTING=True, MAX_FORM_MEMORY_SIZE=8_000_000)
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(TEMPLATES),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
