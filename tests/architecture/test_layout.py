@@ -25,8 +25,9 @@ OWN_PARTS: dict[str, set[str]] = {
     "challenges": {"reference", "data"},
     "notices": {"parsing"},
     "reports": {"tables"},
+    "workshops": {"calendar"},
 }
-ENTRANCES = {"components", "messages", "errors"}  # template folders that no capability owns
+ENTRANCES = {"components", "errors", "messages", "public"}  # template folders that no capability owns
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ENGAGE = ROOT / "engage"
 TEMPLATES = ROOT / "templates"
-NOT_CAPABILITIES = {"kernel", "web", "demo", "static", "data"}
+NOT_CAPABILITIES = {"commands", "kernel", "web", "demo", "static", "data"}
 
 
 def shown(path: Path) -> str:
