@@ -27,7 +27,8 @@ OWN_PARTS: dict[str, set[str]] = {
     "reports": {"tables"},
     "workshops": {"calendar"},
 }
-ENTRANCES = {"components", "errors", "messages", "public"}  # template folders that no capability owns
+# Template folders that no capability owns.
+ENTRANCES = {"components", "errors", "messages", "public"}
 
 
 @cache
