@@ -1,7 +1,7 @@
 """How Alembic reaches the database: the same on SQLite and PostgreSQL."""
 
 import importlib
-import pkgutil
+from pathlib import Path
 
 from alembic import context
 from sqlalchemy import MetaData
@@ -12,12 +12,8 @@ from engage.kernel.db import Base, make_engine
 
 
 def all_tables() -> MetaData:
-    for package in pkgutil.iter_modules(engage.__path__, "engage."):
-        if package.ispkg and "models" in {
-            module.name
-            for module in pkgutil.iter_modules(importlib.import_module(package.name).__path__)
-        }:
-            importlib.import_module(f"{package.name}.models")
+    for models in Path(engage.__file__).parent.glob("*/models.py"):
+        importlib.import_module(f"engage.{models.parent.name}.models")
     return Base.metadata
 
 

@@ -32,7 +32,7 @@ class RecordedEvent(Entity):
             "ix_event_unrouted",
             "id",
             postgresql_where=text("NOT routed"),
-            sqlite_where="NOT routed",
+            sqlite_where=text("NOT routed"),
         ),
         Index("ix_event_sealed_in", "sealed_in", "position"),
         Index("ix_event_challenge_id_occurred_at", "challenge_id", "occurred_at"),

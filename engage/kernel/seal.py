@@ -132,3 +132,11 @@ def _leaves(session: Session, number: int) -> Iterator[str]:
         .execution_options(populate_existing=True)
     )
     return (leaf(event) for event in session.scalars(sealed))
+
+
+def counts(session: Session) -> tuple[int, int]:
+    """How many events are sealed, and how many wait for the next seal."""
+    everything = session.scalar(select(func.count()).select_from(RecordedEvent)) or 0
+    waiting = select(func.count()).where(RecordedEvent.sealed_in.is_(None))
+    unsealed = session.scalar(waiting) or 0
+    return everything - unsealed, unsealed
