@@ -1,0 +1,218 @@
+"""Full-text search with one meaning on SQLite (FTS5) and PostgreSQL (tsvector).
+
+What a person types is read here, once: words that must all occur, in any of their forms;
+``"a phrase"``; ``-not this``. Small words (the, of, to) are ignored, and so are accents and
+punctuation. A query of which nothing is left, or that only says what not to find, finds
+nothing. No text can be a syntax error. The two stemmers differ on a few rare words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, String, Table, TypeDecorator, event, literal, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.visitors import InternalTraversal
+
+MOST_TERMS = 32  # FTS5 limits the depth of an expression, and nobody types more
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_SPLIT = re.compile(r"[\W_]+")
+# What PostgreSQL's 'english' ignores (its english.stop), so that SQLite ignores it too.
+_ENGLISH_STOP = (
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself "
+    "she her hers herself it its itself they them their theirs themselves what which who whom "
+    "this that these those am is are was were be been being have has had having do does did doing "
+    "a an the and but if or because as until while of at by for with about against between into "
+    "through during before after above below to from up down in out on off over under again "
+    "further then once here there when where why how all any both each few more most other some "
+    "such no nor not only own same so than too very s t can will just don should now"
+)
+_SMALL_WORDS = frozenset(_ENGLISH_STOP.split())
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~£’‘“”–—…·•"
+
+
+def _accents() -> tuple[str, str]:
+    """Latin letters with accents and the same without, for PostgreSQL's translate()."""
+    pairs = {}
+    for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            pairs[chr(code)] = base
+    return "".join(pairs), "".join(pairs.values())
+
+
+_ACCENTED, _UNACCENTED = _accents()
+_FOLD = str.maketrans(_ACCENTED + _PUNCTUATION, _UNACCENTED + " " * len(_PUNCTUATION))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What must occur and what must not: each a list of phrases of one or more words."""
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    @classmethod
+    def read(cls, query: str) -> "Words":
+        """Understand what somebody typed; any text will do."""
+        wanted: dict[str, None] = {}
+        unwanted: dict[str, None] = {}
+        for found in _TERM.finditer(unicodedata.normalize("NFC", query)[:1000]):
+            phrase = _phrase(found["word"] or found["phrase"] or "")
+            if phrase and len(wanted) + len(unwanted) < MOST_TERMS:
+                (unwanted if found["minus"] else wanted)[phrase] = None
+        return cls(tuple(wanted), tuple(unwanted))
+
+    def for_sqlite(self) -> str:
+        """An FTS5 expression in which everything typed is inside quotation marks."""
+        if not self.wanted:
+            return '""'
+        expression = " AND ".join(f'"{phrase}"' for phrase in self.wanted)
+        unwanted = " OR ".join(f'"{phrase}"' for phrase in self.unwanted)
+        return f"({expression}) NOT ({unwanted})" if unwanted else expression
+
+    def for_postgresql(self) -> str:
+        """What websearch_to_tsquery() understands as the same."""
+        if not self.wanted:
+            return ""
+        unwanted = [f'-"{phrase}"' for phrase in self.unwanted]
+        return " ".join([*(f'"{phrase}"' for phrase in self.wanted), *unwanted])
+
+
+def _phrase(typed: str) -> str:
+    """The words of a phrase, without accents, punctuation or small words at its ends."""
+    words = [word for word in _SPLIT.split(typed.translate(_FOLD).lower()) if word]
+    while words and words[0] in _SMALL_WORDS:
+        words.pop(0)
+    while words and words[-1] in _SMALL_WORDS:
+        words.pop()
+    return " ".join(words)
+
+
+class _Typed(TypeDecorator[str]):
+    """Binds what was typed as the expression of whichever database is asked."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str:
+        words = Words.read(value or "")
+        return words.for_sqlite() if dialect.name == "sqlite" else words.for_postgresql()
+
+
+class matches(ColumnElement[bool]):  # reads as SQL
+    """``select(Challenge.id).where(matches("challenge", query))``; the table is not aliased."""
+
+    inherit_cache = True
+    type = Boolean()
+    _traverse_internals = [
+        ("table_name", InternalTraversal.dp_string),
+        ("key", InternalTraversal.dp_string),
+        ("query", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(self, table_name: str, query: str, *, key: str = "id") -> None:
+        self.table_name = _safe(table_name)
+        self.key = _safe(key)
+        self.query = literal(query, _Typed())
+
+
+@compiles(matches, "sqlite")
+def _sqlite(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
+    table, key, query = element.table_name, element.key, compiler.process(element.query, **kw)
+    found = f"SELECT {key} FROM {table}_search WHERE {table}_search MATCH {query}"  # noqa: S608
+    return f"{table}.{key} IN ({found})"
+
+
+@compiles(matches, "postgresql")
+def _postgresql(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
+    query = compiler.process(element.query, **kw)
+    return f"{element.table_name}.search @@ websearch_to_tsquery('english', {query})"
+
+
+def create_search(
+    connection: Connection, table: str, columns: Sequence[str], key: str = "id"
+) -> None:
+    """Make these columns searchable, rows already there included. The first weighs most.
+
+    SQLite forgets the triggers when Alembic's batch mode rebuilds the table: drop before,
+    create after.
+    """
+    names = [_safe(name) for name in columns]
+    write = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
+    for statement in write(_safe(table), names, _safe(key)):
+        connection.execute(text(statement.replace(":", r"\:")))
+
+
+def drop_search(connection: Connection, table: str) -> None:
+    """Undo create_search."""
+    name = _safe(table)
+    statements = [
+        f"DROP INDEX IF EXISTS {name}_search_idx",
+        f"ALTER TABLE {name} DROP COLUMN IF EXISTS search",
+    ]
+    if connection.dialect.name == "sqlite":
+        happenings = ("insert", "update", "delete")
+        statements = [f"DROP TRIGGER IF EXISTS {name}_search_{verb}" for verb in happenings]
+        statements.append(f"DROP TABLE IF EXISTS {name}_search")
+    for statement in statements:
+        connection.execute(text(statement))
+
+
+def search_with(table: Table, columns: Sequence[str], key: str = "id") -> None:
+    """Make ``metadata.create_all`` create the search of this table too."""
+
+    @event.listens_for(table, "after_create")
+    def create(_target: Table, connection: Connection, **_kw: Any) -> None:
+        create_search(connection, table.name, columns, key)
+
+    @event.listens_for(table, "before_drop")
+    def drop(_target: Table, connection: Connection, **_kw: Any) -> None:
+        drop_search(connection, table.name)
+
+
+def _on_sqlite(table: str, columns: Sequence[str], key: str) -> list[str]:
+    """A table of its own, because a UUID key is not a rowid, and VACUUM changes rowids."""
+    listed = ", ".join(columns)
+    fresh = ", ".join(f"new.{column}" for column in columns)
+    index = f"{table}_search"
+    forget = f"DELETE FROM {index} WHERE {key} = old.{key}"  # noqa: S608
+    remember = f"INSERT INTO {index}({key}, {listed}) VALUES (new.{key}, {fresh})"  # noqa: S608
+    return [
+        f"CREATE VIRTUAL TABLE {index} USING fts5({key} UNINDEXED, {listed}, "
+        "tokenize = 'porter unicode61 remove_diacritics 2')",
+        f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {remember}; END",
+        f"CREATE TRIGGER {index}_update AFTER UPDATE OF {key}, {listed} ON {table} "
+        f"BEGIN {forget}; {remember}; END",
+        f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {forget}; END",
+        f"INSERT INTO {index}({key}, {listed}) SELECT {key}, {listed} FROM {table}",  # noqa: S608
+    ]
+
+
+def _on_postgresql(table: str, columns: Sequence[str], key: str) -> list[str]:
+    """Punctuation is taken out first: the parser would keep addresses and hyphenations whole."""
+    before = f"{_ACCENTED}{_PUNCTUATION}".replace("'", "''")
+    after = f"{_UNACCENTED}{' ' * len(_PUNCTUATION)}"
+    vectors = [
+        f"setweight(to_tsvector('english', translate(coalesce({column}, ''), '{before}', "
+        f"'{after}')), '{'B' if place else 'A'}')"
+        for place, column in enumerate(columns)
+    ]
+    return [
+        f"ALTER TABLE {table} ADD COLUMN search tsvector "
+        f"GENERATED ALWAYS AS ({' || '.join(vectors)}) STORED",
+        f"CREATE INDEX {table}_search_idx ON {table} USING gin (search)",
+    ]
+
+
+def _safe(name: str) -> str:
+    """Names are written into statements, so they come from code and look like it."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a plain name: {name!r}")
+    return name
