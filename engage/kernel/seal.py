@@ -101,17 +101,18 @@ def seal_due(sessions: Sessions) -> int:
 
 def verify(session: Session) -> Break | None:
     """Walk the whole chain; the first break, or None when it is whole."""
-    previous, expected = GENESIS, 1
-    for seal in session.scalars(select(Seal).order_by(Seal.number).execution_options(yield_per=50)):
-        if seal.number != expected or seal.previous_root != previous:
-            return Break(expected, "a seal is missing or does not follow the one before it")
+    previous = GENESIS
+    last = session.scalar(select(func.max(Seal.number))) or 0
+    for number in range(1, last + 1):
+        seal = session.get(Seal, number, populate_existing=True)
+        if seal is None or seal.previous_root != previous:
+            return Break(number, "a seal is missing or does not follow the one before it")
         problem = _check(session, seal)
         if problem:
-            return Break(seal.number, problem)
-        previous, expected = seal.root, expected + 1
-    orphans = select(func.count()).where(RecordedEvent.sealed_in >= expected)
-    if session.scalar(orphans):
-        return Break(expected, "events name a seal that is not there")
+            return Break(number, problem)
+        previous = seal.root
+    if session.scalar(select(func.count()).where(RecordedEvent.sealed_in > last)):
+        return Break(last + 1, "events name a seal that is not there")
     return None
 
 
