@@ -6,6 +6,6 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def shipped(folder: str) -> Path:
-    """``templates`` or ``migrations``: beside ``engage/`` in a checkout, inside an installed one."""
+    """``templates`` or ``migrations``: beside ``engage/`` in a checkout, inside a wheel."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder
