@@ -18,7 +18,9 @@ Json = Any
 JsonObject = dict[str, Any]
 
 LARGEST_VALUE = Decimal(10) ** 12
-AMOUNT = re.compile(r"(?:GBP|£)?\s*([0-9][0-9,\s]*(?:\.[0-9]{1,20})?|\.[0-9]{1,20})\s*(?:GBP)?", re.I)
+AMOUNT = re.compile(
+    r"(?:GBP|£)?\s*([0-9][0-9,\s]*(?:\.[0-9]{1,20})?|\.[0-9]{1,20})\s*(?:GBP)?", re.I
+)
 EMAIL = re.compile(r"[^@\s<>\"',;:]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -93,7 +95,7 @@ def amount(thing: Json) -> Decimal | None:
 def flag(thing: Json) -> bool | None:
     if isinstance(thing, bool):
         return thing
-    return FLAGS.get(str(thing).strip().lower()) if isinstance(thing, str | int) else None
+    return FLAGS.get(str(thing).strip().lower()) if isinstance(thing, str | int | Decimal) else None
 
 
 def day(thing: Json) -> date | None:

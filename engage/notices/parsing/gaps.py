@@ -1,0 +1,135 @@
+"""What a notice leaves open: what must be added before publishing, and what to look at twice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engage.kernel.clock import LONDON, spoken
+from engage.notices.parsing import texts
+from engage.notices.parsing.notice import Notice
+
+SHORTEST_PROCESS = 40  # characters: less cannot say where, when and how
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something to fill in. ``rule`` is the regulation that asks for it, or "challenge statement".
+
+    ``field`` is the name of the challenge's field, or of the authority's for reg.13.
+    """
+
+    field: str
+    rule: str
+    sentence: str
+
+
+OURS = "challenge statement"
+ALWAYS_OURS = (
+    Missing("need", OURS, "Say what the need is in the words of the people who have it. A notice "
+            "describes a contract, so rewrite what we copied."),
+    Missing("who", OURS, "Say who has the need, and how many they are."),
+    Missing("today", OURS, "Say what happens today and what it costs."),
+    Missing("tried", OURS, "Say what has been tried already."),
+    Missing("outcomes", OURS, "Say what should be better afterwards, and how you will know."),
+    Missing("purposes", OURS, "Choose why you are engaging: the purposes in section 16(1)."),
+)  # fmt: skip
+RULES = (
+    ("buyer_name", "authority", "reg.13(a)", "The notice does not name the authority."),
+    ("buyer_address", "authority", "reg.13(c)", "The authority's postal address is not given."),
+    ("buyer_email", "authority", "reg.13(c)", "The authority's e-mail address is not given."),
+    ("buyer_ppon", "authority", "reg.13(d)", "The authority's PPON, its unique identifier, is not "
+     "given: it looks like ABCD-1234-EFGH."),
+    ("title", "title", "reg.17(2)(b)", "Give the engagement a title."),
+    ("description", "need", "reg.17(2)(d)", "Describe what the contract would be about."),
+    ("category", "category", "reg.17(2)(d)", "Say whether it is for goods, services or works."),
+    ("cpv_codes", "cpv_codes", "reg.17(2)(d)", "Choose at least one CPV code."),
+    ("engagement_ends", "engagement_ends", "reg.17(2)(e)", "Say when the engagement ends."),
+    ("process", "process", "reg.17(2)(f)", "Say how suppliers can take part: where and when, and "
+     "until when they can answer."),
+)  # fmt: skip
+
+
+def missing(notice: Notice) -> list[Missing]:
+    """What the draft made from this notice needs before it can be published.
+
+    Regulations 13 and 17(2) of the Procurement Regulations 2024 (SI 2024/692), then our own
+    fields, which no notice has. Reg.17(2)(c) is not among them: Find a Tender gives the number.
+    """
+    lawful = [
+        Missing(field, rule, sentence)
+        for name, field, rule, sentence in RULES
+        if not getattr(notice, name)
+    ]
+    weak = [] if notice.process is None else _weak_process(notice.process)
+    place = [] if notice.regions else [Missing("region", OURS, "Say where the need is.")]
+    value = [] if notice.value_gross or notice.value_net else [NO_VALUE]
+    return [*lawful, *weak, *place, *value, *ALWAYS_OURS]
+
+
+NO_VALUE = Missing("value", OURS, "Give a rough value, or leave it out if you do not know yet.")
+
+
+def warnings(notice: Notice, at: datetime | None = None) -> list[str]:
+    """Sentences about what to check; ``at`` is now, for an end that has passed."""
+    return [
+        *notice.notes,
+        *_about_the_end(notice, at),
+        *_about_the_texts(notice),
+        *_about_codes(notice),
+    ]
+
+
+def _weak_process(process: str) -> list[Missing]:
+    if texts.is_only_an_address(process):
+        why = "The text on how to take part is only a web address. Say what suppliers find there, "
+        return [Missing("process", "reg.17(2)(f)", f"{why}and what they should do by when.")]
+    if len(process) < SHORTEST_PROCESS:
+        why = "The text on how to take part is very short. Say where and when events are, "
+        return [Missing("process", "reg.17(2)(f)", f"{why}and until when suppliers can answer.")]
+    return []
+
+
+def _about_the_end(notice: Notice, at: datetime | None) -> Iterator[str]:
+    ends = notice.engagement_ends
+    if ends is None:
+        return
+    if at is not None and ends <= at:
+        yield f"The engagement in this notice ended at {spoken(ends)}. Choose a new end."
+    if notice.time_in_text is not None:
+        local = ends.astimezone(LONDON)
+        hour = local.replace(
+            hour=notice.time_in_text.hour, minute=notice.time_in_text.minute, second=0
+        )
+        yield (
+            f"The text says {spoken(hour)}, but the notice's data says {spoken(ends)}. "
+            "Check which is right."
+        )
+    elif notice.end_is_assumed:
+        yield "The notice gives no closing hour, so we used the end of the day. Check it."
+
+
+def _about_the_texts(notice: Notice) -> Iterator[str]:
+    process = notice.process
+    if notice.process_is_from_description:
+        yield "We took how to take part from the description. Check that nothing is missing."
+    if process is None:
+        return
+    if texts.is_only_an_address(process):
+        yield "The text on how to take part is only a web address. Say what suppliers find there."
+    elif not texts.has_day_or_hour(process):
+        yield "The text on how to take part names no day or hour."
+
+
+def _about_codes(notice: Notice) -> Iterator[str]:
+    if notice.unknown_cpv_codes:
+        codes = ", ".join(notice.unknown_cpv_codes[:10])
+        yield f"These codes are not in the list of CPV codes and were left out: {codes}."
+    if notice.currency != "GBP":
+        yield f"The value is in {notice.currency}, so it was left out. Give it in pounds."
+    elif notice.value_net and not notice.value_gross:
+        yield "The value was given without VAT. We added 20%: change it if another rate applies."
+    if notice.notice_type not in {None, "UK2"}:
+        yield (
+            f"This is a {notice.notice_type} notice, not a preliminary market engagement notice "
+            "(UK2). Check that engagement is still open to you."
+        )
