@@ -1,0 +1,58 @@
+"""What happened to challenges. Nothing here names a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from engage.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeDrafted(Event):
+    name: ClassVar[str] = "challenge.drafted"
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeRevised(Event):
+    """``fields``: the names of those that changed, never what they said."""
+
+    name: ClassVar[str] = "challenge.revised"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengePublished(Event):
+    name: ClassVar[str] = "challenge.published"
+    engagement_ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeExtended(Event):
+    name: ClassVar[str] = "challenge.extended"
+    engagement_ends: datetime
+    ended_before: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeClosed(Event):
+    name: ClassVar[str] = "challenge.closed"
+    engagement_ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeReferred(Event):
+    """The board has it now."""
+
+    name: ClassVar[str] = "challenge.referred"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeConcluded(Event):
+    name: ClassVar[str] = "challenge.concluded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeWithdrawn(Event):
+    name: ClassVar[str] = "challenge.withdrawn"
+    stage_before: str

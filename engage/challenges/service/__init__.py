@@ -1,0 +1,33 @@
+"""The verbs of challenges: the only writers; none commits, all record what happened.
+
+Each locks the challenge first, so two people who act at once act one after the other.
+"""
+
+from engage.challenges.service.drafting import NotADraft, UnknownField, draft, revise
+from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
+from engage.challenges.service.publishing import (
+    BadEnd,
+    Gap,
+    Incomplete,
+    extend,
+    gaps,
+    publish,
+)
+
+__all__ = [
+    "BadEnd",
+    "Gap",
+    "Incomplete",
+    "NotADraft",
+    "UnknownField",
+    "close",
+    "close_ended",
+    "conclude",
+    "draft",
+    "extend",
+    "gaps",
+    "publish",
+    "refer",
+    "revise",
+    "withdraw",
+]

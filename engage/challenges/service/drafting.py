@@ -1,0 +1,114 @@
+"""Begin a challenge statement, and change it while nobody outside has read it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from engage.authorities.models import Authority
+from engage.challenges.events import ChallengeDrafted, ChallengeRevised
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge, ChallengeCpv, ReferenceCounter
+from engage.challenges.queries import locked
+from engage.kernel.clock import LONDON
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.kernel.upsert import insert_if_absent
+
+FIELDS = frozenset(
+    {
+        "title", "need", "who", "today", "tried", "outcomes", "limits", "process", "purposes",
+        "category", "region", "value", "engagement_ends", "cpv_codes",
+    }
+)  # fmt: skip
+
+
+class NotADraft(Refusal):
+    """Suppliers have read it: it may not change under their eyes."""
+
+
+class UnknownField(ValueError):
+    """The caller named something a statement does not have."""
+
+
+def draft(
+    session: Session, authority: Authority, *, title: str, by: UUID | None, at: datetime
+) -> Challenge:
+    """Begin a challenge of this council, under the next reference of the year in London."""
+    if not title.strip():
+        raise Refusal("Enter a title, so that people can find the draft again.")
+    challenge = Challenge(
+        authority=authority,
+        authority_id=authority.id,
+        reference=_next_reference(session, authority, at.astimezone(LONDON).year),
+        title=title,
+        purposes=[],
+        lead_id=by,
+        created_at=at,
+        updated_at=at,
+    )
+    session.add(challenge)
+    session.flush()
+    fact = ChallengeDrafted(
+        subject_id=challenge.id,
+        authority_id=authority.id,
+        challenge_id=challenge.id,
+        reference=challenge.reference,
+    )
+    record(session, fact, by=by, at=at)
+    return challenge
+
+
+def revise(
+    session: Session, challenge: Challenge, *, changes: Mapping[str, Any], by: UUID, at: datetime
+) -> tuple[str, ...]:
+    """Change fields of a draft; the names of those that really changed, in order."""
+    unknown = set(changes) - FIELDS
+    if unknown:
+        raise UnknownField(f"a statement has no {sorted(unknown)}")
+    locked(session, challenge)
+    if challenge.stage is not Stage.DRAFT:
+        raise NotADraft(
+            "This challenge is published, so suppliers have read it. Its text can no longer change."
+        )
+    changed = tuple(sorted(name for name in changes if getattr(challenge, name) != changes[name]))
+    if not changed:
+        return ()
+    for name in changed:
+        _assign(challenge, name, changes[name])
+    challenge.updated_at = at
+    flag_modified(challenge, "updated_at")  # codes are rows of their own: the version must move
+    session.flush()
+    fact = ChallengeRevised(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        fields=changed,
+    )
+    record(session, fact, by=by, at=at)
+    return changed
+
+
+def _assign(challenge: Challenge, name: str, value: Any) -> None:
+    if name != "cpv_codes":
+        setattr(challenge, name, value)
+        return
+    kept = {row.code: row for row in challenge.cpv}
+    challenge.cpv = [kept.get(code) or ChallengeCpv(code=code) for code in sorted(set(value))]
+
+
+def _next_reference(session: Session, authority: Authority, year: int) -> str:
+    """Counting up locks the counter's row, so two drafts never get one number."""
+    row = {"authority_id": authority.id, "year": year, "last": 0}
+    insert_if_absent(session, ReferenceCounter, row)
+    here = (ReferenceCounter.authority_id == authority.id, ReferenceCounter.year == year)
+    count_up = update(ReferenceCounter).where(*here).values(last=ReferenceCounter.last + 1)
+    while True:
+        number = session.scalars(count_up.returning(ReferenceCounter.last)).one()
+        reference = f"{authority.prefix}-{year}-{number:03d}"
+        if not session.scalar(select(exists().where(Challenge.reference == reference))):
+            return reference

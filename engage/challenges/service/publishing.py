@@ -1,0 +1,112 @@
+"""Open an engagement to the market, and give the market longer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.challenges.events import ChallengeExtended, ChallengePublished
+from engage.challenges.lifecycle import LIFECYCLE
+from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+
+NEEDED = (
+    ("title", "need", "Enter a title."),
+    ("need", "need", "Say what the need is, in the words of the people who have it."),
+    ("who", "today", "Say who has the need, and how many they are."),
+    ("today", "today", "Say what happens today."),
+    ("outcomes", "outcomes", "Say what you want to be different: the outcomes."),
+    ("purposes", "subject", "Select at least one purpose of section 16(1) of the Act."),
+    ("cpv_codes", "subject", "Add at least one CPV code (regulation 17(2)(d))."),
+    ("region", "subject", "Select the region."),
+    ("engagement_ends", "dates", "Enter when the engagement ends (regulation 17(2)(e))."),
+    ("process", "dates", "Say how suppliers take part (regulation 17(2)(f))."),
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something publishing needs: a field, the section of the statement, and what to do."""
+
+    field: str
+    section: str
+    sentence: str
+
+
+class Incomplete(Refusal):
+    """The statement does not say yet what the law and suppliers need."""
+
+    def __init__(self, missing: list[Gap]) -> None:
+        self.missing = missing
+        super().__init__(" ".join(gap.sentence for gap in missing))
+
+
+class BadEnd(Refusal):
+    """The engagement cannot end then."""
+
+
+def gaps(challenge: Challenge, at: datetime) -> list[Gap]:
+    """What has to be filled in before publishing; empty when nothing has."""
+    return list(_gaps(challenge, at))
+
+
+def publish(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
+    """Open the engagement to suppliers and other persons (PA 2023 s.16(1))."""
+    locked(session, challenge)
+    stage = LIFECYCLE.after("publish", challenge.stage)
+    missing = gaps(challenge, at)
+    if missing or challenge.engagement_ends is None:
+        raise Incomplete(missing)
+    challenge.stage = stage
+    challenge.published_at = challenge.updated_at = at
+    session.flush()
+    fact = ChallengePublished(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        engagement_ends=challenge.engagement_ends,
+    )
+    record(session, fact, by=by, at=at)
+
+
+def extend(
+    session: Session, challenge: Challenge, *, ends: datetime, by: UUID, at: datetime
+) -> None:
+    """Let an open engagement end later. Never earlier: somebody may rely on the time given."""
+    locked(session, challenge)
+    before = challenge.engagement_ends
+    if before is None or not challenge.takes_part(at):
+        raise BadEnd("Only an engagement that is open can be given a later end.")
+    if ends <= before:
+        raise BadEnd(f"The new end must be later than the present one: {spoken(before)}.")
+    if ends <= at:
+        raise BadEnd("The new end must be in the future.")
+    challenge.engagement_ends = ends
+    challenge.updated_at = at
+    session.flush()
+    fact = ChallengeExtended(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        engagement_ends=ends,
+        ended_before=before,
+    )
+    record(session, fact, by=by, at=at)
+
+
+def _gaps(challenge: Challenge, at: datetime) -> Iterator[Gap]:
+    for field, section, sentence in NEEDED:
+        value = getattr(challenge, field)
+        if not value or (isinstance(value, str) and not value.strip()):
+            yield Gap(field, section, sentence)
+    ends = challenge.engagement_ends
+    if ends is not None and ends <= at:
+        sentence = (
+            f"The engagement would have ended already, at {spoken(ends)}. Choose a later end."
+        )
+        yield Gap("engagement_ends", "dates", sentence)
