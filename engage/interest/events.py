@@ -1,0 +1,38 @@
+"""Facts about registrations of interest. ``subject_id`` is the interest."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engage.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestRegistered(Event):
+    """Somebody filled in the form, for the first time or again: a link is owed."""
+
+    name: ClassVar[str] = "interest.registered"
+
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestLinkAsked(Event):
+    """Somebody lost the link and asked for it: the same link is owed once more."""
+
+    name: ClassVar[str] = "interest.link_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestConfirmed(Event):
+    """The owner of the e-mail address used the link and takes part."""
+
+    name: ClassVar[str] = "interest.confirmed"
+
+    alerts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestWithdrawn(Event):
+    """A supplier no longer takes part; places held are to be freed."""
+
+    name: ClassVar[str] = "interest.withdrawn"

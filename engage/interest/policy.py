@@ -1,0 +1,14 @@
+"""Who may do what with a registration of interest. Pure questions."""
+
+from engage.accounts.actor import Actor
+from engage.interest.models import Interest, State
+
+
+def is_own(actor: Actor, interest: Interest) -> bool:
+    """By a signed link in this browser, or as a person of that supplier."""
+    return interest.id in actor.passes or interest.supplier_id in actor.suppliers
+
+
+def may_take_part(actor: Actor, interest: Interest) -> bool:
+    """Enter the supplier's room of a challenge."""
+    return interest.state is State.CONFIRMED and is_own(actor, interest)

@@ -1,0 +1,125 @@
+"""Reads of registrations of interest, each shaped for the page or task that asks."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from engage.accounts.actor import Actor
+from engage.challenges import queries as challenges
+from engage.challenges.lifecycle import PUBLIC
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest, State
+from engage.suppliers import queries as suppliers
+from engage.suppliers.models import Supplier
+
+MOST_LINKS = 30  # of one address, in answer to one request
+
+
+def public_challenge(session: Session, actor: Actor, ref: str) -> Challenge | None:
+    """The challenge as everybody may see it: never a draft."""
+    return challenges.public(session, ref)
+
+
+def room(session: Session, actor: Actor, ref: str) -> Interest | None:
+    """The actor's confirmed interest in a public challenge, with the challenge; or None."""
+    return session.scalars(_room(actor, ref)).unique().one_or_none()
+
+
+def room_for_update(session: Session, actor: Actor, ref: str) -> Interest | None:
+    """The same, locked until the transaction ends."""
+    wanted = _room(actor, ref).with_for_update(of=Interest)
+    return session.scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+
+
+def _room(actor: Actor, ref: str) -> Select[Interest]:
+    by_link = Interest.id.in_(list(actor.passes))
+    return (
+        select(Interest)
+        .join(Interest.challenge)
+        .options(contains_eager(Interest.challenge))
+        .where(
+            Challenge.reference == ref,
+            Challenge.stage.in_(list(PUBLIC)),
+            Interest.state == State.CONFIRMED,
+            or_(by_link, Interest.supplier_id.in_(list(actor.suppliers))),
+        )
+        .order_by(by_link.desc(), Interest.confirmed_at.desc())
+        .limit(1)
+    )
+
+
+def linked(session: Session, interest_id: UUID, *, lock: bool = False) -> Interest | None:
+    """The interest that a signed link names."""
+    wanted = select(Interest).where(Interest.id == interest_id)
+    if lock:
+        wanted = wanted.with_for_update(of=Interest)
+    return session.scalars(wanted).one_or_none()
+
+
+def of_email(session: Session, email: str, ref: str = "") -> Sequence[Interest]:
+    """What this address takes part in, or has yet to confirm; newest first."""
+    wanted = (
+        select(Interest)
+        .join(Interest.challenge)
+        .options(contains_eager(Interest.challenge))
+        .where(
+            Interest.email == email.lower(),
+            Interest.state != State.WITHDRAWN,
+            Challenge.stage.in_(list(PUBLIC)),
+        )
+        .order_by(Interest.registered_at.desc())
+        .limit(MOST_LINKS)
+    )
+    if ref:
+        wanted = wanted.where(Challenge.reference == ref.upper())
+    return session.scalars(wanted).unique().all()
+
+
+def registered(
+    session: Session, challenge_id: UUID, *, state: State | None, offset: int, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Who registered, newest first: columns of the officer's list."""
+    wanted = (
+        select(
+            Interest.id,
+            Interest.organisation,
+            Interest.name,
+            Interest.email,
+            Interest.state,
+            Interest.registered_at,
+        )
+        .where(Interest.challenge_id == challenge_id)
+        .order_by(Interest.registered_at.desc(), Interest.id.desc())
+    )
+    if state is not None:
+        wanted = wanted.where(Interest.state == state)
+    return session.execute(wanted.offset(offset).limit(limit)).all()
+
+
+def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
+    """How many registrations of each state; every state is there."""
+    wanted = (
+        select(Interest.state, func.count())
+        .where(Interest.challenge_id == challenge_id)
+        .group_by(Interest.state)
+    )
+    found = {state: number for state, number in session.execute(wanted)}
+    return {state: found.get(state, 0) for state in State}
+
+
+def count_confirmed(session: Session, challenge_id: UUID) -> int:
+    """How many suppliers a message to everybody taking part reaches."""
+    wanted = select(func.count()).where(
+        Interest.challenge_id == challenge_id, Interest.state == State.CONFIRMED
+    )
+    return session.scalar(wanted) or 0
+
+
+def own_supplier(
+    session: Session, actor: Actor, supplier_id: UUID | None = None
+) -> Supplier | None:
+    """The supplier this person may describe; the first by name when none is named."""
+    return suppliers.one_of(session, actor.suppliers, supplier_id)

@@ -1,0 +1,127 @@
+"""The verbs of taking part: register, confirm, leave, ask for the link. None commits."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.interest import queries
+from engage.interest.events import (
+    InterestConfirmed,
+    InterestLinkAsked,
+    InterestRegistered,
+    InterestWithdrawn,
+)
+from engage.interest.models import Interest, State
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.kernel.ids import uuid7
+from engage.kernel.upsert import insert_if_absent
+from engage.suppliers import service as suppliers
+
+
+class EngagementOver(Refusal):
+    """Nobody can join any more."""
+
+
+class HasLeft(Refusal):
+    """The link is of somebody who left."""
+
+
+def register(
+    session: Session,
+    challenge: Challenge,
+    *,
+    organisation: str,
+    name: str,
+    email: str,
+    alerts: bool,
+    at: datetime,
+) -> Interest:
+    """Note that somebody wants to take part, and owe them a link (reg.17(2)(f)(ii)).
+
+    The same address again is the same row and a fresh link; a confirmed registration keeps its
+    details, because whoever filled in the form has not yet shown that the address is theirs.
+    """
+    _require_open(challenge, at)
+    told = {"organisation": organisation, "name": name, "alerts": alerts}
+    interest, is_new = _found_or_added(session, challenge, email.lower(), told, at)
+    if not is_new and interest.state is not State.CONFIRMED:
+        interest.organisation, interest.name, interest.alerts = organisation, name, alerts
+        interest.state, interest.registered_at, interest.withdrawn_at = State.PENDING, at, None
+    fact = InterestRegistered(again=not is_new, **_place(interest))
+    record(session, fact, by=interest.id, at=at)
+    return interest
+
+
+def confirm(session: Session, interest: Interest, *, at: datetime) -> None:
+    """The address is theirs: they take part. A second time changes nothing."""
+    if interest.state is State.CONFIRMED:
+        return
+    if interest.state is State.WITHDRAWN:
+        raise HasLeft("You left this challenge. To take part again, register again.")
+    _require_open(interest.challenge, at)
+    supplier = suppliers.find_or_add(
+        session,
+        name=interest.organisation,
+        contact_name=interest.name,
+        email=interest.email,
+        at=at,
+    )
+    if interest.alerts:
+        suppliers.ask_for_alerts(session, supplier, divisions=interest.challenge.cpv_codes)
+    interest.supplier_id = supplier.id
+    interest.state, interest.confirmed_at = State.CONFIRMED, at
+    fact = InterestConfirmed(alerts=interest.alerts, **_place(interest))
+    record(session, fact, by=interest.id, at=at)
+
+
+def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:
+    """Leave the challenge; possible at any time. A second time changes nothing."""
+    if interest.state is State.WITHDRAWN:
+        return
+    interest.state, interest.withdrawn_at = State.WITHDRAWN, at
+    record(session, InterestWithdrawn(**_place(interest)), by=interest.id, at=at)
+
+
+def ask_for_links(session: Session, *, email: str, ref: str = "", at: datetime) -> None:
+    """Owe the links of everything this address takes part in; nobody learns whether any."""
+    for interest in queries.of_email(session, email, ref):
+        record(session, InterestLinkAsked(**_place(interest)), by=interest.id, at=at)
+
+
+def _require_open(challenge: Challenge, at: datetime) -> None:
+    if not challenge.takes_part(at):
+        ends = challenge.engagement_ends
+        when = f" It ended at {spoken(ends)}." if ends and challenge.ended(at) else ""
+        raise EngagementOver(f"Suppliers can no longer join this challenge.{when}")
+
+
+def _found_or_added(
+    session: Session, challenge: Challenge, email: str, told: dict[str, Any], at: datetime
+) -> tuple[Interest, bool]:
+    """The locked row of this address, and whether it is new; two callers get one row."""
+    fresh = uuid7()
+    row = {
+        "id": fresh,
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "email": email,
+        "registered_at": at,
+    }
+    insert_if_absent(session, Interest, row | told)
+    wanted = select(Interest).where(Interest.challenge_id == challenge.id, Interest.email == email)
+    interest = session.scalars(wanted.with_for_update(of=Interest)).one()
+    return interest, interest.id == fresh
+
+
+def _place(interest: Interest) -> dict[str, UUID]:
+    return {
+        "subject_id": interest.id,
+        "authority_id": interest.authority_id,
+        "challenge_id": interest.challenge_id,
+    }
