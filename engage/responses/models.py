@@ -64,6 +64,7 @@ class Answer(Base):
     )
     prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+    saved_by: Mapped[str] = mapped_column(String(32), default="")  # which open page, not who
 
 
 class Submission(Entity):
@@ -82,14 +83,21 @@ class Submission(Entity):
             postgresql_where=text("replaced_at IS NULL"),
             sqlite_where=text("replaced_at IS NULL"),
         ),
-        Index("ix_submission_challenge_id_replaced_at", "challenge_id", "replaced_at"),
+        Index(
+            "ix_submission_challenge_id_current",
+            "challenge_id",
+            "id",
+            postgresql_where=text("replaced_at IS NULL"),
+            sqlite_where=text("replaced_at IS NULL"),
+        ),
     )
 
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"))
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
     number: Mapped[int]
-    receipt: Mapped[str] = mapped_column(String(24), unique=True)  # MBC-2026-014-R7K3Q
+    receipt: Mapped[str] = mapped_column(String(32), unique=True)  # MBC-2026-014-R7K3Q
     answers: Mapped[dict[str, Any]]
+    words: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64))
     submitted_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]  # replaced by a later one, or withdrawn

@@ -800,6 +800,7 @@ def upgrade() -> None:
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("prompt_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("saved_by", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["prompt_id"], ["prompt.id"], name="fk_answer_prompt_id"),
         sa.ForeignKeyConstraint(
             ["response_id"], ["response.id"], name="fk_answer_response_id", ondelete="CASCADE"
@@ -847,8 +848,9 @@ def upgrade() -> None:
         sa.Column("response_id", sa.Uuid(), nullable=False),
         sa.Column("challenge_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("receipt", sa.String(length=24), nullable=False),
+        sa.Column("receipt", sa.String(length=32), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("submitted_at", Instant(), nullable=False),
         sa.Column("replaced_at", Instant(), nullable=True),
@@ -863,7 +865,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_submission_challenge_id_replaced_at", ["challenge_id", "replaced_at"], unique=False
+            "ix_submission_challenge_id_current",
+            ["challenge_id", "id"],
+            unique=False,
+            postgresql_where=sa.text("replaced_at IS NULL"),
+            sqlite_where=sa.text("replaced_at IS NULL"),
         )
         batch_op.create_index(
             "uq_submission_current",
@@ -919,7 +925,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("replaced_at IS NULL"),
             sqlite_where=sa.text("replaced_at IS NULL"),
         )
-        batch_op.drop_index("ix_submission_challenge_id_replaced_at")
+        batch_op.drop_index(
+            "ix_submission_challenge_id_current",
+            postgresql_where=sa.text("replaced_at IS NULL"),
+            sqlite_where=sa.text("replaced_at IS NULL"),
+        )
 
     op.drop_table("submission")
     op.drop_table("referral")
