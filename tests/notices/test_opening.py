@@ -105,6 +105,7 @@ def test_of_several_procurements_the_one_with_an_engagement_is_read() -> None:
         (b"12", "no notice in this file"),
         (b"[" * 100_000, "too many levels"),
         (b'{"tender":' * 200 + b"1" + b"}" * 200, "too many levels"),
+        (json.dumps([RELEASE] * 101).encode(), "more than 100 releases"),
         (b" " * (LARGEST + 1), "larger than 5 MB"),
     ],
 )

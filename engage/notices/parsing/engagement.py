@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import islice
 
 from engage.kernel.clock import LONDON
 from engage.notices.parsing import texts
@@ -18,10 +19,12 @@ from engage.notices.parsing.values import (
     text,
 )
 
+MOST_MILESTONES = 20
+
 
 def with_engagement(notice: Notice, release: JsonObject) -> Notice:
     """The notice with how to take part and when the engagement ends (reg.17(2)(e) and (f))."""
-    milestones = list(_engagement_milestones(release))
+    milestones = list(islice(_engagement_milestones(release), MOST_MILESTONES))
     told = list(
         dict.fromkeys(found for one in milestones if (found := text(one.get("description"))))
     )

@@ -16,6 +16,7 @@ from engage.notices.parsing.values import Json, JsonObject, at, instant, line, o
 
 LARGEST = 5 * 1024 * 1024  # bytes
 DEEPEST = 60
+MOST_RELEASES = 100  # real procurements have a dozen
 WRAPPERS = ("releases", "records", "compiledRelease", "release", "results", "data", "package")
 SIGNS_OF_A_RELEASE = ("tender", "planning", "buyer", "parties", "awards", "contracts")
 ENGAGEMENT = "marketEngagementNotice"
@@ -42,10 +43,15 @@ def release_in(data: bytes | str) -> tuple[JsonObject, int]:
     if not releases:
         _no_release()
     by_ocid: dict[str, list[JsonObject]] = {}
-    for release in releases:
-        by_ocid.setdefault(line(release.get("ocid")) or "", []).append(release)
+    for place, release in enumerate(releases):  # one without an OCID stands alone
+        by_ocid.setdefault(line(release.get("ocid")) or str(place), []).append(release)
     groups = list(by_ocid.values())
     chosen = next((group for group in groups if any(map(_is_engagement, group))), groups[0])
+    if len(chosen) > MOST_RELEASES:
+        raise UnreadableNotice(
+            f"The file holds more than {MOST_RELEASES} releases of one procurement. "
+            "Download the one notice you need as JSON."
+        )
     return merged(chosen), len(groups)
 
 
