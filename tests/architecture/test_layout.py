@@ -21,9 +21,10 @@ PARTS = {
 }  # fmt: skip
 # What a capability is about, when it has a part of its own that is none of the nine.
 OWN_PARTS: dict[str, set[str]] = {
-    "accounts": {"actor", "identity"},
+    "accounts": {"actor", "identity", "passwords"},
     "challenges": {"reference", "data"},
     "notices": {"parsing"},
+    "notifications": {"rendering"},
     "reports": {"tables"},
     "workshops": {"calendar"},
 }

@@ -1,0 +1,85 @@
+"""What the council's people and the board hear, and what opens an account."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Invitation, PasswordReset, Person
+from engage.challenges.models import Challenge
+from engage.kernel.clock import now
+from engage.kernel.events import RecordedEvent
+from engage.notifications import service
+
+
+def question_asked(session: Session, event: RecordedEvent) -> None:
+    """To the council's mailbox: whoever reads it today answers."""
+    challenge = session.get(Challenge, event.challenge_id)
+    if challenge is not None:
+        council = challenge.authority
+        _tell(session, event, "question-asked", council.email, council.name)
+
+
+def seat_given(session: Session, event: RecordedEvent) -> None:
+    member = session.get(Person, UUID(str(event.payload["person_id"])))
+    if member is not None and member.disabled_at is None:
+        _tell(session, event, "board-invitation", member.email, member.name, event.challenge_id)
+
+
+def reviews_complete(session: Session, event: RecordedEvent) -> None:
+    _tell_lead(session, event, "reviews-complete")
+
+
+def compilation_finished(session: Session, event: RecordedEvent) -> None:
+    """To whoever asked. A compilation belongs to another row of the house: the event says all."""
+    worked = event.payload.get("succeeded", True)
+    template = "compilation-ready" if worked else "compilation-failed"
+    asked_by = event.payload.get("asked_by")
+    asker = session.get(Person, UUID(str(asked_by))) if asked_by else None
+    if asker is not None and asker.disabled_at is None:
+        _tell(session, event, template, asker.email, asker.name, event.challenge_id)
+    else:
+        _tell_lead(session, event, template)
+
+
+def invitation_made(session: Session, event: RecordedEvent) -> None:
+    invited = session.get(Invitation, event.subject_id)
+    if invited is not None:
+        _tell(session, event, "invitation", invited.email, invited.name)
+
+
+def password_reset_asked(session: Session, event: RecordedEvent) -> None:
+    reset = session.get(PasswordReset, event.subject_id)
+    person = reset and session.get(Person, reset.person_id)
+    if person and person.disabled_at is None:
+        _tell(session, event, "password-reset", person.email, person.name)
+
+
+def _tell_lead(session: Session, event: RecordedEvent, template: str) -> None:
+    """The lead officer, or the council's mailbox where nobody leads."""
+    challenge = session.get(Challenge, event.challenge_id)
+    if challenge is None:
+        return
+    lead = session.get(Person, challenge.lead_id) if challenge.lead_id else None
+    to = lead if lead and lead.disabled_at is None else challenge.authority
+    _tell(session, event, template, to.email, to.name, challenge.id)
+
+
+def _tell(
+    session: Session,
+    event: RecordedEvent,
+    template: str,
+    email: str,
+    name: str,
+    subject_id: UUID | None = None,
+) -> None:
+    service.owe(
+        session,
+        cause_id=event.id,
+        template=template,
+        recipient=email.lower(),
+        name=name[:120],
+        subject_id=subject_id or event.subject_id,
+        authority_id=event.authority_id,
+        challenge_id=event.challenge_id,
+        at=now(session),
+    )

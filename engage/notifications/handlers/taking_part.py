@@ -1,0 +1,91 @@
+"""What suppliers hear of a challenge, of their registration, their questions and responses."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.interest.models import Interest, State
+from engage.kernel.clock import now
+from engage.kernel.events import RecordedEvent
+from engage.notifications import service
+from engage.questions.models import Question
+from engage.responses.models import Response, Submission
+
+
+def challenge_published(session: Session, event: RecordedEvent) -> None:
+    service.announce(session, event)
+
+
+def challenge_extended(session: Session, event: RecordedEvent) -> None:
+    service.tell_participants(session, event, "challenge-extended")
+
+
+def challenge_withdrawn(session: Session, event: RecordedEvent) -> None:
+    service.tell_participants(session, event, "challenge-withdrawn")
+
+
+def challenge_closed(session: Session, event: RecordedEvent) -> None:
+    service.tell_participants(session, event, "engagement-closed")
+
+
+def outcome_released(session: Session, event: RecordedEvent) -> None:
+    service.tell_outcomes(session, event)
+
+
+def interest_registered(session: Session, event: RecordedEvent) -> None:
+    """Whoever takes part already gets their own link again instead of a question."""
+    interest = session.get(Interest, event.subject_id)
+    if interest is None or interest.state is State.WITHDRAWN:
+        return
+    pending = interest.state is State.PENDING
+    _tell(session, event, "interest-confirm" if pending else "interest-link", interest)
+
+
+def interest_confirmed(session: Session, event: RecordedEvent) -> None:
+    interest = session.get(Interest, event.subject_id)
+    if interest is not None and interest.state is State.CONFIRMED:
+        _tell(session, event, "interest-confirmed", interest)
+
+
+def question_answered(session: Session, event: RecordedEvent) -> None:
+    """Everybody hears the same at the same time (s.16(3))."""
+    service.tell_participants(session, event, "question-answered")
+
+
+def question_declined(session: Session, event: RecordedEvent) -> None:
+    question = session.get(Question, event.subject_id)
+    interest = question and session.get(Interest, question.interest_id)
+    if interest:
+        _tell(session, event, "question-declined", interest)
+
+
+def response_submitted(session: Session, event: RecordedEvent) -> None:
+    wanted = (
+        select(Interest)
+        .join(Response, Response.interest_id == Interest.id)
+        .join(Submission, Submission.response_id == Response.id)
+        .where(Submission.id == event.subject_id)
+    )
+    interest = session.scalars(wanted).one_or_none()
+    if interest is not None:
+        _tell(session, event, "response-received", interest)
+
+
+def response_withdrawn(session: Session, event: RecordedEvent) -> None:
+    response = session.get(Response, event.subject_id)
+    if response is not None:
+        _tell(session, event, "response-withdrawn", response.interest)
+
+
+def _tell(session: Session, event: RecordedEvent, template: str, interest: Interest) -> None:
+    service.owe(
+        session,
+        cause_id=event.id,
+        template=template,
+        recipient=interest.email,
+        name=interest.name,
+        subject_id=event.subject_id,
+        authority_id=interest.authority_id,
+        challenge_id=interest.challenge_id,
+        interest_id=interest.id,
+        at=now(session),
+    )

@@ -1,0 +1,134 @@
+"""What people hear of workshops, with the calendar entry that follows every change."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.interest.models import Interest
+from engage.kernel.clock import now
+from engage.kernel.events import RecordedEvent
+from engage.notifications import service
+from engage.workshops.calendar import CalendarEntry, Method, invitation
+from engage.workshops.models import Place, PlaceState, Workshop
+
+_LINK = re.compile(r"https?://[!-~]{1,2000}")
+
+
+def workshop_announced(session: Session, event: RecordedEvent) -> None:
+    service.tell_participants(session, event, "workshop-announced")
+
+
+def workshop_changed(session: Session, event: RecordedEvent) -> None:
+    if event.payload.get("told", True):
+        _tell_holders(session, event, "workshop-changed", "REQUEST")
+
+
+def workshop_cancelled(session: Session, event: RecordedEvent) -> None:
+    _tell_holders(session, event, "workshop-cancelled", "CANCEL")
+
+
+def place_booked(session: Session, event: RecordedEvent) -> None:
+    _tell_one(session, event, "place-booked", "REQUEST")
+
+
+def place_moved_up(session: Session, event: RecordedEvent) -> None:
+    _tell_one(session, event, "place-moved-up", "REQUEST")
+
+
+def place_left(session: Session, event: RecordedEvent) -> None:
+    """Nobody is told to take out of their calendar what never was in it."""
+    held = event.payload.get("was_booked", True)
+    _tell_one(session, event, "place-left", "CANCEL" if held else None)
+
+
+def place_waiting(session: Session, event: RecordedEvent) -> None:
+    _tell_one(session, event, "place-waiting", None)
+
+
+def _tell_one(session: Session, event: RecordedEvent, template: str, method: Method | None) -> None:
+    place = session.get(Place, event.subject_id)
+    if place is None:
+        return
+    holders = [(place.id, place.sequence, True, place.interest)]
+    _tell(session, event, template, place.workshop, holders, method)
+
+
+def _tell_holders(session: Session, event: RecordedEvent, template: str, method: Method) -> None:
+    """Everybody with a place gets the calendar entry; those who wait get the words."""
+    workshop = session.get(Workshop, event.subject_id)
+    if workshop is None:
+        return
+    wanted = (
+        select(Place.id, Place.sequence, Place.state == PlaceState.BOOKED, Interest)
+        .join(Interest, Interest.id == Place.interest_id)
+        .where(Place.workshop_id == workshop.id, Place.state != PlaceState.LEFT)
+    )
+    _tell(session, event, template, workshop, session.execute(wanted), method)
+
+
+def _tell(
+    session: Session,
+    event: RecordedEvent,
+    template: str,
+    workshop: Workshop,
+    holders: Iterable[Any],
+    method: Method | None,
+) -> None:
+    """``holders``: place id, its sequence, whether the place is held, and whose it is."""
+    at = now(session)
+    service.owe_each(session, list(_rows(event, template, workshop, holders, method, at)), at=at)
+
+
+def _rows(
+    event: RecordedEvent,
+    template: str,
+    workshop: Workshop,
+    holders: Iterable[Any],
+    method: Method | None,
+    at: datetime,
+) -> Iterator[dict[str, Any]]:
+    for place_id, sequence, held, interest in holders:
+        entry = None
+        if method and held:
+            entry = invitation(_entry(workshop, place_id, sequence, interest, at), method)
+        yield {
+            "cause_id": event.id,
+            "template": template,
+            "recipient": interest.email,
+            "recipient_name": interest.name,
+            "subject_id": event.subject_id,
+            "authority_id": workshop.authority_id,
+            "challenge_id": workshop.challenge_id,
+            "interest_id": interest.id,
+            "own": {},
+            "calendar": entry.decode() if entry else None,
+        }
+
+
+def _entry(
+    workshop: Workshop, place_id: UUID, sequence: int, interest: Interest, at: datetime
+) -> CalendarEntry:
+    """The entry of one place. Both sequences only rise, and so does their sum (RFC 5546)."""
+    challenge = workshop.challenge
+    link = workshop.joining_link.strip()
+    about = f"{challenge.title} ({challenge.reference})\n\n{workshop.about}".strip()
+    return CalendarEntry(
+        uid=f"{place_id}@engage",
+        sequence=workshop.sequence + sequence,
+        stamped=at,
+        starts=workshop.starts_at,
+        ends=workshop.ends_at,
+        summary=f"{workshop.title} ({challenge.authority.name})",
+        description=f"{about}\n\n{link}".strip(),
+        location=workshop.venue or link,
+        url=link if _LINK.fullmatch(link) else "",
+        organiser_name=challenge.authority.name,
+        organiser_address=challenge.authority.email,
+        attendee_name=interest.name,
+        attendee_address=interest.email,
+    )

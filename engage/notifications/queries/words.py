@@ -1,0 +1,145 @@
+"""What messages say, one statement each. None: it is gone, or it is no longer owed."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from engage.accounts.models import Invitation, PasswordReset, Person
+from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.outcomes.models import Feedback
+from engage.questions.models import Question
+from engage.responses.models import Response, Submission
+from engage.suppliers.models import Supplier
+from engage.workshops.models import Place, PlaceState, Workshop
+
+Words = Mapping[str, Any]
+
+ENGAGE = {"council": "engage", "colour": "#1d5c63", "reply_to": None}
+_COUNCIL = (
+    Authority.name.label("council"),
+    Authority.brand_colour.label("colour"),
+    Authority.email.label("reply_to"),
+)
+_CHALLENGE = (
+    *_COUNCIL,
+    Challenge.title.label("challenge"),
+    Challenge.reference,
+    Challenge.engagement_ends.label("ends"),
+)
+_WORKSHOP = (
+    Workshop.title.label("workshop"),
+    Workshop.starts_at,
+    Workshop.ends_at,
+    Workshop.venue,
+    Workshop.joining_link,
+)
+
+
+def of_challenge(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
+    return _one(session, wanted.where(Challenge.id == subject_id))
+
+
+def of_interest(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge().join(Interest, Interest.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Interest.id == subject_id))
+
+
+def of_workshop(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge(*_WORKSHOP, Workshop.cancelled_because.label("because"))
+    wanted = wanted.join(Workshop, Workshop.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Workshop.id == subject_id))
+
+
+def of_place(session: Session, subject_id: UUID) -> Words | None:
+    """``position`` is the place on the waiting list as it is now."""
+    other = aliased(Place)
+    ahead = (
+        select(func.count(other.id))
+        .where(
+            other.workshop_id == Place.workshop_id,
+            other.state == PlaceState.WAITING,
+            other.joined_at <= Place.joined_at,
+        )
+        .correlate(Place)
+        .scalar_subquery()
+    )
+    wanted = _challenge(*_WORKSHOP, ahead.label("position"))
+    wanted = wanted.join(Workshop, Workshop.challenge_id == Challenge.id)
+    wanted = wanted.join(Place, Place.workshop_id == Workshop.id)
+    return _one(session, wanted.where(Place.id == subject_id))
+
+
+def of_question(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge(Question.public_text.label("question"), Question.answer).join(
+        Question, Question.challenge_id == Challenge.id
+    )
+    return _one(session, wanted.where(Question.id == subject_id))
+
+
+def of_submission(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge(Submission.receipt, Submission.sha256, Submission.submitted_at)
+    wanted = wanted.join(Submission, Submission.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Submission.id == subject_id))
+
+
+def of_response(session: Session, subject_id: UUID) -> Words | None:
+    wanted = _challenge().join(Response, Response.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Response.id == subject_id))
+
+
+def of_feedback(session: Session, subject_id: UUID) -> Words | None:
+    """Only words that an officer approved."""
+    wanted = _challenge(Feedback.result, Feedback.text.label("feedback"))
+    wanted = wanted.join(Feedback, Feedback.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Feedback.id == subject_id, Feedback.approved_at.is_not(None)))
+
+
+def of_invitation(session: Session, subject_id: UUID) -> Words | None:
+    """None when it was used or withdrawn before the message went out."""
+    wanted = (
+        select(
+            *_COUNCIL,
+            Invitation.role,
+            Supplier.name.label("supplier"),
+            Invitation.expires_at.label("until"),
+        )
+        .select_from(Invitation)
+        .outerjoin(Authority, Authority.id == Invitation.authority_id)
+        .outerjoin(Supplier, Supplier.id == Invitation.supplier_id)
+        .where(
+            Invitation.id == subject_id,
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+    )
+    words = _one(session, wanted)
+    return {**words, **ENGAGE} if words and not words["council"] else words
+
+
+def of_reset(session: Session, subject_id: UUID) -> Words | None:
+    wanted = select(PasswordReset.expires_at.label("until"), Person.name).join(
+        Person, Person.id == PasswordReset.person_id
+    )
+    words = _one(
+        session, wanted.where(PasswordReset.id == subject_id, PasswordReset.used_at.is_(None))
+    )
+    return {**words, **ENGAGE} if words else None
+
+
+def _challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CHALLENGE, *columns)
+        .select_from(Challenge)
+        .join(Authority, Authority.id == Challenge.authority_id)
+    )
+
+
+def _one(session: Session, wanted: Select[*tuple[Any, ...]]) -> Words | None:
+    row: Row[*tuple[Any, ...]] | None = session.execute(wanted).one_or_none()
+    return None if row is None else dict(row._mapping)

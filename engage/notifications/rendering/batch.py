@@ -1,0 +1,141 @@
+"""One batch of messages: what they share is loaded and rendered once, the rest filled in."""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from markupsafe import escape
+from sqlalchemy import Row
+
+from engage.kernel.db import Sessions
+from engage.kernel.mail import Mail, compose
+from engage.kernel.text import clean_line
+from engage.kernel.tokens import Signer
+from engage.notifications.queries.words import Words
+from engage.notifications.rendering.catalogue import ALERTS, CANCELS, CATALOGUE
+from engage.notifications.rendering.environment import ENVIRONMENT, folded
+
+# Stands for a word of one's own until it is known. Nobody outside this process can write one.
+_MARK = secrets.token_hex(8)
+_MARKED = re.compile(rf"\ue000{_MARK}:([a-z_]+)\ue001")
+
+
+def _marked(name: str) -> str:
+    return f"\ue000{_MARK}:{name}\ue001"
+
+
+class Gone(Exception):
+    """What a message is about is not there any more, so it is not owed."""
+
+
+class _Own:
+    """In a template ``own.<word>`` stands for the recipient's own word."""
+
+    def __getattr__(self, name: str) -> str:
+        return _marked(name)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the messages about one subject have in common, cut at the places to fill in."""
+
+    words: Words
+    subject: list[str]
+    text: list[str]
+    html: list[str]
+
+
+class Batch:
+    """Turns message rows into mails. Lives for one batch, so nothing in it grows old."""
+
+    def __init__(self, sessions: Sessions, sender: str, base_url: str, signer: Signer) -> None:
+        self.sender = sender
+        self._sessions = sessions
+        self._base_url = base_url
+        self._host = urlsplit(base_url).hostname or "localhost"
+        self._signer = signer
+        self._known: dict[tuple[str, UUID], Shared | None] = {}
+
+    def compose(self, message: Row[Any]) -> bytes:
+        """The mail. Raises Gone, or ValueError when it cannot be addressed."""
+        shared = self._shared(message.template, message.subject_id)
+        own = {**message.own, "link": self._link(message, shared.words)}
+        if message.template in ALERTS:
+            own["unsubscribe"] = self._unsubscribe(message.recipient)
+        mail = Mail(
+            sender_name=_sender_name(shared.words["council"]),
+            sender_address=self.sender,
+            to=message.recipient,
+            reply_to=shared.words["reply_to"] or None,
+            subject=clean_line(_filled(shared.subject, own, str)),
+            text=_filled(shared.text, own, str),
+            html=_filled(shared.html, own, escape),
+            message_id=f"{message.id}@{self._host}",
+            attempt=message.attempts,
+            calendar=message.calendar.encode() if message.calendar else None,
+            calendar_method="CANCEL" if message.template in CANCELS else "REQUEST",
+            list_unsubscribe=own.get("unsubscribe"),
+        )
+        return compose(mail)
+
+    def _shared(self, template: str, subject_id: UUID) -> Shared:
+        key = template, subject_id
+        if key not in self._known:
+            with self._sessions.read() as session:
+                words = CATALOGUE[template].load(session, subject_id)
+            self._known[key] = None if words is None else _rendered(template, words)
+        shared = self._known[key]
+        if shared is None:
+            raise Gone("What it was about is not there any more")
+        return shared
+
+    def _link(self, message: Row[Any], words: Words) -> str:
+        kind = CATALOGUE[message.template]
+        if kind.purpose:
+            return (
+                self._base_url
+                + kind.link
+                + self._signer.sign(kind.purpose, str(message.subject_id))
+            )
+        if message.interest_id:
+            token = self._signer.sign("interest", str(message.interest_id))
+            return f"{self._base_url}/my/links/{token}"
+        return self._base_url + kind.link.format(reference=words.get("reference", ""))
+
+    def _unsubscribe(self, email: str) -> str:
+        return f"{self._base_url}/unsubscribe/{self._signer.sign('unsubscribe', email)}"
+
+
+def _rendered(template: str, words: Words) -> Shared:
+    context = {
+        **words,
+        "audience": CATALOGUE[template].audience,
+        "own": _Own(),
+        "link": _marked("link"),
+        "unsubscribe": _marked("unsubscribe"),
+    }
+
+    def part(kind: str) -> str:
+        return ENVIRONMENT.get_template(f"messages/{template}.{kind}").render(context)
+
+    return Shared(
+        words=words,
+        subject=_MARKED.split(part("subject.txt")),
+        text=_MARKED.split(folded(part("txt"))),
+        html=_MARKED.split(part("html")),
+    )
+
+
+def _filled(parts: list[str], own: Mapping[str, str], safe: Callable[[str], str]) -> str:
+    """Every second part is the name of a word to fill in."""
+    return "".join(
+        part if index % 2 == 0 else safe(own.get(part, "")) for index, part in enumerate(parts)
+    )
+
+
+def _sender_name(council: str) -> str:
+    return clean_line(council if council == "engage" else f"{council} via engage")

@@ -1,0 +1,80 @@
+"""Every message we send, on one page: where its words come from, to whom, and its one link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.notifications.queries import words
+from engage.notifications.queries.words import Words
+
+
+class Audience(StrEnum):
+    """Why somebody gets a message; the layout says so at its foot."""
+
+    APPLICANT = "applicant"  # registered, not confirmed
+    PARTICIPANT = "participant"
+    SUBSCRIBER = "subscriber"  # wants to hear of new challenges
+    COUNCIL = "council"
+    BOARD = "board"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One message. ``link`` is a path; with ``purpose`` a signed subject id follows it.
+
+    A message to somebody who takes part always leads to their private page instead.
+    """
+
+    load: Callable[[Session, UUID], Words | None]
+    audience: Audience
+    link: str = ""
+    purpose: str = ""
+
+
+def _participant(load: Callable[[Session, UUID], Words | None]) -> Kind:
+    return Kind(load, Audience.PARTICIPANT, "/challenges/{reference}")
+
+
+CATALOGUE = {
+    "interest-confirm": Kind(words.of_interest, Audience.APPLICANT, "/challenges/{reference}"),
+    "interest-confirmed": _participant(words.of_interest),
+    "interest-link": _participant(words.of_interest),
+    "challenge-published": Kind(words.of_challenge, Audience.SUBSCRIBER, "/challenges/{reference}"),
+    "challenge-extended": _participant(words.of_challenge),
+    "challenge-withdrawn": _participant(words.of_challenge),
+    "engagement-closed": _participant(words.of_challenge),
+    "workshop-announced": _participant(words.of_workshop),
+    "workshop-changed": _participant(words.of_workshop),
+    "workshop-cancelled": _participant(words.of_workshop),
+    "place-booked": _participant(words.of_place),
+    "place-waiting": _participant(words.of_place),
+    "place-moved-up": _participant(words.of_place),
+    "place-left": _participant(words.of_place),
+    "question-asked": Kind(
+        words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+    ),
+    "question-answered": _participant(words.of_question),
+    "question-declined": _participant(words.of_question),
+    "response-received": _participant(words.of_submission),
+    "response-withdrawn": _participant(words.of_response),
+    "board-invitation": Kind(words.of_challenge, Audience.BOARD, "/board"),
+    "reviews-complete": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
+    ),
+    "outcome": _participant(words.of_feedback),
+    "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", "invitation"),
+    "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", "password-reset"),
+    "compilation-ready": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/compile"
+    ),
+    "compilation-failed": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/compile"
+    ),
+}
+
+ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience is Audience.SUBSCRIBER)
+CANCELS = ("place-left", "workshop-cancelled")

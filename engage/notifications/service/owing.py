@@ -1,0 +1,136 @@
+"""Writing down what we owe people. Nothing is rendered or sent here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, exists, false, func, literal, select
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import ChallengeCpv
+from engage.interest.models import Interest
+from engage.interest.models import State as InterestState
+from engage.kernel.clock import now
+from engage.kernel.db import Instant, owes, words
+from engage.kernel.events import RecordedEvent
+from engage.kernel.ids import uuid7
+from engage.kernel.upsert import fresh_id, insert_from, insert_if_absent
+from engage.notifications.models import Message, OptOut, State
+from engage.outcomes.models import Feedback
+from engage.suppliers.models import Supplier, SupplierCpv
+
+COLUMNS = (
+    "id", "cause_id", "template", "authority_id", "challenge_id", "state", "owed_at", "due_at",
+    "attempts", "problem", "own", "subject_id", "interest_id", "recipient", "recipient_name",
+)  # fmt: skip
+
+
+def owe(
+    session: Session,
+    *,
+    cause_id: UUID,
+    template: str,
+    recipient: str,
+    name: str,
+    subject_id: UUID,
+    authority_id: UUID | None,
+    challenge_id: UUID | None,
+    interest_id: UUID | None = None,
+    own: Mapping[str, str] | None = None,
+    calendar: bytes | None = None,
+    at: datetime,
+) -> None:
+    """Owe one message, once for a cause, a recipient and a template."""
+    row = {
+        "cause_id": cause_id,
+        "template": template,
+        "recipient": recipient,
+        "recipient_name": name,
+        "subject_id": subject_id,
+        "authority_id": authority_id,
+        "challenge_id": challenge_id,
+        "interest_id": interest_id,
+        "own": dict(own or {}),
+        "calendar": calendar.decode() if calendar else None,
+    }
+    owe_each(session, [row], at=at)
+
+
+def owe_each(session: Session, rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
+    """Owe several messages in one statement; ``rows`` have the columns that ``owe`` fills."""
+    started = {"state": State.QUEUED, "owed_at": at, "due_at": at, "attempts": 0, "problem": ""}
+    insert_if_absent(session, Message, [{"id": uuid7(), **started, **row} for row in rows])
+    owes(session, "outbox")
+
+
+def announce(session: Session, event: RecordedEvent) -> int:
+    """Owe an alert to every supplier who wants to hear of such a challenge; how many.
+
+    A supplier without a CPV division wants everything. An address that opted out gets nothing.
+    """
+    its_divisions = select(func.substr(ChallengeCpv.code, 1, 2)).where(
+        ChallengeCpv.challenge_id == event.challenge_id
+    )
+    wishes = exists().where(SupplierCpv.supplier_id == Supplier.id)
+    source = _shared(session, event, "challenge-published", event.subject_id).add_columns(
+        literal(None, Interest.id.type), Supplier.email, _name(Supplier.contact_name)
+    )
+    source = source.where(
+        Supplier.alerts,
+        ~wishes | wishes.where(SupplierCpv.division.in_(its_divisions)),
+        ~exists().where(OptOut.email == Supplier.email),
+    )
+    return insert_from(session, Message, COLUMNS, source)
+
+
+def tell_participants(session: Session, event: RecordedEvent, template: str) -> int:
+    """Owe a message about the event's subject to everyone who takes part; how many."""
+    source = _shared(session, event, template, event.subject_id).add_columns(
+        Interest.id, Interest.email, _name(Interest.name)
+    )
+    return insert_from(session, Message, COLUMNS, source.where(_taking_part(event)))
+
+
+def tell_outcomes(session: Session, event: RecordedEvent) -> int:
+    """Owe each participant their approved feedback; how many."""
+    source = _shared(session, event, "outcome", Feedback.id).add_columns(
+        Interest.id, Interest.email, _name(Interest.name)
+    )
+    source = source.join_from(Feedback, Interest, Interest.id == Feedback.interest_id).where(
+        Feedback.challenge_id == event.challenge_id,
+        Feedback.approved_at.is_not(None),
+        _taking_part(event),
+    )
+    return insert_from(session, Message, COLUMNS, source)
+
+
+def _taking_part(event: RecordedEvent) -> Any:
+    if event.challenge_id is None:
+        return false()
+    confirmed = Interest.state == InterestState.CONFIRMED
+    return confirmed & (Interest.challenge_id == event.challenge_id)
+
+
+def _shared(session: Session, event: RecordedEvent, template: str, subject: Any) -> Any:
+    """The columns that are the same in every row of one fan-out, in the order of COLUMNS."""
+    at = literal(now(session), Instant())
+    uuid = Message.id.type
+    return select(
+        fresh_id(),
+        literal(event.id, uuid),
+        literal(template),
+        literal(event.authority_id, uuid),
+        literal(event.challenge_id, uuid),
+        literal(State.QUEUED, words(State)),
+        at,
+        at,
+        literal(0),
+        literal(""),
+        literal({}, JSON()),
+        literal(subject, uuid) if isinstance(subject, UUID) else subject,
+    )
+
+
+def _name(column: Any) -> Any:
+    return func.substr(column, 1, 120)

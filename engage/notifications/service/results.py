@@ -1,0 +1,98 @@
+"""What became of one message, each noted in a small transaction of its own.
+
+See docs/decisions/0003-sent-is-written-per-message.md.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text, update
+from sqlalchemy.orm import Session
+
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.kernel.outbox import MOST_ATTEMPTS, backoff
+from engage.notifications.models import Message, State
+from engage.notifications.service.preferences import opt_out
+
+PAUSE = timedelta(seconds=10)  # before a server that did not answer is tried again
+# Enhanced status codes (RFC 3463) that say there is no such mailbox.
+_NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(?:1|2|3|6|10)\b")
+_SOON = text("SET LOCAL synchronous_commit = off")
+
+
+def sent(sessions: Sessions, message_id: UUID) -> None:
+    """The server took it. Written at once, so that a killed process repeats one at the most."""
+    with sessions.write() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(_SOON)  # a power cut may repeat a mail; it may not slow all down
+        _settle(session, message_id, State.SENT, "", sent_at=now(session))
+
+
+def suppressed(sessions: Sessions, message_id: UUID, reason: str) -> None:
+    """It is not owed any more."""
+    with sessions.write() as session:
+        _settle(session, message_id, State.SUPPRESSED, reason)
+
+
+def failed(sessions: Sessions, message_id: UUID, reason: str) -> None:
+    """Given up."""
+    with sessions.write() as session:
+        _settle(session, message_id, State.FAILED, reason)
+
+
+def refused(sessions: Sessions, message: Row[Any], reason: str) -> None:
+    """Refused for good; an address that does not exist gets no more alerts."""
+    with sessions.write() as session:
+        _settle(session, message.id, State.FAILED, reason)
+        if _NO_SUCH_MAILBOX.search(reason):
+            opt_out(session, email=message.recipient, reason="bounced", at=now(session))
+
+
+def postponed(sessions: Sessions, message: Row[Any], reason: str) -> bool:
+    """To be tried later, unless that was the last attempt; whether it is settled."""
+    last = bool(message.attempts >= MOST_ATTEMPTS)
+    if last:
+        failed(sessions, message.id, reason)
+        return True
+    with sessions.write() as session:
+        again = now(session) + backoff(message.attempts)
+        _give_back(session, [message], reason, due_at=again)
+    return False
+
+
+def released(sessions: Sessions, messages: Sequence[Row[Any]], reason: str = "") -> None:
+    """Give back what was claimed and not tried, with its attempt."""
+    if not messages:
+        return
+    with sessions.write() as session:
+        again = now(session) + (PAUSE if reason else timedelta())
+        _give_back(session, messages, reason, due_at=again, attempts=Message.attempts - 1)
+
+
+def _give_back(
+    session: Session, messages: Sequence[Row[Any]], problem: str, **more: object
+) -> None:
+    """Queue them again, unless the lease ran out and somebody else holds them by now."""
+    session.execute(
+        update(Message)
+        .where(
+            Message.id.in_([message.id for message in messages]),
+            Message.due_at == messages[0].due_at,
+            Message.state == State.SENDING,
+        )
+        .values(state=State.QUEUED, problem=problem[:500], **more)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _settle(session: Session, message_id: UUID, state: State, problem: str, **more: object) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.id == message_id)
+        .values(state=state, problem=problem[:500], **more)
+        .execution_options(synchronize_session=False)
+    )

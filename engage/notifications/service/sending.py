@@ -1,0 +1,180 @@
+"""Sending what is due: claim a batch, talk to the mail server, note each mail as it is taken.
+
+No transaction is open while a mail server is spoken to. A process that dies leaves its batch
+to the lease; at most the one message it was sending goes out twice, under the same Message-ID.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, text, update
+from sqlalchemy.orm import Session
+
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.kernel.tokens import Signer
+from engage.kernel.transports import Connection, Refused, Transport, Unreachable
+from engage.notifications.models import Message, OptOut, State
+from engage.notifications.rendering import ALERTS, Batch, Gone
+from engage.notifications.service import results
+
+LEASE = timedelta(seconds=60)
+BUDGET = 15.0  # seconds for one batch; one slow mail more still fits in the lease
+BATCH = 100
+MOST_FAULTS = 2  # a server that hangs up twice in one batch is left alone for a while
+
+# The words of the partial index: as parameters a database would not see that it fits.
+_WAITING = text("message.state IN ('queued', 'sending')")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """What sending needs: the way out, who it is from, and how links are made."""
+
+    transport: Transport
+    sender: str
+    base_url: str
+    signer: Signer
+
+
+def send_due(sessions: Sessions, post: Post, *, most: int | None = None) -> int:
+    """Send what is due, ``most`` at the most; how many are settled: sent, failed or suppressed."""
+    settled = 0
+    while most is None or settled < most:
+        claimed = _claimed(sessions, BATCH if most is None else min(BATCH, most - settled))
+        done = _deliver(sessions, post, claimed) if claimed else 0
+        settled += done
+        if done == 0:
+            break
+    return settled
+
+
+def _claimed(sessions: Sessions, size: int) -> Sequence[Row[Any]]:
+    with sessions.read() as session:  # an idle installation does not take the writer's lock
+        due = select(Message.id).where(_WAITING, Message.due_at <= now(session)).limit(1)
+        if session.scalar(due) is None:
+            return []
+    with sessions.write() as session:
+        return sorted(_claim(session, now(session), size), key=_order)
+
+
+def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[Any]]:
+    """Somebody who waits for a link goes before thousands of alerts."""
+    due = (
+        select(Message.id)
+        .where(_WAITING, Message.due_at <= at)
+        .order_by(Message.template.in_(ALERTS), Message.due_at, Message.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    claim = (
+        update(Message)
+        .where(Message.id.in_(select(due.c.id)))
+        .values(state=State.SENDING, due_at=at + LEASE, attempts=Message.attempts + 1)
+        .returning(
+            Message.id,
+            Message.template,
+            Message.subject_id,
+            Message.interest_id,
+            Message.recipient,
+            Message.recipient_name,
+            Message.own,
+            Message.calendar,
+            Message.attempts,
+            Message.due_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(claim).all()
+
+
+def _order(message: Row[Any]) -> tuple[bool, str, UUID, UUID]:
+    """Messages with the same words stand together."""
+    return message.template in ALERTS, message.template, message.subject_id, message.id
+
+
+def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[Any]]) -> int:
+    wanted, unwanted = _without_opted_out(sessions, claimed)
+    for message in unwanted:
+        results.suppressed(sessions, message.id, "They asked for no more alerts")
+    batch = Batch(sessions, post.sender, post.base_url, post.signer)
+    left = list(reversed(wanted))
+    settled = len(unwanted)
+    try:
+        if left:
+            with post.transport.connect() as connection:
+                settled += sum(_each(sessions, batch, connection, left))
+    except Unreachable as problem:
+        log.warning("the mail server does not answer: %s", problem.reason)
+        results.released(sessions, left, problem.reason)
+        return settled
+    if left:
+        results.released(sessions, left)
+    return settled
+
+
+def _without_opted_out(
+    sessions: Sessions, claimed: Sequence[Row[Any]]
+) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    alerted = [message.recipient for message in claimed if message.template in ALERTS]
+    if not alerted:
+        return list(claimed), []
+    with sessions.read() as session:
+        gone = set(session.scalars(select(OptOut.email).where(OptOut.email.in_(alerted))))
+    wanted: list[Row[Any]] = []
+    unwanted: list[Row[Any]] = []
+    for message in claimed:
+        out = message.template in ALERTS and message.recipient in gone
+        (unwanted if out else wanted).append(message)
+    return wanted, unwanted
+
+
+def _each(
+    sessions: Sessions, batch: Batch, connection: Connection, left: list[Row[Any]]
+) -> Iterator[bool]:
+    """Send from the end of ``left`` until it is empty, time is up or the server is gone.
+
+    Yields whether each message is settled; what stays in ``left`` was not tried.
+    """
+    ends = time.monotonic() + BUDGET
+    faults = 0
+    while left and time.monotonic() < ends:
+        message = left.pop()
+        try:
+            yield _one(sessions, batch, connection, message)
+        except Unreachable as problem:
+            results.postponed(sessions, message, problem.reason)
+            faults += 1
+            if faults >= MOST_FAULTS:
+                raise
+
+
+def _one(sessions: Sessions, batch: Batch, connection: Connection, message: Row[Any]) -> bool:
+    """Whether the message is settled. Raises Unreachable."""
+    try:
+        raw = batch.compose(message)
+        connection.send(raw, batch.sender, message.recipient)
+    except Unreachable:
+        raise
+    except Gone as problem:
+        results.suppressed(sessions, message.id, str(problem))
+    except ValueError as problem:
+        results.failed(sessions, message.id, f"It cannot be addressed: {problem}")
+    except Refused as refusal:
+        if not refusal.permanent:
+            return results.postponed(sessions, message, refusal.reason)
+        results.refused(sessions, message, refusal.reason)
+    except Exception as problem:
+        log.exception("message %s cannot be written", message.id)
+        return results.postponed(sessions, message, f"{type(problem).__name__}: {problem}")
+    else:
+        results.sent(sessions, message.id)
+    return True

@@ -1,0 +1,61 @@
+"""What follows from what: event name to handler name to handler, on one page.
+
+Handler names are stored with what is owed: add and remove, never rename.
+"""
+
+from engage.kernel.outbox import Subscriptions
+from engage.notifications.handlers import council, taking_part, workshops
+
+SUBSCRIPTIONS: Subscriptions = {
+    "challenge.published": {"announce": taking_part.challenge_published},
+    "challenge.extended": {"tell": taking_part.challenge_extended},
+    "challenge.withdrawn": {"tell": taking_part.challenge_withdrawn},
+    "challenge.closed": {"tell": taking_part.challenge_closed},
+    "interest.registered": {"tell": taking_part.interest_registered},
+    "interest.link_asked": {"tell": taking_part.interest_registered},
+    "interest.confirmed": {"tell": taking_part.interest_confirmed},
+    "workshop.announced": {"tell": workshops.workshop_announced},
+    "workshop.changed": {"tell": workshops.workshop_changed},
+    "workshop.cancelled": {"tell": workshops.workshop_cancelled},
+    "place.booked": {"tell": workshops.place_booked},
+    "place.waiting": {"tell": workshops.place_waiting},
+    "place.moved_up": {"tell": workshops.place_moved_up},
+    "place.left": {"tell": workshops.place_left},
+    "question.asked": {"tell": council.question_asked},
+    "question.answered": {"tell": taking_part.question_answered},
+    "question.declined": {"tell": taking_part.question_declined},
+    "response.submitted": {"tell": taking_part.response_submitted},
+    "response.withdrawn": {"tell": taking_part.response_withdrawn},
+    "seat.given": {"tell": council.seat_given},
+    "reviews.completed": {"tell": council.reviews_complete},
+    "outcome.released": {"tell": taking_part.outcome_released},
+    "compilation.finished": {"tell": council.compilation_finished},
+    "invitation.made": {"tell": council.invitation_made},
+    "password_reset.asked": {"tell": council.password_reset_asked},
+}
+
+SILENT = frozenset(
+    {
+        "account.disabled",
+        "account.enabled",
+        "challenge.concluded",  # outcome.released tells each participant
+        "challenge.drafted",
+        "challenge.referred",  # seat.given tells the board
+        "challenge.revised",
+        "council.changed",
+        "council.founded",
+        "interest.withdrawn",
+        "invitation.accepted",
+        "invitation.withdrawn",
+        "password.changed",
+        "prompt.added",
+        "prompt.changed",
+        "prompt.moved",
+        "prompt.removed",
+        "role.given",
+        "role.removed",
+        "supplier.added",
+        "supplier.described",
+    }
+)
+"""Facts that nobody is told about by e-mail, on purpose."""

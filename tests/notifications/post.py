@@ -1,0 +1,141 @@
+"""What tests of messages share: a way to send, and everything a message can be about."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Invitation, PasswordReset, Role
+from engage.interest.models import Interest
+from engage.kernel.clock import now
+from engage.kernel.events import RecordedEvent
+from engage.kernel.ids import uuid7
+from engage.kernel.tokens import Signer
+from engage.kernel.transports import FolderTransport, Transport
+from engage.notifications import service
+from engage.notifications.models import Message
+from engage.notifications.service import Post
+from engage.outcomes.models import Feedback, Result
+from engage.responses.models import Submission
+from tests.factories import (
+    NOW,
+    a_challenge,
+    a_council,
+    a_person,
+    a_place,
+    a_question,
+    a_submitted_response,
+    a_workshop,
+    an_interest,
+)
+
+SIGNER = Signer(["a key for the tests of messages only"])
+BASE = "https://engage.example.org"
+
+
+def post_to(transport: Transport | Path) -> Post:
+    way = FolderTransport(transport) if isinstance(transport, Path) else transport
+    return Post(transport=way, sender="post@engage.example.org", base_url=BASE, signer=SIGNER)
+
+
+def an_event(session: Session, name: str, subject_id: UUID, **about: object) -> RecordedEvent:
+    values = {"payload": {}, "occurred_at": now(session), **about}
+    event = RecordedEvent(name=name, subject_id=subject_id, **values)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def a_message(session: Session, **about: object) -> None:
+    """One alert that is due now, about a challenge of its own unless told otherwise."""
+    if "subject_id" not in about:
+        challenge = a_challenge(session)
+        about |= {
+            "subject_id": challenge.id,
+            "challenge_id": challenge.id,
+            "authority_id": challenge.authority_id,
+        }
+    at = about.pop("at", now(session))
+    assert isinstance(at, datetime)
+    values = {
+        "cause_id": uuid7(),
+        "template": "challenge-extended",
+        "recipient": "ida@ideahouse.example.org",
+        "name": "Ida Novak",
+        "authority_id": None,
+        "challenge_id": None,
+        **about,
+    }
+    service.owe(session, at=at, **values)  # type: ignore[arg-type]
+
+
+def messages(session: Session) -> list[Message]:
+    wanted = select(Message).order_by(Message.recipient, Message.id)
+    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+@dataclass
+class World:
+    """One row of everything, of one challenge."""
+
+    session: Session
+    title: str = "Damp homes"
+    council: str = "Marlbury Council"
+    name: str = "Ida Novak"
+    ids: dict[str, UUID] = field(default_factory=dict)
+    holder: Interest = field(init=False)
+
+    def __post_init__(self) -> None:
+        session = self.session
+        council = a_council(session, name=self.council)
+        challenge = a_challenge(session, council, title=self.title)
+        self.holder = holder = an_interest(session, challenge, name=self.name)
+        person = a_person(session)
+        workshop = a_workshop(session, challenge, title=self.title)
+        response = a_submitted_response(session, holder)
+        receipt = select(Submission.id).where(Submission.response_id == response.id)
+        self.ids = {
+            "challenge": challenge.id,
+            "interest": holder.id,
+            "workshop": workshop.id,
+            "place": a_place(session, workshop, holder).id,
+            "question": a_question(
+                session, holder, public_text="How many?", answer="Forty.", number=1
+            ).id,
+            "response": response.id,
+            "submission": session.scalars(receipt).one(),
+            "feedback": self._add(
+                Feedback(
+                    challenge_id=challenge.id,
+                    authority_id=council.id,
+                    interest_id=holder.id,
+                    result=Result.TAKEN_FORWARD,
+                    text="We liked it.\n\nPlease keep in touch.",
+                    approved_by=person.id,
+                    approved_at=NOW,
+                )
+            ),
+            "invitation": self._add(
+                Invitation(
+                    authority_id=council.id,
+                    role=Role.OFFICER,
+                    name=self.name,
+                    email="new@marlbury.example.org",
+                    invited_at=NOW,
+                    expires_at=NOW + timedelta(days=2),
+                )
+            ),
+            "reset": self._add(
+                PasswordReset(
+                    person_id=person.id, asked_at=NOW, expires_at=NOW + timedelta(hours=1)
+                )
+            ),
+        }
+
+    def _add(self, row: Feedback | Invitation | PasswordReset) -> UUID:
+        self.session.add(row)
+        self.session.flush()
+        return row.id

@@ -1,0 +1,169 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from engage.kernel.db import Sessions
+from engage.kernel.mailbox import StoredMail, read_folder
+from engage.notifications.rendering import ALERTS, CATALOGUE
+from engage.notifications.rendering.catalogue import Audience
+from engage.notifications.rendering.environment import folded, paragraphs
+from engage.notifications.service import send_due
+from tests.notifications.post import BASE, SIGNER, World, a_message, messages, post_to
+
+LINK = re.compile(r"https?://[^\s\"<]+")
+SUBJECTS = {
+    "interest-confirm": "Marlbury Council: confirm your interest in Damp homes",
+    "interest-confirmed": "Marlbury Council: you are taking part in Damp homes",
+    "interest-link": "Marlbury Council: your link to Damp homes",
+    "challenge-published": "Marlbury Council: a new challenge, Damp homes",
+    "challenge-extended": "Marlbury Council: more time for Damp homes",
+    "challenge-withdrawn": "Marlbury Council: Damp homes has been withdrawn",
+    "engagement-closed": "Marlbury Council: Damp homes has ended",
+    "workshop-announced": "Marlbury Council: a workshop for Damp homes",
+    "workshop-changed": "Marlbury Council: a workshop has changed, Damp homes",
+    "workshop-cancelled": "Marlbury Council: a workshop is cancelled, Damp homes",
+    "place-booked": "Marlbury Council: your place is booked, Damp homes",
+    "place-waiting": "Marlbury Council: you are on the waiting list, Damp homes",
+    "place-moved-up": "Marlbury Council: you now have a place, Damp homes",
+    "place-left": "Marlbury Council: you gave up your place, Damp homes",
+    "question-asked": "Marlbury Council: a new question about Damp homes",
+    "question-answered": "Marlbury Council: a question was answered, Damp homes",
+    "question-declined": "Marlbury Council: your question about Damp homes",
+    "response-received": "Marlbury Council: we have your response to Damp homes",
+    "response-withdrawn": "Marlbury Council: you took back your response to Damp homes",
+    "board-invitation": "Marlbury Council: join the board for Damp homes",
+    "reviews-complete": "Marlbury Council: all reviews are in for Damp homes",
+    "outcome": "Marlbury Council: the outcome of Damp homes",
+    "invitation": "Marlbury Council: your invitation to engage",
+    "password-reset": "engage: choose a new password",
+    "compilation-ready": "Marlbury Council: the responses to Damp homes are compiled",
+    "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
+}
+ABOUT = {
+    "interest": "interest",
+    "challenge": "challenge",
+    "engagement": "challenge",
+    "workshop": "workshop",
+    "place": "place",
+    "question": "question",
+    "response-received": "submission",
+    "response-withdrawn": "response",
+    "board": "challenge",
+    "reviews": "challenge",
+    "outcome": "feedback",
+    "invitation": "invitation",
+    "password": "reset",
+    "compilation": "challenge",
+}
+
+
+def owe_one(session: Session, world: World, template: str) -> None:
+    subject = ABOUT.get(template) or ABOUT[template.split("-")[0]]
+    ours = CATALOGUE[template].audience in (Audience.APPLICANT, Audience.PARTICIPANT)
+    a_message(
+        session,
+        template=template,
+        subject_id=world.ids[subject],
+        interest_id=world.ids["interest"] if ours else None,
+    )
+
+
+def sent_by(sessions: Sessions, folder: Path) -> list[StoredMail]:
+    send_due(sessions, post_to(folder))
+    with sessions.read() as session:
+        assert [row.problem for row in messages(session) if row.problem] == []
+    return read_folder(folder, limit=500)
+
+
+@pytest.fixture
+def world(sessions: Sessions) -> World:
+    with sessions.write() as session:
+        return World(session)
+
+
+def test_every_message_has_a_subject_here() -> None:
+    assert set(SUBJECTS) == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("template", CATALOGUE)
+def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template: str) -> None:
+    with sessions.write() as session:
+        owe_one(session, world, template)
+    (mail,) = sent_by(sessions, tmp_path)
+    assert mail.subject == SUBJECTS[template]
+    assert mail.html
+    for words in (" ".join(mail.text.split()), mail.html):
+        if template != "password-reset":
+            assert "Marlbury Council" in words
+        if template not in ("password-reset", "invitation"):
+            assert "Damp homes" in words
+    links = LINK.findall(mail.text)
+    assert links == LINK.findall(mail.html)
+    assert len(links) == (2 if template in ALERTS else 1)
+    assert all(link.startswith(BASE + "/") for link in links)
+    assert "You get this" in mail.text
+    assert "\ue000" not in mail.text + mail.html
+    long = [line for line in mail.text.split("\n") if len(line) > 76]
+    assert all("://" in line or " " not in line.strip("- ") for line in long), long
+
+
+def test_a_participant_is_led_to_their_own_page(
+    sessions: Sessions, world: World, tmp_path: Path
+) -> None:
+    with sessions.write() as session:
+        owe_one(session, world, "question-answered")
+    (mail,) = sent_by(sessions, tmp_path)
+    (link,) = LINK.findall(mail.text)
+    token = link.removeprefix(f"{BASE}/my/links/")
+    assert SIGNER.read("interest", token, timedelta(days=1)) == (str(world.ids["interest"]),)
+
+
+def test_the_council_writes_and_is_answered(
+    sessions: Sessions, world: World, tmp_path: Path
+) -> None:
+    with sessions.write() as session:
+        owe_one(session, world, "outcome")
+    (mail,) = sent_by(sessions, tmp_path)
+    assert mail.sender == "Marlbury Council via engage <post@engage.example.org>"
+    raw = next(tmp_path.iterdir()).read_text()
+    assert re.search(r"^Reply-To: procurement@marlbury\d+\.example\.org\r?$", raw, re.MULTILINE)
+    assert "We liked it." in mail.text
+    assert "Please keep in touch." in mail.text
+
+
+def test_what_people_typed_is_only_words(sessions: Sessions, tmp_path: Path) -> None:
+    nasty = 'Damp <img src=x onerror=alert(1)> {{ 7 * 7 }} & "homes"'
+    with sessions.write() as session:
+        world = World(session, title=nasty)
+        owe_one(session, world, "challenge-published")
+    (mail,) = sent_by(sessions, tmp_path)
+    assert mail.html
+    assert "<img" not in mail.html
+    assert "&lt;img src=x onerror=alert(1)&gt; {{ 7 * 7 }} &amp;" in mail.html
+    assert '<img src=x onerror=alert(1)> {{ 7 * 7 }} & "homes"' in " ".join(mail.text.split())
+
+
+def test_nobody_can_write_the_mark_of_an_own_word(sessions: Sessions, tmp_path: Path) -> None:
+    with sessions.write() as session:
+        world = World(session, title="\ue000abc:link\ue001")
+        owe_one(session, world, "challenge-extended")
+    (mail,) = sent_by(sessions, tmp_path)
+    assert len(LINK.findall(mail.text)) == 1
+
+
+def test_paragraphs_are_escaped() -> None:
+    shown = paragraphs("One <b>\ntwo\n\n\nhttp://three.example")
+    assert shown.count("<p") == 2
+    assert "One &lt;b&gt;<br>\ntwo" in shown
+    assert "<a" not in shown
+
+
+def test_folding_keeps_links_whole() -> None:
+    link = "https://engage.example.org/my/links/" + "x" * 90
+    text = folded("word " * 30 + "\n\n\n\n" + link + "\n- " + "item " * 20)
+    assert link in text.split("\n")
+    assert max(len(line) for line in text.split("\n") if line != link) <= 76
+    assert "\n\n\n" not in text
