@@ -222,6 +222,7 @@ def a_submitted_response(
         number=1,
         receipt=f"R-{number:06d}",
         answers={str(prompt_id): text for prompt_id, text in texts.items()},
+        words=sum(len(text.split()) for text in texts.values()),
         sha256=f"{number:064x}",
         submitted_at=NOW,
     )

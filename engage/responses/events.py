@@ -1,0 +1,51 @@
+"""What happened to questionnaires and responses. Never what anybody wrote, nor who wrote it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engage.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptAdded(Event):
+    """A question of the questionnaire: the subject is the prompt."""
+
+    name: ClassVar[str] = "prompt.added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptChanged(Event):
+    """``fields``: the names of those that changed."""
+
+    name: ClassVar[str] = "prompt.changed"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptMoved(Event):
+    name: ClassVar[str] = "prompt.moved"
+    up: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptRemoved(Event):
+    name: ClassVar[str] = "prompt.removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseSubmitted(Event):
+    """The subject is the submission; ``number`` is 1 for the first, 2 for the one replacing it."""
+
+    name: ClassVar[str] = "response.submitted"
+    response_id: str
+    interest_id: str
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseWithdrawn(Event):
+    """The subject is the response; what had been sent no longer counts."""
+
+    name: ClassVar[str] = "response.withdrawn"
+    interest_id: str

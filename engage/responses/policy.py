@@ -1,0 +1,41 @@
+"""Who may do what with questionnaires and responses. Pure questions."""
+
+from datetime import datetime
+from typing import Protocol
+
+from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.challenges import policy as challenges
+from engage.challenges.models import Challenge
+from engage.interest import policy as interest
+from engage.interest.models import Interest
+
+
+class Owned(Protocol):
+    """Something that one participant writes."""
+
+    @property
+    def interest(self) -> Interest: ...
+
+
+def is_unsealed(challenge: Challenge, at: datetime) -> bool:
+    """The one place that decides when responses may be read: from the end, by the clock."""
+    return challenge.ended(at)
+
+
+def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool:
+    """Council side, and only when the engagement has ended. Not even a count before."""
+    return actor.holds(challenge.authority_id, *COUNCIL_SIDE) and is_unsealed(challenge, at)
+
+
+def may_see_questionnaire(actor: Actor, challenge: Challenge) -> bool:
+    return challenges.may_read(actor, challenge)
+
+
+def may_edit_questionnaire(actor: Actor, challenge: Challenge) -> bool:
+    """Whether it may still change is a rule of its own, and says why not."""
+    return challenges.may_write(actor, challenge)
+
+
+def may_respond(actor: Actor, own: Owned) -> bool:
+    """The supplier whose response it is, and nobody else."""
+    return interest.may_take_part(actor, own.interest)

@@ -1,0 +1,45 @@
+"""Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
+
+from engage.responses.queries.own import Own, Sheet, current, held, own, own_prompt, sheet
+from engage.responses.queries.questionnaire import (
+    Length,
+    has_started,
+    length,
+    prompt_for_desk,
+    prompts,
+)
+from engage.responses.queries.sent import (
+    Sent,
+    batch,
+    changed_since,
+    count_sent,
+    moments,
+    neighbours,
+    sent_response,
+    sent_rows,
+    unsealed,
+)
+
+__all__ = [
+    "Length",
+    "Own",
+    "Sent",
+    "Sheet",
+    "batch",
+    "changed_since",
+    "count_sent",
+    "current",
+    "has_started",
+    "held",
+    "length",
+    "moments",
+    "neighbours",
+    "own",
+    "own_prompt",
+    "prompt_for_desk",
+    "prompts",
+    "sent_response",
+    "sent_rows",
+    "sheet",
+    "unsealed",
+]

@@ -1,0 +1,143 @@
+"""Reads of what suppliers sent, for the council. Before the end they find nothing.
+
+Each asks ``policy.is_unsealed`` itself, so that no page, export or task can forget to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, lazyload
+
+from engage.accounts.actor import Actor
+from engage.challenges import queries as challenges
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.clock import now
+from engage.responses import policy
+from engage.responses.models import Response, Submission
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One response as it was sent."""
+
+    challenge: Challenge
+    submission: Submission
+    organisation: str
+
+
+def unsealed(session: Session, actor: Actor, ref: str) -> Challenge | None:
+    """A challenge whose responses this actor may read now."""
+    challenge = challenges.for_desk(session, actor, ref)
+    if challenge is None or not policy.may_read_responses(actor, challenge, now(session)):
+        return None
+    return challenge
+
+
+def count_sent(session: Session, challenge: Challenge, *, at: datetime) -> int:
+    """How many responses count; 0 before the end, whatever there is."""
+    if not policy.is_unsealed(challenge, at):
+        return 0
+    wanted = select(func.count()).select_from(Submission).where(_counts(challenge))
+    return session.scalar(wanted) or 0
+
+
+def sent_rows(
+    session: Session, challenge: Challenge, *, at: datetime, offset: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Columns of the list, in the order they came."""
+    if not policy.is_unsealed(challenge, at):
+        return []
+    wanted = (
+        _joined(
+            Submission.response_id,
+            Interest.organisation,
+            Submission.receipt,
+            Submission.number,
+            Submission.words,
+            Submission.submitted_at,
+        )
+        .where(_counts(challenge))
+        .order_by(Submission.id)
+    )
+    return session.execute(wanted.offset(offset).limit(limit)).all()
+
+
+def moments(session: Session, challenge: Challenge, *, at: datetime) -> Sequence[datetime]:
+    """When each response came, for the drawing of how many a day."""
+    if not policy.is_unsealed(challenge, at):
+        return []
+    wanted = select(Submission.submitted_at).where(_counts(challenge)).order_by(Submission.id)
+    return session.scalars(wanted).all()
+
+
+def batch(
+    session: Session, challenge: Challenge, *, at: datetime, after: UUID | None, limit: int
+) -> Sequence[Row[Any]]:
+    """The next responses after one, with their answers: columns of the tables made of them."""
+    if not policy.is_unsealed(challenge, at):
+        return []
+    wanted = (
+        _joined(
+            Submission.id,
+            Submission.receipt,
+            Interest.organisation,
+            Submission.submitted_at,
+            Submission.answers,
+        )
+        .where(_counts(challenge))
+        .order_by(Submission.id)
+    )
+    if after is not None:
+        wanted = wanted.where(Submission.id > after)
+    return session.execute(wanted.limit(limit)).all()
+
+
+def changed_since(session: Session, challenge: Challenge, *, since: datetime, at: datetime) -> bool:
+    """Whether anything was sent, replaced or taken back after a moment."""
+    if not policy.is_unsealed(challenge, at):
+        return False
+    wanted = select(Submission.id).where(
+        Submission.challenge_id == challenge.id,
+        or_(Submission.submitted_at > since, Submission.replaced_at > since),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def sent_response(session: Session, actor: Actor, ref: str, response_id: UUID) -> Sent | None:
+    """One response of a challenge whose responses this actor may read now."""
+    challenge = unsealed(session, actor, ref)
+    if challenge is None:
+        return None
+    wanted = (
+        _joined(Submission, Interest.organisation)
+        .options(lazyload(Submission.response))
+        .where(_counts(challenge), Submission.response_id == response_id)
+    )
+    found = session.execute(wanted).one_or_none()
+    return None if found is None else Sent(challenge, found[0], found[1])
+
+
+def neighbours(session: Session, sent: Sent) -> tuple[UUID | None, UUID | None]:
+    """The responses before and after this one in the list."""
+    here = sent.submission.id
+    every = select(Submission.response_id).where(_counts(sent.challenge)).limit(1)
+    before = every.where(Submission.id < here).order_by(Submission.id.desc())
+    after = every.where(Submission.id > here).order_by(Submission.id)
+    return session.scalar(before), session.scalar(after)
+
+
+def _counts(challenge: Challenge) -> ColumnElement[bool]:
+    return and_(Submission.challenge_id == challenge.id, Submission.replaced_at.is_(None))
+
+
+def _joined(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join(Response, Response.id == Submission.response_id)
+        .join(Interest, Interest.id == Response.interest_id)
+    )

@@ -1,0 +1,49 @@
+"""The verbs of questionnaires and responses: the only writers; none commits."""
+
+from engage.responses.service.drafting import (
+    ChangedMeanwhile,
+    Over,
+    UnknownPrompt,
+    fingerprint,
+    save_answers,
+    start,
+)
+from engage.responses.service.questionnaire import (
+    Frozen,
+    add_prompt,
+    change_prompt,
+    move_prompt,
+    remove_prompt,
+    why_frozen,
+)
+from engage.responses.service.submitting import (
+    NothingSent,
+    NotReady,
+    Problem,
+    content,
+    problems,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Frozen",
+    "NotReady",
+    "NothingSent",
+    "Over",
+    "Problem",
+    "UnknownPrompt",
+    "add_prompt",
+    "change_prompt",
+    "content",
+    "fingerprint",
+    "move_prompt",
+    "problems",
+    "remove_prompt",
+    "save_answers",
+    "start",
+    "submit",
+    "why_frozen",
+    "withdraw",
+]

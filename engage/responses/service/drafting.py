@@ -1,0 +1,134 @@
+"""Begin a response and save its answers, as often as somebody types."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.ids import uuid7
+from engage.kernel.text import clean_block, control_characters
+from engage.kernel.upsert import insert_if_absent
+from engage.responses.models import Answer, Prompt, Response
+
+MOST_CHARACTERS = 20_000
+
+
+class Over(Refusal):
+    """Suppliers can no longer act."""
+
+
+class UnknownPrompt(Refusal):
+    """The question is not one of this questionnaire."""
+
+
+class BadAnswer(Refusal):
+    """The text cannot be kept as it is."""
+
+
+class ChangedMeanwhile(Refusal):
+    """A colleague saved another text since the page was opened; ``theirs`` is it."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(
+            "A colleague changed this answer while you had it open. "
+            "Compare the two texts below, then save the one to keep."
+        )
+        self.theirs = theirs
+
+
+def start(session: Session, interest: Interest, *, at: datetime) -> Response:
+    """The participant's response, begun now if there was none; two callers get one."""
+    require_open(interest.challenge, at)
+    row = {
+        "id": uuid7(),
+        "challenge_id": interest.challenge_id,
+        "authority_id": interest.authority_id,
+        "interest_id": interest.id,
+        "started_at": at,
+        "saved_at": at,
+    }
+    insert_if_absent(session, Response, row)
+    wanted = select(Response).where(Response.interest_id == interest.id)
+    return session.scalars(wanted.with_for_update(of=Response)).one()
+
+
+def save_answers(
+    session: Session,
+    response: Response,
+    answers: Mapping[UUID, str],
+    *,
+    at: datetime,
+    page: str = "",
+    seen: Mapping[UUID, str] | None = None,
+) -> None:
+    """Keep texts as drafts, even those over their word limit.
+
+    ``seen`` is the fingerprint of each text as ``page`` (a random name of one opened page) first
+    showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
+    """
+    require_open(response.interest.challenge, at)
+    session.refresh(response, ["version", "state"], with_for_update={"of": Response})
+    _require_known(session, response, answers)
+    wanted = select(Answer).where(
+        Answer.response_id == response.id, Answer.prompt_id.in_(list(answers))
+    )
+    kept = {row.prompt_id: row for row in session.scalars(wanted)}
+    for prompt_id, typed in answers.items():
+        text = _checked(typed)
+        row = kept.get(prompt_id)
+        if row is None:
+            row = Answer(response_id=response.id, prompt_id=prompt_id, text="", saved_by="")
+            session.add(row)
+        _require_unchanged(row, text, page, (seen or {}).get(prompt_id))
+        row.text, row.saved_by = text, page
+    response.saved_at = at
+    session.flush()
+
+
+def fingerprint(text: str) -> str:
+    """A short mark of a text, for a page to say which text it was opened with."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def require_open(challenge: Challenge, at: datetime) -> None:
+    """Suppliers act in [opens, ends), by the database's clock."""
+    if challenge.takes_part(at):
+        return
+    ends = challenge.engagement_ends
+    if ends is not None and challenge.ended(at):
+        raise Over(
+            f"The engagement ended at {spoken(ends)}, so responses can no longer change. "
+            "What you sent before then counts."
+        )
+    raise Over("The council is not taking responses to this challenge now.")
+
+
+def _require_known(session: Session, response: Response, answers: Mapping[UUID, str]) -> None:
+    wanted = select(Prompt.id).where(
+        Prompt.challenge_id == response.challenge_id, Prompt.id.in_(list(answers))
+    )
+    if set(session.scalars(wanted)) != set(answers):
+        raise UnknownPrompt("This question is no longer there. Go back to the list of questions.")
+
+
+def _require_unchanged(row: Answer, text: str, page: str, seen: str | None) -> None:
+    if seen is None or row.text == text or (page and row.saved_by == page):
+        return
+    if fingerprint(row.text) != seen:
+        raise ChangedMeanwhile(row.text)
+
+
+def _checked(typed: str) -> str:
+    text = clean_block(typed)
+    if control_characters(text):
+        raise BadAnswer("The answer has characters that cannot be printed. Take them out.")
+    if len(text) > MOST_CHARACTERS:
+        raise BadAnswer(f"The answer must be {MOST_CHARACTERS:,} characters or fewer.")
+    return text

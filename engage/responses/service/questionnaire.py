@@ -1,0 +1,155 @@
+"""Set the questions, until suppliers may have begun to answer them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
+from engage.challenges.reference import PURPOSES
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.responses import queries
+from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
+from engage.responses.models import Prompt
+
+MOST_PROMPTS = 50
+MOST_WORDS = 1_500
+FIELDS = ("text", "help", "word_limit", "required", "purpose")
+
+
+class Frozen(Refusal):
+    """The questions may no longer change."""
+
+
+class BadPrompt(Refusal):
+    """The question will not do as it is."""
+
+
+def why_frozen(session: Session, challenge: Challenge, at: datetime) -> str:
+    """Why the questions cannot change now, as a sentence; empty while they can."""
+    if challenge.stage is Stage.DRAFT:
+        return ""
+    if not challenge.takes_part(at):
+        return "The engagement is over, so the questions stay as suppliers answered them."
+    if queries.has_started(session, challenge.id):
+        return (
+            "Suppliers may have begun to answer, so the questions stay as they are. "
+            "To tell suppliers more, answer a question in public."
+        )
+    return ""
+
+
+def add_prompt(
+    session: Session,
+    challenge: Challenge,
+    *,
+    text: str,
+    help: str = "",
+    word_limit: int,
+    required: bool,
+    purpose: str,
+    by: UUID | None,
+    at: datetime,
+) -> Prompt:
+    """Put a question at the end of the questionnaire."""
+    _require_changeable(session, challenge, at)
+    _check(text, word_limit, purpose)
+    mine = select(func.count(), func.max(Prompt.position)).where(
+        Prompt.challenge_id == challenge.id
+    )
+    number, last = session.execute(mine).one()
+    if number >= MOST_PROMPTS:
+        raise BadPrompt(
+            f"A questionnaire has {MOST_PROMPTS} questions at the most. Remove one first."
+        )
+    prompt = Prompt(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        position=(last or 0) + 1,
+        text=text,
+        help=help,
+        word_limit=word_limit,
+        required=required,
+        purpose=purpose,
+    )
+    session.add(prompt)
+    session.flush()
+    record(session, PromptAdded(**_place(prompt)), by=by, at=at)
+    return prompt
+
+
+def change_prompt(
+    session: Session,
+    prompt: Prompt,
+    *,
+    text: str,
+    help: str = "",
+    word_limit: int,
+    required: bool,
+    purpose: str,
+    by: UUID | None,
+    at: datetime,
+) -> None:
+    """Word a question anew; nothing is recorded when nothing changed."""
+    _require_changeable(session, prompt.challenge, at)
+    _check(text, word_limit, purpose)
+    told = dict(zip(FIELDS, (text, help, word_limit, required, purpose), strict=True))
+    changed = tuple(name for name in FIELDS if getattr(prompt, name) != told[name])
+    for name in changed:
+        setattr(prompt, name, told[name])
+    if changed:
+        session.flush()
+        record(session, PromptChanged(fields=changed, **_place(prompt)), by=by, at=at)
+
+
+def move_prompt(
+    session: Session, prompt: Prompt, *, up: bool, by: UUID | None, at: datetime
+) -> None:
+    """Change places with the question before or after; at the end of the list, do nothing."""
+    _require_changeable(session, prompt.challenge, at)
+    every = list(queries.prompts(session, prompt.challenge_id))
+    here = next(place for place, each in enumerate(every) if each.id == prompt.id)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(every):
+        return
+    every[here], every[there] = every[there], every[here]
+    for position, each in enumerate(every, start=1):
+        each.position = position
+    session.flush()
+    record(session, PromptMoved(up=up, **_place(prompt)), by=by, at=at)
+
+
+def remove_prompt(session: Session, prompt: Prompt, *, by: UUID | None, at: datetime) -> None:
+    """Take a question out; nobody has answered it yet."""
+    _require_changeable(session, prompt.challenge, at)
+    record(session, PromptRemoved(**_place(prompt)), by=by, at=at)
+    session.delete(prompt)
+    session.flush()
+
+
+def _require_changeable(session: Session, challenge: Challenge, at: datetime) -> None:
+    """Whoever begins to answer waits for this lock, and so reads the questions after it."""
+    locked(session, challenge)
+    if reason := why_frozen(session, challenge, at):
+        raise Frozen(reason)
+
+
+def _check(text: str, word_limit: int, purpose: str) -> None:
+    if not text.strip():
+        raise BadPrompt("Enter the question.")
+    if not 1 <= word_limit <= MOST_WORDS:
+        raise BadPrompt(f"The word limit must be between 1 and {MOST_WORDS:,}.")
+    if purpose and purpose not in PURPOSES:
+        raise BadPrompt("Select one of the purposes of section 16(1) of the Act.")
+
+
+def _place(prompt: Prompt) -> dict[str, UUID]:
+    return {
+        "subject_id": prompt.id,
+        "authority_id": prompt.authority_id,
+        "challenge_id": prompt.challenge_id,
+    }

@@ -1,0 +1,175 @@
+"""Send a response, send a better one, take it back: until the very instant it ends."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.kernel.text import word_count
+from engage.responses import queries
+from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
+from engage.responses.models import Prompt, Response, State, Submission
+from engage.responses.queries.own import Own, Sheet
+from engage.responses.service.drafting import require_open
+
+LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"  # none that is mistaken for another
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one answer cannot be sent yet."""
+
+    prompt: Prompt
+    sentence: str
+
+
+class NotReady(Refusal):
+    """Some answers cannot be sent yet; ``problems`` lists each with its question."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("Some answers need attention before you can submit.")
+        self.problems = tuple(problems)
+
+
+class NothingSent(Refusal):
+    """There is nothing to take back."""
+
+
+def problems(sheet: Sheet) -> list[Problem]:
+    """What keeps a response from being sent."""
+    return [
+        Problem(prompt, sentence)
+        for number, prompt in enumerate(sheet.prompts, start=1)
+        if (sentence := _wrong(number, prompt, sheet.text(prompt)))
+    ]
+
+
+def submit(session: Session, response: Response, *, by: UUID | None, at: datetime) -> Submission:
+    """Send what is written. The same content again is the same submission.
+
+    Call ``queries.held`` before reading ``at``. Raises Over, NotReady, NothingSent.
+    """
+    require_open(response.interest.challenge, at)
+    sheet = queries.sheet(session, Own(response.interest, response))
+    if wrong := problems(sheet):
+        raise NotReady(wrong)
+    if not any(sheet.answers.values()):
+        raise NothingSent("Answer at least one question before you submit.")
+    if sheet.current is not None and sheet.is_sent:
+        return sheet.current
+    if sheet.current is not None:
+        sheet.current.replaced_at = at
+        session.flush()  # only one may count at a time
+    submission = _submission(session, response, sheet, at)
+    session.add(submission)
+    response.state = State.SUBMITTED
+    session.flush()
+    fact = ResponseSubmitted(
+        subject_id=submission.id,
+        authority_id=response.authority_id,
+        challenge_id=response.challenge_id,
+        response_id=str(response.id),
+        interest_id=str(response.interest_id),
+        number=submission.number,
+        sha256=submission.sha256,
+    )
+    record(session, fact, by=by, at=at)
+    return submission
+
+
+def withdraw(session: Session, response: Response, *, by: UUID | None, at: datetime) -> None:
+    """Take back what was sent; the draft stays, and may be sent again until the end."""
+    require_open(response.interest.challenge, at)
+    sent = queries.current(session, response.id)
+    if sent is None:
+        raise NothingSent("You have not sent a response, or you have taken it back already.")
+    sent.replaced_at = at
+    response.state = State.WITHDRAWN
+    session.flush()
+    fact = ResponseWithdrawn(
+        subject_id=response.id,
+        authority_id=response.authority_id,
+        challenge_id=response.challenge_id,
+        interest_id=str(response.interest_id),
+    )
+    record(session, fact, by=by, at=at)
+
+
+def content(submission: Submission, reference: str, prompts: Sequence[Prompt]) -> bytes:
+    """Exactly the bytes that ``submission.sha256`` is the digest of: canonical JSON."""
+    return _canonical(
+        reference, submission.receipt, submission.submitted_at, prompts, submission.answers
+    )
+
+
+def _canonical(
+    reference: str,
+    receipt: str,
+    at: datetime,
+    prompts: Sequence[Prompt],
+    answers: Mapping[str, Any],
+) -> bytes:
+    told = {
+        "challenge": reference,
+        "receipt": receipt,
+        "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "answers": [
+            {"question": prompt.text, "answer": answers.get(str(prompt.id), "")}
+            for prompt in prompts
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _submission(session: Session, response: Response, sheet: Sheet, at: datetime) -> Submission:
+    reference = response.interest.challenge.reference
+    receipt = _free_receipt(session, reference)
+    answers = {str(key): text for key, text in sheet.answers.items() if text}
+    digest = hashlib.sha256(_canonical(reference, receipt, at, sheet.prompts, answers))
+    return Submission(
+        response_id=response.id,
+        challenge_id=response.challenge_id,
+        number=_next_number(session, response),
+        receipt=receipt,
+        answers=answers,
+        words=sum(map(word_count, answers.values())),
+        sha256=digest.hexdigest(),
+        submitted_at=at,
+    )
+
+
+def _next_number(session: Session, response: Response) -> int:
+    if response.state is State.DRAFT:
+        return 1
+    last = select(func.max(Submission.number)).where(Submission.response_id == response.id)
+    return (session.scalar(last) or 0) + 1
+
+
+def _free_receipt(session: Session, reference: str) -> str:
+    """A number that cannot be guessed from another, like MBC-2026-014-R7K3Q."""
+    while True:
+        receipt = f"{reference}-{''.join(secrets.choice(LETTERS) for _ in range(5))}"
+        taken = select(Submission.id).where(Submission.receipt == receipt)
+        if session.scalar(taken) is None:
+            return receipt
+
+
+def _wrong(number: int, prompt: Prompt, text: str) -> str:
+    if not text:
+        return f"Answer question {number}" if prompt.required else ""
+    words = word_count(text)
+    if words > prompt.word_limit:
+        return (
+            f"Shorten your answer to question {number}: it has {words:,} words, "
+            f"and the limit is {prompt.word_limit:,}"
+        )
+    return ""
