@@ -53,3 +53,8 @@ def let_in(interest_id: UUID) -> None:
     known = [text for text in session.get(PASSES, ()) if text != str(interest_id)]
     session[PASSES] = [*known, str(interest_id)][-MOST_PASSES:]
     session.permanent = True
+
+
+def forget(interest_id: UUID) -> None:
+    """Take the pass of an interest away from this browser."""
+    session[PASSES] = [text for text in session.get(PASSES, ()) if text != str(interest_id)]

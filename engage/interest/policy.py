@@ -2,6 +2,7 @@
 
 from engage.accounts.actor import Actor
 from engage.interest.models import Interest, State
+from engage.suppliers.models import Supplier
 
 
 def is_own(actor: Actor, interest: Interest) -> bool:
@@ -12,3 +13,8 @@ def is_own(actor: Actor, interest: Interest) -> bool:
 def may_take_part(actor: Actor, interest: Interest) -> bool:
     """Enter the supplier's room of a challenge."""
     return interest.state is State.CONFIRMED and is_own(actor, interest)
+
+
+def may_describe(actor: Actor, supplier: Supplier) -> bool:
+    """Its own people say what a supplier is."""
+    return supplier.id in actor.suppliers

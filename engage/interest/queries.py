@@ -30,11 +30,24 @@ def room(session: Session, actor: Actor, ref: str) -> Interest | None:
 
 def room_for_update(session: Session, actor: Actor, ref: str) -> Interest | None:
     """The same, locked until the transaction ends."""
-    wanted = _room(actor, ref).with_for_update(of=Interest)
-    return session.scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+    return _locked(session, _room(actor, ref))
+
+
+def own_for_update(session: Session, actor: Actor, ref: str) -> Interest | None:
+    """Also when the actor has left again: for pages where a second press must do no harm."""
+    return _locked(session, _own(actor, ref))
+
+
+def _locked(session: Session, wanted: Select[Interest]) -> Interest | None:
+    locking = wanted.with_for_update(of=Interest).execution_options(populate_existing=True)
+    return session.scalars(locking).unique().one_or_none()
 
 
 def _room(actor: Actor, ref: str) -> Select[Interest]:
+    return _own(actor, ref).where(Interest.state == State.CONFIRMED)
+
+
+def _own(actor: Actor, ref: str) -> Select[Interest]:
     by_link = Interest.id.in_(list(actor.passes))
     return (
         select(Interest)
@@ -43,7 +56,6 @@ def _room(actor: Actor, ref: str) -> Select[Interest]:
         .where(
             Challenge.reference == ref,
             Challenge.stage.in_(list(PUBLIC)),
-            Interest.state == State.CONFIRMED,
             or_(by_link, Interest.supplier_id.in_(list(actor.suppliers))),
         )
         .order_by(by_link.desc(), Interest.confirmed_at.desc())

@@ -94,14 +94,15 @@ def company_number(typed: str) -> str | None:
     plain = re.sub(r"[\s-]", "", typed).upper()
     if not plain:
         return None
-    letters = re.match(r"[A-Z]{0,2}", plain)
-    prefix = letters.group() if letters else ""
-    padded = prefix + plain[len(prefix) :].zfill(8 - len(prefix))
-    if len(plain) <= len(prefix) or not COMPANY_NUMBER.fullmatch(padded):
+    short = re.fullmatch(r"([A-Z]{0,2})([0-9]{1,8})", plain)
+    if short:
+        prefix, digits = short.groups()
+        plain = prefix + digits.zfill(8 - len(prefix))
+    if not COMPANY_NUMBER.fullmatch(plain):
         raise NotACompanyNumber(
             "Enter a company number of 8 characters, like 01234567 or SC123456, or leave it empty"
         )
-    return padded
+    return plain
 
 
 def _add_divisions(session: Session, supplier: Supplier, divisions: Iterable[str]) -> None:

@@ -54,6 +54,7 @@ def test_alerts_about_everything_stay_about_everything(session: Session) -> None
         ("sc1234", "SC001234"),
         ("NI-012345", "NI012345"),
         ("R0000123", "R0000123"),
+        ("IP12345R", "IP12345R"),
         ("", None),
         ("  ", None),
     ],
@@ -62,7 +63,7 @@ def test_company_numbers_have_eight_characters(typed: str, number: str | None) -
     assert service.company_number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["123456789", "ABC12345", "SC", "1234567A", "١٢٣٤٥٦٧٨", "\x00"])
+@pytest.mark.parametrize("typed", ["123456789", "ABC12345", "ABC", "SC", "1234567A", "١٢٣٤٥٦٧٨", "\x00"])
 def test_other_numbers_are_refused(typed: str) -> None:
     with pytest.raises(service.NotACompanyNumber):
         service.company_number(typed)

@@ -1,0 +1,42 @@
+"""What a supplier says of itself: here, because ``suppliers`` is below CPV codes and regions."""
+
+from flask import flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.interest import policy, queries
+from engage.interest.forms import ProfileForm
+from engage.interest.views.blueprint import bp
+from engage.kernel.clock import now
+from engage.suppliers import queries as suppliers
+from engage.suppliers import service
+from engage.suppliers.models import Size, Supplier
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page
+
+
+@bp.route("/my/profile", methods=["GET", "POST"])
+@bp.route("/my/profile/<uuid:supplier_id>", methods=["GET", "POST"])
+@permit(policy.may_describe, load=queries.own_supplier)
+def profile(session: Session, supplier: Supplier) -> Answer:
+    """For people with an account at the supplier; who has several chooses by address."""
+    known = suppliers.divisions_of(session, supplier.id)
+    form = ProfileForm(request.form, obj=supplier, data={"divisions": known})
+    if form.submitted():
+        service.describe(session, supplier, _profile(form), by=actor().id, at=now(session))
+        flash("Profile saved")
+        return redirect(f"/my/profile/{supplier.id}", 303)
+    others = suppliers.named(session, actor().suppliers)
+    return page("interest/profile.html", form=form, supplier=supplier, others=others)
+
+
+def _profile(form: ProfileForm) -> service.Profile:
+    return service.Profile(
+        name=form.name.data,
+        company_number=form.company_number.data,
+        size=Size(form.size.data),
+        vcse=form.vcse.data,
+        region=form.region.data,
+        about=form.about.data,
+        divisions=frozenset(form.divisions.data),
+        alerts=form.alerts.data,
+    )
