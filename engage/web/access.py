@@ -51,7 +51,7 @@ def actor() -> Any:
     return current_user._get_current_object()
 
 
-def transaction() -> AbstractContextManager[Session]:
+def of_request() -> AbstractContextManager[Session]:
     """One transaction for this request: reading for GET, writing for the rest."""
     sessions: Sessions = current_app.extensions["sessions"]
     return sessions.read() if request.method in SAFE else sessions.write()
@@ -62,29 +62,29 @@ def permit(
     *,
     load: Callable[..., Any] | None = None,
     door: Door = Door.SIGN_IN,
+    transaction: bool = True,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Declare who may use a route, and what it is about.
 
     ``load(session, actor, **address)`` finds the thing or None; ``may(actor, thing)`` (or
     ``may(actor)`` without a loader) decides; the view gets ``(session, thing)`` or
-    ``(session, **address)``.
+    ``(session, **address)``. With ``transaction=False`` it gets ``(sessions, **address)``:
+    slow work, such as hashing a password, must not stand inside a write.
     """
 
     def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def answer(**address: Any) -> Answer:
+            if not "".join(map(str, address.values())).isprintable():
+                abort(404)  # no address of ours has such characters, and databases refuse them
             who = actor()
             if may is not anyone and not _shown(who, door):
                 return _to(door)
-            with transaction() as session:
-                if load is None:
-                    _require(may(who))
-                    return view(session, **address)
-                thing = load(session, who, **address)
-                if thing is None:
-                    abort(404)
-                _require(may(who, thing))
-                return view(session, thing)
+            if not transaction:
+                _require(may(who))
+                return view(current_app.extensions["sessions"], **address)
+            with of_request() as session:
+                return view(session, **_arguments(session, who, may, load, address))
 
         answer.permission = may  # type: ignore[attr-defined]
         return answer

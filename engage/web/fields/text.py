@@ -101,11 +101,13 @@ class EmailField(TextField):
         if SEVERAL_ADDRESSES.search(self.data) or self.data.count("@") > 1:
             self.refuse("Enter one e-mail address only, without spaces or commas")
         try:
-            checked = validate_email(self.data, check_deliverability=False, test_environment=True)
+            checked = validate_email(
+                self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
+            )
         except EmailNotValidError:
             self.refuse(EMAIL_EXAMPLE)
         else:
-            self.data = checked.normalized
+            self.data = checked.ascii_email or checked.normalized
 
 
 class PasswordField(TextField):
