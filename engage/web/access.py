@@ -84,12 +84,30 @@ def permit(
                 _require(may(who))
                 return view(current_app.extensions["sessions"], **address)
             with of_request() as session:
-                return view(session, **_arguments(session, who, may, load, address))
+                return _serve(view, session, may, load, address)
 
         answer.permission = may  # type: ignore[attr-defined]
         return answer
 
     return declare
+
+
+def _serve(
+    view: Callable[..., Answer],
+    session: Session,
+    may: Callable[..., bool],
+    load: Callable[..., Any] | None,
+    address: dict[str, Any],
+) -> Answer:
+    """Load, ask, answer."""
+    if load is None:
+        _require(may(actor()))
+        return view(session, **address)
+    thing = load(session, actor(), **address)
+    if thing is None:
+        abort(404)
+    _require(may(actor(), thing))
+    return view(session, thing)
 
 
 def _shown(who: Any, door: Door) -> bool:

@@ -1,31 +1,61 @@
-"""The verbs of accounts: sign in and out, invite, reset. The only writers; none commits."""
+"""The verbs of accounts: sign in and out, invite, reset, roles. The only writers; none commits."""
 
-from datetime import datetime
-from uuid import UUID
+from engage.accounts.service.invitations import (
+    INVITATION,
+    INVITATION_LASTS,
+    accept,
+    invite,
+    require_open_invitation,
+    resend,
+    withdraw,
+)
+from engage.accounts.service.people import (
+    add_person,
+    disable,
+    enable,
+    give_role,
+    keep_hash,
+    remove_role,
+    set_password,
+)
+from engage.accounts.service.resets import (
+    RESET,
+    RESET_LASTS,
+    ask_reset,
+    require_open_reset,
+    use_reset,
+)
+from engage.accounts.service.sessions import (
+    admit,
+    begin_session,
+    end_session,
+    end_sessions,
+    note_seen,
+)
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
-
-from engage.accounts.models import Person, SignIn
-from engage.kernel.tokens import fingerprint, secret
-
-
-def begin_session(session: Session, person: Person, *, browser: str, at: datetime) -> str:
-    """Open a server-side session; the secret that its cookie carries."""
-    cookie = secret()
-    session.add(
-        SignIn(
-            person_id=person.id,
-            secret_hash=fingerprint(cookie),
-            browser=browser[:200],
-            began_at=at,
-            last_seen_at=at,
-        )
-    )
-    session.flush()
-    return cookie
-
-
-def note_seen(session: Session, sign_in_id: UUID, *, at: datetime) -> None:
-    """Keep a session awake."""
-    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=at))
+__all__ = [
+    "INVITATION",
+    "INVITATION_LASTS",
+    "RESET",
+    "RESET_LASTS",
+    "accept",
+    "add_person",
+    "admit",
+    "ask_reset",
+    "begin_session",
+    "disable",
+    "enable",
+    "end_session",
+    "end_sessions",
+    "give_role",
+    "invite",
+    "keep_hash",
+    "note_seen",
+    "remove_role",
+    "require_open_invitation",
+    "require_open_reset",
+    "resend",
+    "set_password",
+    "use_reset",
+    "withdraw",
+]

@@ -1,5 +1,6 @@
-"""Pages. Parse, permit, call one verb, answer."""
+"""Pages of accounts. Parse, permit, call one verb, answer."""
 
-from flask import Blueprint
+from engage.accounts.views import account, council, links, people, sign_in
+from engage.accounts.views.blueprint import bp
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["account", "bp", "council", "links", "people", "sign_in"]

@@ -1,0 +1,51 @@
+"""Reads of accounts, each shaped for the page or task that asks."""
+
+from engage.accounts.queries.people import (
+    InvitationAt,
+    PersonAt,
+    administered,
+    council,
+    count_invitations,
+    count_people,
+    invitation_at,
+    invitations,
+    people,
+    person_at,
+    roles_at,
+)
+from engage.accounts.queries.sign_ins import (
+    IDLE,
+    LONGEST,
+    Credentials,
+    actor_for,
+    credentials,
+    credentials_of,
+    has_password,
+    held_roles,
+    own_sign_in,
+    sign_ins,
+)
+
+__all__ = [
+    "IDLE",
+    "LONGEST",
+    "Credentials",
+    "InvitationAt",
+    "PersonAt",
+    "actor_for",
+    "administered",
+    "council",
+    "count_invitations",
+    "count_people",
+    "credentials",
+    "credentials_of",
+    "has_password",
+    "held_roles",
+    "invitation_at",
+    "invitations",
+    "own_sign_in",
+    "people",
+    "person_at",
+    "roles_at",
+    "sign_ins",
+]

@@ -1,0 +1,140 @@
+"""Links that came by e-mail: an invitation, a new password. GET changes nothing."""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import current_app, flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.accounts import passwords, queries, service
+from engage.accounts.actor import Actor
+from engage.accounts.forms import ROLE_WORDS, AcceptForm, AskResetForm, ChoosePasswordForm
+from engage.accounts.models import Invitation, Person
+from engage.accounts.views.blueprint import bp
+from engage.accounts.views.sign_in import begin, carry, guessing, home_of
+from engage.authorities.models import Authority
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.kernel.tokens import BadLink, LinkAltered, Signer
+from engage.web.access import Answer, anyone, permit
+from engage.web.limits import GUESSES, limiter
+from engage.web.pages import page
+
+EVENLY = 0.2
+"""Seconds that asking for a link takes, whether there is an account or not."""
+
+
+def _subject(session: Session, purpose: str, token: str) -> UUID:
+    """What a link is about; raises BadLink."""
+    signer: Signer = current_app.extensions["signer"]
+    lasts = service.INVITATION_LASTS if purpose == service.INVITATION else service.RESET_LASTS
+    values = signer.read(purpose, token, lasts, at=now(session))
+    try:
+        return UUID(values[0])
+    except (ValueError, IndexError) as fault:
+        raise LinkAltered("This link does not work. Copy the whole link again") from fault
+
+
+def _dead(problem: BadLink, purpose: str) -> Answer:
+    """Says what to do next: 404 for a link we never made, 410 for one that is over."""
+    status = 404 if isinstance(problem, LinkAltered) else 410
+    again = purpose == service.RESET
+    return page("accounts/dead_link.html", sentence=str(problem), again=again, status=status)
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@permit(anyone, transaction=False)
+def invitation(sessions: Sessions, token: str) -> Answer:
+    """Show what is offered; accepting chooses a password, if there is none yet."""
+    try:
+        with sessions.read() as reading:
+            subject = _subject(reading, service.INVITATION, token)
+            found = service.require_open_invitation(reading, subject, at=now(reading))
+            known = queries.has_password(reading, found.email)
+            council = found.authority_id and reading.get(Authority, found.authority_id)
+        form = AcceptForm(request.form) if known else _choosing(found.name, found.email)
+        if form.submitted():
+            return _accepted(sessions, found, form)
+    except BadLink as problem:
+        return _dead(problem, service.INVITATION)
+    role = ROLE_WORDS[found.role] if found.role else ""
+    return page(
+        "accounts/invitation.html",
+        form=form,
+        invitation=found,
+        known=known,
+        role=role,
+        authority=council or None,
+    )
+
+
+def _choosing(name: str, email: str) -> ChoosePasswordForm:
+    return ChoosePasswordForm(request.form, about=(name, email))
+
+
+def _accepted(
+    sessions: Sessions, found: Invitation, form: AcceptForm | ChoosePasswordForm
+) -> Answer:
+    """Somebody new is signed in at once; somebody known signs in as always."""
+    chosen = None
+    if isinstance(form, ChoosePasswordForm):
+        chosen = passwords.hashed(form.password.data)
+
+    def accept(session: Session) -> Person:
+        return service.accept(session, found.id, password_hash=chosen, at=now(session))
+
+    if chosen is not None:
+        return _signed_in(sessions, accept, "Your account is ready")
+    with sessions.write() as session:
+        accept(session)
+    flash("You have a new role. Sign in to use it")
+    return redirect("/sign-in", 303)
+
+
+def _signed_in(sessions: Sessions, verb: Callable[[Session], Person], said: str) -> Answer:
+    with sessions.write() as session:
+        cookie = begin(session, verb(session))
+        who = queries.actor_for(session, cookie, at=now(session))
+    shown = who[0] if who else Actor()
+    carry(cookie, shown)
+    flash(said)
+    return redirect(home_of(shown), 303)
+
+
+@bp.route("/reset", methods=["GET", "POST"])
+@permit(anyone, transaction=False)
+@limiter.limit(GUESSES, key_func=guessing, methods=["POST"])
+def ask_reset(sessions: Sessions) -> Answer:
+    """Ask for a link by e-mail. The answer is the same for everybody."""
+    form = AskResetForm(request.form)
+    if form.submitted():
+        began = time.monotonic()
+        with sessions.write() as session:
+            service.ask_reset(session, form.email.data, at=now(session))
+        time.sleep(max(0.0, EVENLY - (time.monotonic() - began)))
+        return page("accounts/reset_asked.html", email=form.email.data)
+    return page("accounts/ask_reset.html", form=form)
+
+
+@bp.route("/reset/<token>", methods=["GET", "POST"])
+@permit(anyone, transaction=False)
+def reset(sessions: Sessions, token: str) -> Answer:
+    """Choose a new password; every browser is signed out, and this one in."""
+    try:
+        with sessions.read() as reading:
+            subject = _subject(reading, service.RESET, token)
+            person = service.require_open_reset(reading, subject, at=now(reading))
+        form = _choosing(person.name, person.email)
+        if form.submitted():
+            chosen = passwords.hashed(form.password.data)
+            return _signed_in(
+                sessions,
+                lambda session: service.use_reset(
+                    session, subject, password_hash=chosen, at=now(session)
+                ),
+                "Your password was changed, and you were signed out everywhere else",
+            )
+    except BadLink as problem:
+        return _dead(problem, service.RESET)
+    return page("accounts/reset.html", form=form)

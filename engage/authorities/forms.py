@@ -1,0 +1,94 @@
+"""What a council administrator may say about their council."""
+
+import re
+
+from engage.web.brand import COLOUR, contrast, text_on
+from engage.web.fields import EmailField, TextField, ValidationError
+from engage.web.forms import Form
+
+PPON = re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")
+PPON_SCHEME = re.compile(r"^GB-PPON[-:]")
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
+WEBSITE = re.compile(r"https?://[^\s/:@]+\.[^\s/:@]+(/\S*)?")
+LEAST_CONTRAST = 3.0  # WCAG 2.2, 1.4.11: the header against the white page
+
+
+class SettingsForm(Form):
+    """The council as suppliers and notices see it."""
+
+    name = TextField("Name of the council", noun="the name of the council", max_length=200)
+    email = EmailField(
+        "Contact e-mail address",
+        hint="A shared mailbox that is read every working day. Suppliers' replies go there, "
+        "and notices name it (regulation 13(f)).",
+    )
+    street = TextField("Street", optional=True, max_length=200, autocomplete="address-line1")
+    locality = TextField(
+        "Town or city", optional=True, max_length=80, autocomplete="address-level2", width=20
+    )
+    postcode = TextField(
+        "Postcode", optional=True, max_length=10, autocomplete="postal-code", width=10
+    )
+    ppon = TextField(
+        "Public procurement organisation number (PPON)",
+        noun="the PPON",
+        hint="Notices must give it (regulation 13(d)). It looks like PJYG-6658-PPMY.",
+        optional=True,
+        max_length=30,
+        width=20,
+    )
+    website = TextField(
+        "Website",
+        hint="For example, https://www.marlbury.gov.uk",
+        optional=True,
+        max_length=200,
+        autocomplete="url",
+    )
+    brand_colour = TextField(
+        "Brand colour",
+        hint="The colour of the bar at the top of your pages, like #1d5c63.",
+        max_length=7,
+        width=10,
+    )
+
+    def validate_ppon(self, field: TextField) -> None:
+        typed = PPON_SCHEME.sub("", field.data.upper().replace(" ", ""))
+        if typed and not PPON.fullmatch(typed):
+            raise ValidationError("The PPON must look like PJYG-6658-PPMY")
+        field.data = typed
+
+    def validate_postcode(self, field: TextField) -> None:
+        found = POSTCODE.fullmatch(field.data.upper())
+        if field.data and not found:
+            raise ValidationError("Enter a full UK postcode, like MB1 2AA")
+        field.data = f"{found[1]} {found[2]}" if found else ""
+
+    def validate_website(self, field: TextField) -> None:
+        if field.data and not WEBSITE.fullmatch(field.data):
+            raise ValidationError("The website must begin with https://")
+
+    def validate_brand_colour(self, field: TextField) -> None:
+        if not COLOUR.fullmatch(field.data):
+            raise ValidationError(
+                "The brand colour must be # and 6 digits or letters, like #1d5c63"
+            )
+        if contrast(field.data, "#ffffff") < LEAST_CONTRAST:
+            raise ValidationError("The brand colour is too light to see. Choose a darker one")
+        field.data = field.data.lower()
+
+    @property
+    def contrast_hint(self) -> str:
+        """How the colour of now does, in words."""
+        colour = self.brand_colour.data
+        if not COLOUR.fullmatch(colour):
+            return ""
+        words = {"#ffffff": "White", "#0b0c0c": "Black"}[text_on(colour)]
+        ratio = contrast(colour, text_on(colour))
+        return f"{words} text on this colour has a contrast of {ratio:.1f} to 1. 4.5 is needed."
+
+    @property
+    def settings(self) -> dict[str, str | None]:
+        """What was typed, by the names of the model; no PPON is None."""
+        return {
+            name: value or None if name == "ppon" else value for name, value in self.data.items()
+        }
