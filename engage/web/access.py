@@ -66,22 +66,19 @@ def permit(
 ) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Declare who may use a route, and what it is about.
 
-    ``load(session, actor, **address)`` finds the thing or None; ``may(actor, thing)`` (or
-    ``may(actor)`` without a loader) decides; the view gets ``(session, thing)`` or
-    ``(session, **address)``. With ``transaction=False`` it gets ``(sessions, **address)``:
-    slow work, such as hashing a password, must not stand inside a write.
+    ``load(session, actor, **address)`` finds the thing or None; ``may(actor, thing)`` decides;
+    the view gets ``(session, thing)``. Without a loader: ``may(actor)`` and ``(session, **address)``.
+    ``transaction=False`` hands over ``(sessions, **address)``, for slow work between two.
     """
 
     def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)
         def answer(**address: Any) -> Answer:
-            if not "".join(map(str, address.values())).isprintable():
-                abort(404)  # no address of ours has such characters, and databases refuse them
-            who = actor()
-            if may is not anyone and not _shown(who, door):
+            _require_printable(address)
+            if may is not anyone and not _shown(actor(), door):
                 return _to(door)
             if not transaction:
-                _require(may(who))
+                _require(may(actor()))
                 return view(current_app.extensions["sessions"], **address)
             with of_request() as session:
                 return _serve(view, session, may, load, address)
@@ -108,6 +105,12 @@ def _serve(
         abort(404)
     _require(may(actor(), thing))
     return view(session, thing)
+
+
+def _require_printable(address: dict[str, Any]) -> None:
+    """No address of ours has control characters, and databases refuse them."""
+    if not "".join(map(str, address.values())).isprintable():
+        abort(404)
 
 
 def _shown(who: Any, door: Door) -> bool:
