@@ -4,17 +4,21 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
+from uuid import UUID
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 
+from engage.interest.models import Interest
 from engage.kernel.clock import LONDON
 from engage.kernel.mail import single_address
+from engage.workshops.models import Workshop
 
 Method = Literal["REQUEST", "CANCEL"]
 
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_NAME = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"]+')
 _LINK = re.compile(r"https?://[!-~]{1,2000}")
+_HOST = re.compile(r"https?://[A-Za-z0-9\[]")
 _UID = re.compile(r"[A-Za-z0-9._@+-]{1,255}")
 
 # The rule of the United Kingdom since 1996. As a rule it holds for every year, in 400 octets;
@@ -60,6 +64,37 @@ class CalendarEntry:
     description: str = ""
     location: str = ""
     url: str = ""
+
+
+def is_link(address: str) -> bool:
+    """Whether this can stand in a calendar as a link that people follow."""
+    return bool(_LINK.fullmatch(address) and _HOST.match(address))
+
+
+def entry_for(
+    workshop: Workshop, place_id: UUID, sequence: int, holder: Interest, *, stamped: datetime
+) -> CalendarEntry:
+    """The entry of one place, in its holder's calendar.
+
+    ``sequence`` is the place's; it and the workshop's only rise, and so does their sum.
+    """
+    challenge, link = workshop.challenge, workshop.joining_link
+    about = (f"{challenge.title} ({challenge.reference})", workshop.about, link)
+    return CalendarEntry(
+        uid=f"{place_id}@engage",
+        sequence=workshop.sequence + sequence,
+        stamped=stamped,
+        starts=workshop.starts_at,
+        ends=workshop.ends_at,
+        summary=f"{workshop.title} ({challenge.authority.name})",
+        description="\n\n".join(filter(None, about)),
+        location=workshop.venue or link,
+        url=link if is_link(link) else "",
+        organiser_name=challenge.authority.name,
+        organiser_address=challenge.authority.email,
+        attendee_name=holder.name,
+        attendee_address=holder.email,
+    )
 
 
 def invitation(entry: CalendarEntry, method: Method) -> bytes:

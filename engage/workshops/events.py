@@ -1,0 +1,77 @@
+"""Facts about workshops and places. Nothing here names a person.
+
+Facts about a place have the place as ``subject_id``; ``rule`` says how places are given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from engage.kernel.events import Event
+
+FIRST_COME = "first come, first served"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopAnnounced(Event):
+    name: ClassVar[str] = "workshop.announced"
+
+    starts_at: datetime
+    capacity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopChanged(Event):
+    """``fields``: names of what changed. ``told``: people with a place or waiting must know."""
+
+    name: ClassVar[str] = "workshop.changed"
+
+    fields: tuple[str, ...]
+    told: bool
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopCancelled(Event):
+    name: ClassVar[str] = "workshop.cancelled"
+
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFact(Event):
+    """What every fact about a place carries."""
+
+    workshop_id: UUID
+    rule: str = FIRST_COME
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceBooked(PlaceFact):
+    name: ClassVar[str] = "place.booked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceWaiting(PlaceFact):
+    """The workshop is full; ``position`` on the waiting list is counted from 1."""
+
+    name: ClassVar[str] = "place.waiting"
+
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceMovedUp(PlaceFact):
+    """A place became free and went to the first of the waiting list."""
+
+    name: ClassVar[str] = "place.moved_up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceLeft(PlaceFact):
+    """``was_booked``: a place became free; otherwise somebody left the waiting list."""
+
+    name: ClassVar[str] = "place.left"
+
+    was_booked: bool

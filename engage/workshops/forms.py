@@ -1,0 +1,189 @@
+"""What the pages of workshops may send. Times are typed as a clock on a London wall shows them."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
+from engage.web.fields import (
+    ChoiceField,
+    DateField,
+    HiddenField,
+    LongTextField,
+    TextField,
+    TimeField,
+    ValidationError,
+    WholeNumberField,
+)
+from engage.web.forms import Form
+from engage.workshops.calendar import is_link
+from engage.workshops.models import Workshop
+from engage.workshops.service import TooFewPlaces
+
+MIDNIGHT = time(0)
+NOWHERE = "Enter a place, a joining link, or both"
+FIRST_OR_SECOND = [
+    ("first", "The first: BST, before the clocks go back"),
+    ("second", "The second: GMT, after the clocks went back"),
+]
+
+
+class WorkshopForm(Form):
+    """A workshop on one day. After ``submitted()``, ``instants`` are its start and end in UTC."""
+
+    title = TextField("Title", hint="For example, Meet the tenants")
+    about = LongTextField(
+        "What it is about",
+        noun="the text",
+        hint="What people will hear and can ask. Everybody can read this.",
+        optional=True,
+        max_length=5000,
+    )
+    day = DateField("Day", noun="the day")
+    starts = TimeField("Starts at", noun="the start", hint="Time in London, like 2:30pm")
+    starts_which = ChoiceField(
+        "Which of the two is the start?", choices=FIRST_OR_SECOND, optional=True
+    )
+    ends = TimeField("Ends at", noun="the end", hint="Time in London, on the same day")
+    ends_which = ChoiceField("Which of the two is the end?", choices=FIRST_OR_SECOND, optional=True)
+    venue = TextField(
+        "Place",
+        hint="Address and how to get in without steps. Everybody can read this.",
+        optional=True,
+        max_length=300,
+    )
+    joining_link = TextField(
+        "Joining link",
+        hint="For a workshop online. Only people with a place see it.",
+        optional=True,
+        max_length=500,
+    )
+    capacity = WholeNumberField("Number of places", minimum=1, maximum=10_000, width=4)
+    version = HiddenField()
+
+    earliest: datetime | None = None  # a start must be after this
+    taken = 0  # places that are promised already
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        if self.starts_at is None or self.ends_at is None:
+            raise ValueError("the form has errors")
+        return self.starts_at, self.ends_at
+
+    @property
+    def seen_version(self) -> int:
+        """The version the page showed; 0, which none has, when it was lost."""
+        text = self.version.data
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+    @property
+    def asks_which(self) -> list[ChoiceField]:
+        """The questions about times that happen twice on this day."""
+        pairs = ((self.starts, self.starts_which), (self.ends, self.ends_which))
+        return [which for at, which in pairs if self._is_twice(at.data)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        if not self.venue.data and not self.joining_link.data and not self.joining_link.errors:
+            self.venue.errors = [NOWHERE]
+            valid = False
+        return valid
+
+    def validate_starts(self, field: TimeField) -> None:
+        self.starts_at = self._instant(field.data, self.starts_which)
+        if self.starts_at and self.earliest and self.starts_at <= self.earliest:
+            raise ValidationError("The workshop must start in the future")
+
+    def validate_ends(self, field: TimeField) -> None:
+        self.ends_at = self._instant(field.data, self.ends_which, ends=True)
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError("The workshop must end after it starts")
+
+    def validate_joining_link(self, field: TextField) -> None:
+        if not is_link(field.data):
+            raise ValidationError(
+                "The joining link must be a web address without spaces, like https://example.org/x"
+            )
+
+    def validate_capacity(self, field: WholeNumberField) -> None:
+        if field.data < self.taken:
+            raise ValidationError(str(TooFewPlaces(self.taken)))
+
+    def _instant(self, at: time, which: ChoiceField, *, ends: bool = False) -> datetime | None:
+        day = self.day.data
+        if day is None or self.day.errors:
+            return None  # the day says what is wrong
+        if ends and at == MIDNIGHT:
+            day += timedelta(days=1)  # "until midnight" is the end of that day
+        later = {"first": False, "second": True}.get(which.data)
+        try:
+            return from_wall(day, at, later=later)
+        except (NoSuchTime, TimeIsAmbiguous) as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def _is_twice(self, at: time | None) -> bool:
+        if self.day.data is None or at is None:
+            return False
+        try:
+            from_wall(self.day.data, at)
+        except NoSuchTime:
+            return False
+        except TimeIsAmbiguous:
+            return True
+        return False
+
+
+class CancelForm(Form):
+    """Why a workshop is called off, in words its people read."""
+
+    because = LongTextField(
+        "Why is it cancelled?",
+        noun="the reason",
+        hint="People with a place read this in their e-mail.",
+        max_length=2000,
+        rows=4,
+    )
+
+
+class ButtonForm(Form):
+    """Nothing but a button."""
+
+
+def stored(workshop: Workshop) -> dict[str, Any]:
+    """A workshop as its form shows it."""
+    day, starts = to_wall(workshop.starts_at)
+    return {
+        "title": workshop.title,
+        "about": workshop.about,
+        "day": day,
+        "starts": starts.replace(fold=0),
+        "starts_which": _which(workshop.starts_at),
+        "ends": to_wall(workshop.ends_at)[1].replace(fold=0),
+        "ends_which": _which(workshop.ends_at),
+        "venue": workshop.venue,
+        "joining_link": workshop.joining_link,
+        "capacity": workshop.capacity,
+        "version": workshop.version,
+    }
+
+
+def typed(form: WorkshopForm) -> dict[str, Any]:
+    """What the services take, from a form without errors."""
+    starts_at, ends_at = form.instants
+    return {
+        "title": form.title.data,
+        "about": form.about.data,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "venue": form.venue.data,
+        "joining_link": form.joining_link.data,
+        "capacity": form.capacity.data,
+    }
+
+
+def _which(instant: datetime) -> str:
+    local = instant.astimezone(LONDON)
+    if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
+        return ""
+    return "second" if local.fold else "first"

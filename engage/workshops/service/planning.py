@@ -1,0 +1,192 @@
+"""Workshops: announce one, change it, call it off."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.workshops.calendar import is_link
+from engage.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
+from engage.workshops.models import Workshop
+from engage.workshops.service.booking import AlreadyStarted, Cancelled, lock, move_up
+
+# What stands in people's calendars: they must hear of a change.
+TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "joining_link"})
+
+
+class NotOpen(Refusal):
+    """Nobody could book."""
+
+
+class BadTimes(Refusal):
+    """No workshop could take place then."""
+
+
+class Nowhere(Refusal):
+    """People would not know where to go."""
+
+
+class TooFewPlaces(Refusal):
+    """Places were promised already."""
+
+    def __init__(self, taken: int) -> None:
+        who = "1 person has" if taken == 1 else f"{taken:,} people have"
+        super().__init__(f"{who} a place already, so the number of places must be {taken} or more")
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved first."""
+
+
+def announce(
+    session: Session,
+    challenge: Challenge,
+    *,
+    title: str,
+    about: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    venue: str,
+    joining_link: str,
+    capacity: int,
+    by: UUID | None,
+    at: datetime,
+) -> Workshop:
+    """Plan a workshop of an open engagement (reg.17(2)(f)(i)); suppliers can book from now on."""
+    if not challenge.takes_part(at):
+        raise NotOpen("Suppliers cannot book now. Publish the challenge before its workshops.")
+    workshop = Workshop(
+        challenge=challenge,
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        title=title,
+        about=about,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=venue,
+        joining_link=joining_link,
+        capacity=capacity,
+        taken=0,
+        created_at=at,
+    )
+    _require_sound(workshop, at)
+    session.add(workshop)
+    session.flush()
+    fact = WorkshopAnnounced(starts_at=starts_at, capacity=capacity, **_about(workshop))
+    record(session, fact, by=by, at=at)
+    return workshop
+
+
+def change(
+    session: Session,
+    workshop: Workshop,
+    *,
+    title: str,
+    about: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    venue: str,
+    joining_link: str,
+    capacity: int,
+    version: int | None = None,
+    by: UUID | None,
+    at: datetime,
+) -> frozenset[str]:
+    """Change a workshop to come; the names of what changed.
+
+    People with a place or waiting are told of what stands in their calendars. More places move
+    up who waits. ``version`` is the one the officer saw; another one refuses.
+    """
+    lock(session, workshop)
+    _require_to_come(workshop, at)
+    if version is not None and version != workshop.version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this workshop while you were working on it. "
+            "Compare the two versions, then save the one that is right."
+        )
+    wanted = {
+        "title": title, "about": about, "starts_at": starts_at, "ends_at": ends_at,
+        "venue": venue, "joining_link": joining_link, "capacity": capacity,
+    }  # fmt: skip
+    changed = _set(workshop, wanted)
+    _require_sound(workshop, at)
+    if changed:
+        _note_change(session, workshop, changed, by=by, at=at)
+        move_up(session, workshop, at=at)
+    return changed
+
+
+def cancel(
+    session: Session, workshop: Workshop, *, because: str, by: UUID | None, at: datetime
+) -> None:
+    """Call a workshop off; a second time changes nothing. Places stay, so that all are told."""
+    lock(session, workshop)
+    if workshop.cancelled_at is not None:
+        return
+    _require_to_come(workshop, at)
+    workshop.cancelled_at, workshop.cancelled_because = at, because
+    workshop.sequence += 1
+    session.flush()
+    fact = WorkshopCancelled(sequence=workshop.sequence, **_about(workshop))
+    record(session, fact, by=by, at=at)
+
+
+def _set(workshop: Workshop, wanted: Mapping[str, Any]) -> frozenset[str]:
+    changed = {name for name, value in wanted.items() if getattr(workshop, name) != value}
+    for name in changed:
+        setattr(workshop, name, wanted[name])
+    return frozenset(changed)
+
+
+def _note_change(
+    session: Session,
+    workshop: Workshop,
+    changed: frozenset[str],
+    *,
+    by: UUID | None,
+    at: datetime,
+) -> None:
+    told = bool(changed & TOLD)
+    if told:
+        workshop.sequence += 1
+    session.flush()
+    fact = WorkshopChanged(
+        fields=tuple(sorted(changed)), told=told, sequence=workshop.sequence, **_about(workshop)
+    )
+    record(session, fact, by=by, at=at)
+
+
+def _require_to_come(workshop: Workshop, at: datetime) -> None:
+    if workshop.cancelled_at is not None:
+        raise Cancelled("This workshop was cancelled, so it cannot change. Announce a new one.")
+    if at >= workshop.starts_at:
+        raise AlreadyStarted(
+            f"This workshop began at {spoken(workshop.starts_at)}, so it can no longer change."
+        )
+
+
+def _require_sound(workshop: Workshop, at: datetime) -> None:
+    if workshop.starts_at <= at:
+        raise BadTimes("The workshop must start in the future")
+    if workshop.ends_at <= workshop.starts_at:
+        raise BadTimes("The workshop must end after it starts")
+    if not workshop.venue and not workshop.joining_link:
+        raise Nowhere("Say where the workshop is: enter a place, a joining link, or both")
+    if workshop.joining_link and not is_link(workshop.joining_link):
+        raise Nowhere("The joining link must be a web address that starts with https://")
+    if workshop.capacity < max(1, workshop.taken):
+        raise TooFewPlaces(workshop.taken)
+
+
+def _about(workshop: Workshop) -> dict[str, UUID]:
+    return {
+        "subject_id": workshop.id,
+        "authority_id": workshop.authority_id,
+        "challenge_id": workshop.challenge_id,
+    }

@@ -1,0 +1,87 @@
+"""A supplier's place: book it, leave it, put it into a calendar."""
+
+from flask import Response, abort, flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.interest.models import Interest
+from engage.kernel.clock import now
+from engage.web.access import Answer, Door, permit
+from engage.web.pages import page, showing_refusals
+from engage.workshops import policy, queries, service
+from engage.workshops.calendar import entry_for, invitation
+from engage.workshops.forms import ButtonForm
+from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.views.blueprint import bp
+
+HERE = "/my/challenges/<ref>/workshops/<uuid:workshop_id>"
+
+
+@bp.route(f"{HERE}/book", methods=["GET", "POST"])
+@permit(policy.may_book, load=queries.in_room, door=Door.LINK)
+def book(session: Session, booking: tuple[Workshop, Interest]) -> Answer:
+    """One click from the room; the page itself is for those who come by an address."""
+    workshop, interest = booking
+    form, at = ButtonForm(request.form), now(session)
+    if form.submitted():
+        with showing_refusals(form, session):
+            place = service.book(session, workshop, interest, at=at)
+            flash(_booked(session, place))
+            return redirect(_room(workshop), 303)
+    return page(
+        "workshops/book.html",
+        form=form,
+        workshop=queries.one_for_room(session, interest, workshop, at=at),
+        challenge=workshop.challenge,
+    )
+
+
+@bp.route(f"{HERE}/leave", methods=["GET", "POST"])
+@permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
+def leave(session: Session, place: Place) -> Answer:
+    workshop, form, at = place.workshop, ButtonForm(request.form), now(session)
+    if place.state is PlaceState.LEFT:
+        return redirect(_room(workshop), 303)  # the second click of two
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.leave(session, place, at=at)
+            flash(f"You have left {workshop.title}.")
+            return redirect(_room(workshop), 303)
+    return page(
+        "workshops/leave.html",
+        form=form,
+        workshop=queries.one_for_room(session, place.interest, workshop, at=at),
+        challenge=workshop.challenge,
+        waiting=queries.counts(session, workshop.id)[PlaceState.WAITING],
+    )
+
+
+@bp.get(f"{HERE}/calendar.ics")
+@permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
+def calendar(session: Session, place: Place) -> Answer:
+    """The entry of a booked place, the same as in its e-mail."""
+    workshop = place.workshop
+    if place.state is not PlaceState.BOOKED or workshop.cancelled_at is not None:
+        abort(404)
+    entry = entry_for(workshop, place.id, place.sequence, place.interest, stamped=now(session))
+    try:
+        file = invitation(entry, "REQUEST")
+    except ValueError:  # an address that calendars cannot write
+        flash("We cannot make a calendar file for your e-mail address.", "notice")
+        return redirect(_room(workshop), 303)
+    answer = Response(file, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="workshop.ics"'
+    return answer
+
+
+def _room(workshop: Workshop) -> str:
+    return f"/my/challenges/{workshop.challenge.reference}#workshops"
+
+
+def _booked(session: Session, place: Place) -> str:
+    if place.state is PlaceState.BOOKED:
+        return f"You have a place at {place.workshop.title}. We send you a calendar invitation."
+    position = queries.position(session, place)
+    return (
+        f"{place.workshop.title} is full. You are number {position} on the waiting list: "
+        "if places become free, you move up by yourself and get an e-mail."
+    )
