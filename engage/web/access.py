@@ -67,7 +67,7 @@ def permit(
     """Declare who may use a route, and what it is about.
 
     ``load(session, actor, **address)`` finds the thing or None; ``may(actor, thing)`` decides;
-    the view gets ``(session, thing)``. Without a loader: ``may(actor)`` and ``(session, **address)``.
+    the view gets ``(session, thing)``; without a loader ``may(actor)``, ``(session, **address)``.
     ``transaction=False`` hands over ``(sessions, **address)``, for slow work between two.
     """
 
