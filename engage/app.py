@@ -113,7 +113,7 @@ def _templates(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=asset, csp_nonce=NONCE_MARK)
-    for name in ("spoken", "spoken_date", "spoken_time", "spoken_range"):
+    for name in ("spoken", "spoken_date", "spoken_time", "spoken_range", "zone_name"):
         app.jinja_env.filters[name] = getattr(clock, name)
     app.context_processor(_who_and_where)
 
