@@ -1,19 +1,25 @@
 """Reads of challenges, each shaped for the page or task that asks."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC
-from engage.challenges.models import Challenge
+from engage.challenges.lifecycle import PUBLIC, Stage
+from engage.challenges.models import Challenge, ChallengeCpv
+from engage.challenges.reference import regions_within
+from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 def for_desk(session: Session, actor: Actor, ref: str) -> Challenge | None:
@@ -74,3 +80,88 @@ def _at_desk(actor: Actor, ref: str) -> Select[Challenge] | None:
     if not places or not REFERENCE.fullmatch(ref):
         return None
     return select(Challenge).where(Challenge.reference == ref, Challenge.authority_id.in_(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the public list."""
+
+    reference: str
+    title: str
+    need: str  # its beginning
+    region: str
+    stage: Stage
+    engagement_ends: datetime | None
+    council: str
+
+    def stage_at(self, at: datetime) -> Stage:
+        """Closed from the very instant it ends, however late the sweeper is."""
+        over = self.engagement_ends is not None and at >= self.engagement_ends
+        return Stage.CLOSED if self.stage is Stage.OPEN and over else self.stage
+
+
+def council(session: Session, slug: str) -> Authority | None:
+    """A council by the last word of its address."""
+    if not SLUG.fullmatch(slug):
+        return None
+    return session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
+
+
+def councils(session: Session) -> list[tuple[str, str]]:
+    """(slug, name) of every council, for a filter."""
+    rows = session.execute(select(Authority.slug, Authority.name).order_by(Authority.name))
+    return [(slug, name) for slug, name in rows]
+
+
+def public_page(
+    session: Session, wanted: Mapping[str, str], *, at: datetime, page: int, size: int
+) -> tuple[int, list[Listed]]:
+    """How many public challenges pass the filters, and one page of them."""
+    tests = [Challenge.stage.in_(PUBLIC), *_filters(wanted, at)]
+    total = select(func.count()).select_from(Challenge)
+    rows = select(
+        Challenge.reference,
+        Challenge.title,
+        func.substr(Challenge.need, 1, 400),
+        Challenge.region,
+        Challenge.stage,
+        Challenge.engagement_ends,
+        Authority.name,
+    ).join(Authority, Authority.id == Challenge.authority_id)
+    if "council" in wanted:
+        total = total.join(Authority, Authority.id == Challenge.authority_id)
+        tests.append(Authority.slug == wanted["council"])
+    ordered = rows.where(*tests).order_by(*_order(wanted.get("sort", ""), at))
+    found = session.execute(ordered.limit(size).offset((page - 1) * size))
+    return session.scalar(total.where(*tests)) or 0, [Listed(*row) for row in found]
+
+
+def _filters(wanted: Mapping[str, str], at: datetime) -> Iterator[ColumnElement[bool]]:
+    over = and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends <= at)
+    stages = {
+        "open": and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at),
+        "closed": or_(over, Challenge.stage.in_([Stage.CLOSED, Stage.WITH_BOARD])),
+        "outcome": Challenge.stage == Stage.CONCLUDED,
+    }
+    if "q" in wanted:
+        yield matches("challenge", wanted["q"])
+    if wanted.get("stage") in stages:
+        yield stages[wanted["stage"]]
+    if "region" in wanted:
+        yield Challenge.region.in_(regions_within(wanted["region"]))
+    if "cpv" in wanted:
+        first = wanted["cpv"][:2]
+        within = ChallengeCpv.code.between(f"{first}000000", f"{first}999999")
+        yield exists().where(ChallengeCpv.challenge_id == Challenge.id, within)
+
+
+def _order(sort: str, at: datetime) -> tuple[Any, ...]:
+    """Closing soon puts what is still open first; the reference makes every order total."""
+    newest = Challenge.published_at.desc()
+    if sort != "closing":
+        return newest, Challenge.reference
+    still_open = case(
+        (and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at), 0), else_=1
+    )
+    soonest = case((still_open == 0, Challenge.engagement_ends))
+    return still_open, soonest, newest, Challenge.reference

@@ -1,4 +1,4 @@
-"""Reference lists: CPV codes and UK regions, read once, when first needed.
+"""Reference lists: purposes, and CPV codes and UK regions, read once, when first needed.
 
 CPV is the Common Procurement Vocabulary of Regulation (EC) 213/2008; regions are the
 ITL codes Find a Tender uses. Sources and licences: ``data/README.md``.
@@ -28,6 +28,15 @@ OTHER_NAMES = {
     "greater london": "UKI",
 }
 LONGEST_ECHO = 40
+PURPOSES = {  # of PA 2023 s.16(1), in plain words; the law's own words are linked where they stand
+    "a": "Work out what we need and how to buy it",
+    "b": "Design the procedure, the conditions of taking part and the award criteria",
+    "c": "Prepare the tender notice and the tender documents",
+    "d": "Find out which suppliers could do it",
+    "e": "Find out what contract terms are likely",
+    "f": "Help suppliers get ready for the contract",
+}
+CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Works"}
 
 
 class UnknownCode(Refusal):
@@ -130,6 +139,11 @@ def region_choice(code: str) -> str | None:
         if step in codes:
             return step
     return None
+
+
+def regions_within(code: str) -> list[str]:
+    """The choices of ``region_choices`` that lie in this one, itself among them."""
+    return [choice for choice, _ in region_choices() if code in region_path(choice)]
 
 
 def common_region(regions: Iterable[str]) -> str | None:

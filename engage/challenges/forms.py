@@ -1,0 +1,285 @@
+"""The shape of what people type about challenges. A draft may have gaps; publishing asks again."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from flask import request
+
+from engage.challenges.models import Challenge
+from engage.challenges.reference import (
+    CATEGORIES,
+    PURPOSES,
+    divisions,
+    parse_cpv,
+    region_choices,
+)
+from engage.kernel.clock import TimeIsAmbiguous, from_wall, to_wall
+from engage.kernel.errors import Refusal
+from engage.web.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    HiddenField,
+    LongTextField,
+    TextField,
+    TimeField,
+    ValidationError,
+    WholeNumberField,
+)
+from engage.web.forms import Form
+
+MOST_CODES = 20
+WHICH = [
+    ("first", "The first time", "Summer time (BST), before the clocks go back"),
+    ("second", "The second time", "Winter time (GMT), after the clocks have gone back"),
+]
+STAGES = [("open", "Open now"), ("closed", "Closed"), ("outcome", "Outcome published")]
+SORTS = [("newest", "Newest first"), ("closing", "Closing soon first")]
+
+
+class NewForm(Form):
+    title = TextField("Title", hint="Name the problem, not the solution. You can change it later.")
+    authority = ChoiceField("Council", optional=True)
+
+
+class SectionForm(Form):
+    """A page of the statement. ``version`` says which values its reader began with."""
+
+    NAMES: ClassVar[tuple[str, ...]] = ()
+    MUST: ClassVar[frozenset[str]] = frozenset()
+    version = HiddenField()
+
+    @classmethod
+    def of(cls, challenge: Challenge) -> "SectionForm":
+        return cls(request.form, data={**cls.stored(challenge), "version": ""})
+
+    @classmethod
+    def stored(cls, challenge: Challenge) -> dict[str, Any]:
+        """What the fields show before anybody types."""
+        return {name: getattr(challenge, name) for name in cls.NAMES}
+
+    def holds_a_draft(self) -> bool:
+        """Whether what was posted can be kept: an empty answer can, a wrong one cannot."""
+        if request.method != "POST":
+            return False
+        self.validate()
+        for field in (*self.visible, *self.hidden):
+            if field.is_empty() and not field.process_errors and not self.must(field.name):
+                field.errors = ()
+        return not self.all_errors
+
+    def must(self, name: str) -> bool:
+        """Whether this field may not be left empty even in a draft."""
+        return name in self.MUST
+
+    def changes(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.NAMES}
+
+
+class NeedForm(SectionForm):
+    NAMES = ("title", "need")
+    MUST = frozenset({"title"})
+    title = TextField("Title", hint="Name the problem, not the solution.")
+    need = LongTextField(
+        "What is the need?",
+        hint="Use the words of the people who have it, for example “I need my home to be warm and "
+        "dry”. Say nothing yet about products or how it is to be done.",
+        max_words=600,
+        rows=8,
+    )
+
+
+class TodayForm(SectionForm):
+    NAMES = ("who", "today", "tried")
+    who = LongTextField(
+        "Who has this need?",
+        hint="Say who, and how many they are. A rough number is better than none.",
+        max_words=300,
+    )
+    today = LongTextField(
+        "What happens today?",
+        hint="What is done now, how well it works and what it costs in a year.",
+        max_words=600,
+        rows=6,
+    )
+    tried = LongTextField(
+        "What has been tried?",
+        hint="What you learned from it saves suppliers from telling you again.",
+        max_words=600,
+        optional=True,
+    )
+
+
+class OutcomesForm(SectionForm):
+    NAMES = ("outcomes", "limits")
+    outcomes = LongTextField(
+        "What do you want to be different?",
+        hint="Say what would be better, for whom, and how you will know.",
+        max_words=600,
+        rows=6,
+    )
+    limits = LongTextField(
+        "What are the limits?",
+        hint="What any answer has to live with: law, buildings, systems, dates, money.",
+        max_words=600,
+        optional=True,
+    )
+
+
+class SubjectForm(SectionForm):
+    NAMES = ("purposes", "category", "cpv_codes", "region", "value")
+    purposes = ChoicesField(
+        "Why do you talk to the market?", noun="at least one purpose", choices=PURPOSES.items()
+    )
+    category = ChoiceField(
+        "What kind of contract is likely?", choices=CATEGORIES.items(), optional=True
+    )
+    cpv_codes = LongTextField(
+        "CPV codes",
+        hint=f"One code on each line, for example 72000000. At most {MOST_CODES}.",
+        max_length=4000,
+    )
+    region = ChoiceField(
+        "Where is the need?", noun="the region", choices=region_choices(), as_select=True
+    )
+    value = WholeNumberField(
+        "Likely value",
+        hint="The whole contract with VAT, in pounds. Leave it empty if you do not know.",
+        prefix="£",
+        optional=True,
+    )
+
+    @classmethod
+    def stored(cls, challenge: Challenge) -> dict[str, Any]:
+        return {**super().stored(challenge), "cpv_codes": "\n".join(challenge.cpv_codes)}
+
+    def validate_cpv_codes(self, field: LongTextField) -> None:
+        try:
+            codes = list(self.codes())
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from None
+        if len(codes) > MOST_CODES:
+            raise ValidationError(f"Enter {MOST_CODES} CPV codes or fewer")
+
+    def codes(self) -> Iterator[str]:
+        lines = self.cpv_codes.data.replace(";", "\n").split("\n")
+        yield from dict.fromkeys(parse_cpv(line) for line in lines if line.strip())
+
+    def changes(self) -> dict[str, Any]:
+        given = super().changes()
+        return {
+            **given,
+            "cpv_codes": sorted(self.codes()),
+            "purposes": sorted(given["purposes"]),
+        }
+
+
+class EndForm(Form):
+    """A date and a time on a wall in London, through both changes of the clocks."""
+
+    ends = DateField("Date the engagement ends", noun="the end date")
+    ends_time = TimeField(
+        "Time it ends", hint="UK time, for example 12 noon or 5pm", noun="the end time"
+    )
+    which = ChoiceField("Which of the two?", choices=WHICH, optional=True)
+
+    @staticmethod
+    def walls(ends: datetime | None) -> dict[str, Any]:
+        """What the fields show for an instant."""
+        if ends is None:
+            return {"ends": None, "ends_time": None, "which": ""}
+        day, hour = to_wall(ends)
+        return {"ends": day, "ends_time": hour.replace(tzinfo=None), "which": _which(ends)}
+
+    def validate_ends_time(self, field: TimeField) -> None:
+        try:
+            self.instant()
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether the time typed happens twice, so that the page has to ask which."""
+        try:
+            self.instant(later=None)
+        except TimeIsAmbiguous:
+            return True
+        except Refusal:
+            return False
+        return False
+
+    def instant(self, **chosen: Any) -> datetime | None:
+        """The instant meant; None while a part is missing."""
+        if self.ends.data is None or self.ends_time.data is None:
+            return None
+        later = {"first": False, "second": True}.get(self.which.data)
+        return from_wall(self.ends.data, self.ends_time.data, **{"later": later, **chosen})
+
+
+class DatesForm(SectionForm, EndForm):
+    NAMES = ("engagement_ends", "process")
+    take_part = LongTextField(
+        "How do suppliers take part?",
+        hint="Say where and when they can meet you, what you ask them to send, and by when.",
+        max_words=600,
+        rows=6,
+    )
+
+    @classmethod
+    def stored(cls, challenge: Challenge) -> dict[str, Any]:
+        return {**cls.walls(challenge.engagement_ends), "take_part": challenge.process}
+
+    def must(self, name: str) -> bool:
+        """Half an instant is no gap: it would be lost."""
+        half = self.ends.is_empty() != self.ends_time.is_empty()
+        return half and name in ("ends", "ends_time")
+
+    def changes(self) -> dict[str, Any]:
+        return {"engagement_ends": self.instant(), "process": self.take_part.data}
+
+
+class PublishForm(Form):
+    """Nothing but the button."""
+
+
+class WithdrawForm(Form):
+    because = LongTextField(
+        "Why do you withdraw it?",
+        noun="the reason",
+        hint="Suppliers and the public read this on the page of the challenge.",
+        max_length=2000,
+    )
+
+
+class CodesForm(Form):
+    codes = ChoicesField("Codes found", noun="the codes to add", at_most=MOST_CODES)
+
+
+class ListForm(Form):
+    """The filters of the public list, from its address."""
+
+    q = TextField("Search for words", noun="the search", optional=True)
+    stage = ChoiceField("Stage", choices=STAGES, as_select=True, optional=True)
+    council = ChoiceField("Council", as_select=True, optional=True)
+    cpv = ChoiceField("Subject", choices=divisions(), as_select=True, optional=True)
+    region = ChoiceField("Region", choices=region_choices(), as_select=True, optional=True)
+    sort = ChoiceField("Order", choices=SORTS, as_select=True, optional=True)
+
+    def wanted(self) -> Mapping[str, str]:
+        """The filters that say something and can be used."""
+        fields = (field for field in self if field.data and not field.errors)
+        return {field.name: field.data for field in fields}
+
+
+def _which(ends: datetime) -> str:
+    """Which of the two, for an instant in the hour that happens twice; else nothing."""
+    day, hour = to_wall(ends)
+    plain: time = hour.replace(tzinfo=None)
+    try:
+        from_wall(day, plain)
+    except TimeIsAmbiguous:
+        return "second" if from_wall(day, plain, later=True) == ends else "first"
+    except Refusal:
+        return ""
+    return ""

@@ -1,0 +1,70 @@
+"""The blueprint of challenges, and how its templates put values into words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint
+
+from engage.challenges import reference
+from engage.kernel.clock import spoken
+
+bp = Blueprint("challenges", __name__)
+LABELS = {
+    "title": "Title",
+    "need": "The need",
+    "who": "Who has this need",
+    "today": "What happens today",
+    "tried": "What has been tried",
+    "outcomes": "What should be different",
+    "limits": "Limits",
+    "process": "How to take part",
+    "purposes": "Purposes (section 16)",
+    "category": "Kind of contract",
+    "cpv_codes": "CPV codes",
+    "region": "Region",
+    "value": "Likely value",
+    "engagement_ends": "The engagement ends",
+}
+
+
+@bp.app_template_filter("cpv_label")
+def cpv_label(code: str) -> str:
+    """'72000000: IT services', or the code alone when the list does not know it."""
+    label = reference.cpv_label(code)
+    return f"{code}: {label}" if label else code
+
+
+@bp.app_template_filter("region_label")
+def region_label(code: str) -> str:
+    return reference.region_label(code) or code
+
+
+@bp.app_template_filter("purpose")
+def purpose(letter: str) -> str:
+    """What a letter of s.16(1) means."""
+    return reference.PURPOSES.get(letter, letter)
+
+
+@bp.app_template_filter("category")
+def category(code: str) -> str:
+    return reference.CATEGORIES.get(code, code)
+
+
+@bp.app_template_filter("pounds")
+def pounds(value: int | None) -> str:
+    return "" if value is None else f"£{value:,}"
+
+
+def in_words(name: str, value: Any) -> str:
+    """The value of a statement's field as people read it; lists have a line for each."""
+    if isinstance(value, datetime):
+        return spoken(value)
+    if isinstance(value, list):
+        said = cpv_label if name == "cpv_codes" else purpose
+        return "\n".join(map(said, value))
+    if name == "value":
+        return pounds(value)
+    text = str(value or "")
+    wordings: dict[str, Callable[[str], str]] = {"region": region_label, "category": category}
+    return wordings[name](text) if name in wordings else text

@@ -1,0 +1,44 @@
+"""Finding CPV codes by words, and adding them to a draft."""
+
+from flask import flash, redirect, request, url_for
+from sqlalchemy.orm import Session
+
+from engage.challenges import policy, queries, reference, service
+from engage.challenges.forms import MOST_CODES, CodesForm
+from engage.challenges.models import Challenge
+from engage.challenges.views.blueprint import bp
+from engage.kernel.clock import now
+from engage.kernel.text import clean_line
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page, showing_refusals
+
+MOST_FOUND = 30
+
+
+@bp.route("/desk/challenges/<ref>/cpv", methods=["GET", "POST"])
+@permit(policy.may_write, load=queries.for_desk)
+def codes(session: Session, challenge: Challenge) -> Answer:
+    query = clean_line(request.args.get("q", "")[:200])
+    found = reference.search_cpv(query, limit=MOST_FOUND)
+    form = CodesForm(request.form)
+    form.codes.choices = [(code, f"{code}: {label}") for code, label in found]
+    if form.submitted():
+        queries.locked(session, challenge)
+        wanted = sorted({*challenge.cpv_codes, *form.codes.data})
+        if len(wanted) > MOST_CODES:
+            form.codes.errors = [f"A challenge has at most {MOST_CODES} CPV codes"]
+        else:
+            with showing_refusals(form, session):
+                changes = {"cpv_codes": wanted}
+                service.revise(session, challenge, changes=changes, by=actor().id, at=now(session))
+                flash(f"CPV codes added: {', '.join(form.codes.data)}")
+                address = url_for("challenges.edit_subject", ref=challenge.reference)
+                return redirect(address, 303)
+    return page(
+        "challenges/codes.html",
+        form=form,
+        challenge=challenge,
+        query=query,
+        found=found,
+        most=MOST_FOUND,
+    )

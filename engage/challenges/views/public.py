@@ -1,0 +1,91 @@
+"""What councils are looking for: the public list, and a council's own."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, request
+from sqlalchemy.orm import Session
+
+from engage.authorities.models import Authority
+from engage.challenges import queries
+from engage.challenges.forms import ListForm
+from engage.challenges.lifecycle import LABELS, Stage
+from engage.challenges.reference import region_label
+from engage.challenges.views.blueprint import bp
+from engage.kernel.clock import now, spoken
+from engage.kernel.text import excerpt
+from engage.web.access import Answer, anyone, permit
+from engage.web.pages import PER_PAGE, page_number, pages_of, public_page
+
+MOST_PER_PAGE = 100
+
+
+@bp.get("/challenges")
+@permit(anyone)
+def list_public(session: Session) -> Answer:
+    return _list(session, "/challenges")
+
+
+@bp.get("/councils/<slug>")
+@permit(anyone)
+def council(session: Session, slug: str) -> Answer:
+    authority = queries.council(session, slug)
+    if authority is None:
+        abort(404)
+    return _list(session, f"/councils/{authority.slug}", authority)
+
+
+def _list(session: Session, address: str, authority: Authority | None = None) -> Answer:
+    at = now(session)
+    form = ListForm(request.args)
+    if authority is None:
+        form.council.choices = queries.councils(session)
+    form.validate()
+    wanted = {**form.wanted(), **({"council": authority.slug} if authority else {})}
+    number, size = page_number(), _size()
+    total, rows = queries.public_page(session, wanted, at=at, page=number, size=size)
+    if number > pages_of(total, size):
+        abort(404)
+    return public_page(
+        "challenges/list.html",
+        form=form,
+        filtered=bool(form.wanted().keys() - {"sort"}),
+        narrowed=bool(form.wanted().keys() - {"q"}),
+        authority=authority,
+        rows=[_row(row, row.stage_at(at)) for row in rows],
+        total=total,
+        number=number,
+        size=size,
+        pages=pages_of(total, size),
+        address=_address(address, form, size),
+        plain_address=address,
+    )
+
+
+def _row(row: queries.Listed, stage: Stage) -> dict[str, Any]:
+    ends = row.engagement_ends
+    verb = "Ends" if stage is Stage.OPEN else "Ended"
+    return {
+        "address": f"/challenges/{row.reference}",
+        "title": row.title,
+        "council": row.council,
+        "region": region_label(row.region) or "",
+        "stage": stage.value,
+        "label": LABELS[stage],
+        "ends": f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else "",
+        "need": excerpt(row.need, 200),
+    }
+
+
+def _size() -> int:
+    """``?per=``: how many a page, 50 unless told, 100 at most."""
+    text = request.args.get("per", str(PER_PAGE))
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:6]) <= MOST_PER_PAGE:
+        abort(404)
+    return int(text)
+
+
+def _address(address: str, form: ListForm, size: int) -> str:
+    """This view without its page, to go on from or to send to a colleague."""
+    kept = {**form.wanted(), **({"per": size} if size != PER_PAGE else {})}
+    return f"{address}?{urlencode(kept)}" if kept else address

@@ -1,0 +1,209 @@
+"""Writing a challenge statement: a list of its parts, and a page for each."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import flash, jsonify, redirect, request, url_for
+from sqlalchemy.orm import Session
+
+from engage.challenges import policy, queries, service
+from engage.challenges.forms import (
+    DatesForm,
+    NeedForm,
+    NewForm,
+    OutcomesForm,
+    SectionForm,
+    SubjectForm,
+    TodayForm,
+)
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.challenges.views.blueprint import LABELS, bp, in_words
+from engage.kernel.clock import now
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page, showing_refusals
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of the statement: the last word of its address, its heading, template and form."""
+
+    key: str
+    title: str
+    template: str
+    form: type[SectionForm]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.form.NAMES
+
+
+SECTIONS = (
+    Section("need", "The need", "challenges/edit_need.html", NeedForm),
+    Section(
+        "today",
+        "Who has it, and what happens today",
+        "challenges/edit_today.html",
+        TodayForm,
+    ),
+    Section(
+        "outcomes",
+        "What you want, and the limits",
+        "challenges/edit_outcomes.html",
+        OutcomesForm,
+    ),
+    Section(
+        "subject",
+        "Purposes and subject",
+        "challenges/edit_subject.html",
+        SubjectForm,
+    ),
+    Section(
+        "dates",
+        "The end, and how to take part",
+        "challenges/edit_dates.html",
+        DatesForm,
+    ),
+)
+
+
+@bp.route("/desk/challenges/new", methods=["GET", "POST"])
+@permit(policy.may_draft)
+def new(session: Session) -> Answer:
+    councils = queries.councils_to_draft_for(session, actor())
+    form = NewForm(request.form)
+    form.authority.choices = [(str(council.id), council.name) for council in councils]
+    form.authority.optional = len(councils) < 2
+    if form.submitted():
+        chosen = [each for each in councils if str(each.id) == form.authority.data] or councils
+        with showing_refusals(form, session):
+            challenge = service.draft(
+                session, chosen[0], title=form.title.data, by=actor().id, at=now(session)
+            )
+            return redirect(_address(challenge, "/need"), 303)
+    return page("challenges/new.html", form=form, several=len(councils) > 1)
+
+
+@bp.get("/desk/challenges/<ref>/statement")
+@permit(policy.may_read, load=queries.for_desk)
+def statement(session: Session, challenge: Challenge) -> Answer:
+    parts = [(section, _summary(section, challenge)) for section in SECTIONS]
+    may_write = policy.may_write(actor(), challenge) and challenge.stage is Stage.DRAFT
+    gaps = service.gaps(challenge, now(session)) if may_write else []
+    return page(
+        "challenges/statement_parts.html",
+        challenge=challenge,
+        parts=parts,
+        gaps=gaps,
+        may_write=may_write,
+    )
+
+
+@bp.get("/desk/challenges/<ref>/preview")
+@permit(policy.may_read, load=queries.for_desk)
+def preview(session: Session, challenge: Challenge) -> Answer:
+    is_draft = challenge.stage is Stage.DRAFT
+    return page("challenges/preview.html", challenge=challenge, is_draft=is_draft)
+
+
+def edit(section: Section, session: Session, challenge: Challenge) -> Answer:
+    """One part of the statement. Saved as people type, and never over somebody else's words."""
+    if challenge.stage is not Stage.DRAFT and request.method == "GET":
+        return redirect(_address(challenge), 303)
+    form = section.form.of(challenge)
+    began_with = form.version.data
+    if form.holds_a_draft():
+        queries.locked(session, challenge)
+        theirs = _values(section, challenge)
+        mine = form.changes()
+        _carry(form, theirs)
+        if began_with and began_with != _mark(theirs) and mine != theirs:
+            return _both(section, challenge, form, theirs=theirs, mine=mine)
+        with showing_refusals(form, session):
+            service.revise(session, challenge, changes=mine, by=actor().id, at=now(session))
+            return _saved(section, challenge)
+    elif not began_with:
+        _carry(form, _values(section, challenge))
+    return _show(section, challenge, form)
+
+
+def _saved(section: Section, challenge: Challenge) -> Answer:
+    if _is_autosave():
+        return jsonify(version=_mark(_values(section, challenge)))
+    if "find" in request.form:
+        return redirect(url_for("challenges.codes", ref=challenge.reference), 303)
+    after = SECTIONS[SECTIONS.index(section) + 1 :]
+    if after:
+        return redirect(_address(challenge, f"/{after[0].key}"), 303)
+    flash("Statement saved")
+    return redirect(_address(challenge), 303)
+
+
+def _both(
+    section: Section,
+    challenge: Challenge,
+    form: SectionForm,
+    *,
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+) -> Answer:
+    """Two people edited the same page: show both versions, and let the second one choose."""
+    rows = [
+        (LABELS[name], in_words(name, theirs[name]), in_words(name, mine[name]))
+        for name in section.names
+        if theirs[name] != mine[name]
+    ]
+    return _show(section, challenge, form, both=rows, status=409)
+
+
+def _show(section: Section, challenge: Challenge, form: SectionForm, **more: Any) -> Answer:
+    if _is_autosave():
+        return "", 409 if "both" in more else 422
+    return page(
+        section.template,
+        form=form,
+        challenge=challenge,
+        section=section,
+        number=SECTIONS.index(section) + 1,
+        address=_address(challenge, f"/{section.key}"),
+        **more,
+    )
+
+
+def _is_autosave() -> bool:
+    return request.headers.get("X-Autosave") == "1"
+
+
+def _carry(form: SectionForm, values: Mapping[str, Any]) -> None:
+    """Let the page remember which values its reader sees."""
+    form.version.data = _mark(values)
+    form.version.raw_data = None
+
+
+def _values(section: Section, challenge: Challenge) -> dict[str, Any]:
+    return {name: getattr(challenge, name) for name in section.names}
+
+
+def _mark(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:20]
+
+
+def _summary(section: Section, challenge: Challenge) -> list[tuple[str, str]]:
+    values = _values(section, challenge).items()
+    return [(LABELS[name], in_words(name, value)) for name, value in values]
+
+
+def _address(challenge: Challenge, part: str = "") -> str:
+    return f"/desk/challenges/{challenge.reference}/statement{part}"
+
+
+for each in SECTIONS:
+    bp.add_url_rule(
+        f"/desk/challenges/<ref>/statement/{each.key}",
+        f"edit_{each.key}",
+        permit(policy.may_write, load=queries.for_desk)(partial(edit, each)),
+        methods=["GET", "POST"],
+    )

@@ -1,0 +1,105 @@
+"""Fifty people press the button at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from sqlalchemy import func, select, update
+
+from engage.authorities.models import Authority
+from engage.challenges import service
+from engage.challenges.events import ChallengePublished
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.kernel.db import Sessions
+from engage.kernel.events import RecordedEvent, record
+from engage.kernel.lifecycle import IllegalMove
+from tests.factories import NOW, a_challenge, a_council, an_open_challenge
+
+THREADS = 50
+
+
+def at_once(work: Callable[[int], bool], number: int = THREADS) -> int:
+    """How many of the threads succeed when all begin together."""
+    ready = Barrier(number)
+
+    def one(place: int) -> bool:
+        ready.wait(timeout=60)
+        return work(place)
+
+    with ThreadPoolExecutor(number) as pool:
+        return sum(pool.map(one, range(number)))
+
+
+def publications(sessions: Sessions) -> int:
+    wanted = select(func.count()).where(RecordedEvent.name == "challenge.published")
+    with sessions.read() as session:
+        return session.scalar(wanted) or 0
+
+
+def test_fifty_publish_and_one_does(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        draft = a_challenge(session)
+
+    def publish(_place: int) -> bool:
+        try:
+            with fresh_sessions.write() as session:
+                mine = session.get_one(Challenge, draft.id)
+                service.publish(session, mine, by=draft.id, at=NOW)
+        except IllegalMove:
+            return False
+        return True
+
+    assert at_once(publish) == 1
+    assert publications(fresh_sessions) == 1
+
+
+def test_without_the_lock_more_than_one_would(fresh_sessions: Sessions) -> None:
+    """The control: looking first and writing later is what the verbs must not do."""
+    with fresh_sessions.write() as session:
+        draft = a_challenge(session)
+    looked = Barrier(8)
+
+    def publish(_place: int) -> bool:
+        with fresh_sessions.read() as session:
+            stage = session.scalar(select(Challenge.stage).where(Challenge.id == draft.id))
+        looked.wait(timeout=60)
+        if stage is not Stage.DRAFT:
+            return False
+        with fresh_sessions.write() as session:
+            change = update(Challenge).where(Challenge.id == draft.id).values(stage=Stage.OPEN)
+            session.execute(change)
+            fact = ChallengePublished(subject_id=draft.id, engagement_ends=NOW)
+            record(session, fact, by=None, at=NOW)
+        return True
+
+    assert at_once(publish, 8) > 1
+    assert publications(fresh_sessions) > 1
+
+
+def test_no_two_drafts_get_one_reference(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        council = a_council(session, prefix="MBC")
+
+    def begin(place: int) -> bool:
+        with fresh_sessions.write() as session:
+            here = session.get_one(Authority, council.id)
+            service.draft(session, here, title=f"Need {place}", by=None, at=NOW)
+        return True
+
+    assert at_once(begin, 20) == 20
+    with fresh_sessions.read() as session:
+        made = sorted(session.scalars(select(Challenge.reference)))
+    assert made == [f"MBC-2026-{number:03d}" for number in range(1, 21)]
+
+
+def test_two_sweepers_close_each_challenge_once(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        council = a_council(session)
+        for _ in range(12):
+            an_open_challenge(session, council, engagement_ends=NOW)
+    at_once(lambda _: service.close_ended(fresh_sessions) >= 0, 4)
+    service.close_ended(fresh_sessions)
+    with fresh_sessions.read() as session:
+        closed = select(func.count()).where(RecordedEvent.name == "challenge.closed")
+        assert session.scalar(closed) == 12
