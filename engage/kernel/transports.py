@@ -172,8 +172,9 @@ class _SmtpConnection:
 
     def _try_envelope(self, client: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
         try:
-            self._judge(*client.mail(sender))
-            self._judge(*client.rcpt(recipient))
+            # Not mail() and rcpt(): they take the addresses, which are checked, apart again.
+            self._judge(*client.docmd("MAIL", f"FROM:<{sender}>"))
+            self._judge(*client.docmd("RCPT", f"TO:<{recipient}>"))
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
             raise Unreachable(_reason(fault)) from fault

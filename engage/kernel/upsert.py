@@ -52,4 +52,5 @@ def insert_from(
     """
     statement = _insert(session, table).from_select(columns, source).on_conflict_do_nothing()
     owes(session, "outbox")
-    return int(cast(CursorResult[Any], session.execute(statement)).rowcount)
+    counted = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return int(cast(CursorResult[Any], counted).rowcount)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Invitation, PasswordReset, Role
 from engage.interest.models import Interest
 from engage.kernel.clock import now
+from engage.kernel.db import Base
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.tokens import Signer
@@ -32,6 +34,7 @@ from tests.factories import (
     an_interest,
 )
 
+T = TypeVar("T", bound=Base)
 SIGNER = Signer(["a key for the tests of messages only"])
 BASE = "https://engage.example.org"
 
@@ -93,8 +96,8 @@ class World:
         council = a_council(session, name=self.council)
         challenge = a_challenge(session, council, title=self.title)
         self.holder = holder = an_interest(session, challenge, name=self.name)
-        person = a_person(session)
         workshop = a_workshop(session, challenge, title=self.title)
+        said = {"public_text": "How many?", "answer": "Forty.", "number": 1}
         response = a_submitted_response(session, holder)
         receipt = select(Submission.id).where(Submission.response_id == response.id)
         self.ids = {
@@ -102,40 +105,48 @@ class World:
             "interest": holder.id,
             "workshop": workshop.id,
             "place": a_place(session, workshop, holder).id,
-            "question": a_question(
-                session, holder, public_text="How many?", answer="Forty.", number=1
-            ).id,
+            "question": a_question(session, holder, **said).id,
             "response": response.id,
             "submission": session.scalars(receipt).one(),
-            "feedback": self._add(
-                Feedback(
-                    challenge_id=challenge.id,
-                    authority_id=council.id,
-                    interest_id=holder.id,
-                    result=Result.TAKEN_FORWARD,
-                    text="We liked it.\n\nPlease keep in touch.",
-                    approved_by=person.id,
-                    approved_at=NOW,
-                )
-            ),
-            "invitation": self._add(
-                Invitation(
-                    authority_id=council.id,
-                    role=Role.OFFICER,
-                    name=self.name,
-                    email="new@marlbury.example.org",
-                    invited_at=NOW,
-                    expires_at=NOW + timedelta(days=2),
-                )
-            ),
-            "reset": self._add(
-                PasswordReset(
-                    person_id=person.id, asked_at=NOW, expires_at=NOW + timedelta(hours=1)
-                )
-            ),
+            "feedback": a_feedback(session, holder).id,
+            "invitation": an_invitation(session, council.id).id,
+            "reset": a_reset(session).id,
         }
 
-    def _add(self, row: Feedback | Invitation | PasswordReset) -> UUID:
-        self.session.add(row)
-        self.session.flush()
-        return row.id
+
+def a_feedback(session: Session, holder: Interest, **about: object) -> Feedback:
+    values = {
+        "challenge_id": holder.challenge_id,
+        "authority_id": holder.authority_id,
+        "interest_id": holder.id,
+        "result": Result.TAKEN_FORWARD,
+        "text": "We liked it.\n\nPlease keep in touch.",
+        "approved_at": NOW,
+        **about,
+    }
+    return added(session, Feedback(**values))
+
+
+def an_invitation(session: Session, authority_id: UUID | None, **about: object) -> Invitation:
+    values = {
+        "authority_id": authority_id,
+        "role": Role.OFFICER,
+        "name": "Nia New",
+        "email": "new@marlbury.example.org",
+        "invited_at": NOW,
+        "expires_at": NOW + timedelta(days=2),
+        **about,
+    }
+    return added(session, Invitation(**values))
+
+
+def a_reset(session: Session) -> PasswordReset:
+    person = a_person(session, email="forgot@marlbury.example.org")
+    ends = NOW + timedelta(hours=1)
+    return added(session, PasswordReset(person_id=person.id, asked_at=NOW, expires_at=ends))
+
+
+def added(session: Session, row: T) -> T:
+    session.add(row)
+    session.flush()
+    return row

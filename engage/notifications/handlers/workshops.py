@@ -1,10 +1,8 @@
 """What people hear of workshops, with the calendar entry that follows every change."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +11,8 @@ from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
-from engage.workshops.calendar import CalendarEntry, Method, invitation
+from engage.workshops.calendar import Method, entry_for, invitation
 from engage.workshops.models import Place, PlaceState, Workshop
-
-_LINK = re.compile(r"https?://[!-~]{1,2000}")
 
 
 def workshop_announced(session: Session, event: RecordedEvent) -> None:
@@ -95,7 +91,9 @@ def _rows(
     for place_id, sequence, held, interest in holders:
         entry = None
         if method and held:
-            entry = invitation(_entry(workshop, place_id, sequence, interest, at), method)
+            entry = invitation(
+                entry_for(workshop, place_id, sequence, interest, stamped=at), method
+            )
         yield {
             "cause_id": event.id,
             "template": template,
@@ -108,27 +106,3 @@ def _rows(
             "own": {},
             "calendar": entry.decode() if entry else None,
         }
-
-
-def _entry(
-    workshop: Workshop, place_id: UUID, sequence: int, interest: Interest, at: datetime
-) -> CalendarEntry:
-    """The entry of one place. Both sequences only rise, and so does their sum (RFC 5546)."""
-    challenge = workshop.challenge
-    link = workshop.joining_link.strip()
-    about = f"{challenge.title} ({challenge.reference})\n\n{workshop.about}".strip()
-    return CalendarEntry(
-        uid=f"{place_id}@engage",
-        sequence=workshop.sequence + sequence,
-        stamped=at,
-        starts=workshop.starts_at,
-        ends=workshop.ends_at,
-        summary=f"{workshop.title} ({challenge.authority.name})",
-        description=f"{about}\n\n{link}".strip(),
-        location=workshop.venue or link,
-        url=link if _LINK.fullmatch(link) else "",
-        organiser_name=challenge.authority.name,
-        organiser_address=challenge.authority.email,
-        attendee_name=interest.name,
-        attendee_address=interest.email,
-    )

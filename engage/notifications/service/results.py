@@ -4,32 +4,49 @@ See docs/decisions/0003-sent-is-written-per-message.md.
 """
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import MOST_ATTEMPTS, backoff
+from engage.kernel.quick import quick_writes
 from engage.notifications.models import Message, State
 from engage.notifications.service.preferences import opt_out
 
 PAUSE = timedelta(seconds=10)  # before a server that did not answer is tried again
 # Enhanced status codes (RFC 3463) that say there is no such mailbox.
 _NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(?:1|2|3|6|10)\b")
-_SOON = text("SET LOCAL synchronous_commit = off")
+_SENT = (
+    update(Message.__table__)  # type: ignore[arg-type]  # it is a Table, not only a FromClause
+    .where(Message.id == bindparam("taken"))
+    .values(state=State.SENT, problem="", sent_at=bindparam("at"))
+)
 
 
-def sent(sessions: Sessions, message_id: UUID) -> None:
-    """The server took it. Written at once, so that a killed process repeats one at the most."""
-    with sessions.write() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(_SOON)  # a power cut may repeat a mail; it may not slow all down
-        _settle(session, message_id, State.SENT, "", sent_at=now(session))
+@contextmanager
+def noting_sent(sessions: Sessions) -> Iterator[Callable[[UUID], None]]:
+    """What to call when the server took a message, before the next one is begun.
+
+    It is written at once, so that a killed process repeats one message at the most.
+    """
+    with sessions.read() as session:
+        began = now(session)
+    started = time.monotonic()
+    with quick_writes(sessions) as write:
+
+        def sent(message_id: UUID) -> None:
+            at = began + timedelta(seconds=time.monotonic() - started)
+            write(_SENT, {"taken": message_id, "at": at})
+
+        yield sent
 
 
 def suppressed(sessions: Sessions, message_id: UUID, reason: str) -> None:

@@ -6,7 +6,7 @@ to the lease; at most the one message it was sending goes out twice, under the s
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from engage.kernel.transports import Connection, Refused, Transport, Unreachable
 from engage.notifications.models import Message, OptOut, State
 from engage.notifications.rendering import ALERTS, Batch, Gone
 from engage.notifications.service import results
+from engage.notifications.service.results import noting_sent
 
 LEASE = timedelta(seconds=60)
 BUDGET = 15.0  # seconds for one batch; one slow mail more still fits in the lease
@@ -105,19 +106,18 @@ def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[Any]]) -> int
     wanted, unwanted = _without_opted_out(sessions, claimed)
     for message in unwanted:
         results.suppressed(sessions, message.id, "They asked for no more alerts")
-    batch = Batch(sessions, post.sender, post.base_url, post.signer)
     left = list(reversed(wanted))
-    settled = len(unwanted)
+    settled, problem = len(unwanted), ""
     try:
         if left:
-            with post.transport.connect() as connection:
-                settled += sum(_each(sessions, batch, connection, left))
-    except Unreachable as problem:
-        log.warning("the mail server does not answer: %s", problem.reason)
-        results.released(sessions, left, problem.reason)
-        return settled
-    if left:
-        results.released(sessions, left)
+            with post.transport.connect() as connection, noting_sent(sessions) as sent:
+                batch = Batch(sessions, post.sender, post.base_url, post.signer)
+                sender = Sender(sessions, batch, connection, sent)
+                settled += sum(sender.each(left))
+    except Unreachable as fault:
+        problem = fault.reason
+        log.warning("the mail server does not answer: %s", problem)
+    results.released(sessions, left, problem)
     return settled
 
 
@@ -137,44 +137,51 @@ def _without_opted_out(
     return wanted, unwanted
 
 
-def _each(
-    sessions: Sessions, batch: Batch, connection: Connection, left: list[Row[Any]]
-) -> Iterator[bool]:
-    """Send from the end of ``left`` until it is empty, time is up or the server is gone.
+@dataclass(frozen=True)
+class Sender:
+    """One batch on its way over one connection."""
 
-    Yields whether each message is settled; what stays in ``left`` was not tried.
-    """
-    ends = time.monotonic() + BUDGET
-    faults = 0
-    while left and time.monotonic() < ends:
-        message = left.pop()
+    sessions: Sessions
+    batch: Batch
+    connection: Connection
+    sent: Callable[[UUID], None]
+
+    def each(self, left: list[Row[Any]]) -> Iterator[bool]:
+        """Send from the end of ``left`` until it is empty, time is up or the server is gone.
+
+        Yields whether each message is settled; what stays in ``left`` was not tried.
+        """
+        ends = time.monotonic() + BUDGET
+        faults = 0
+        while left and time.monotonic() < ends:
+            message = left.pop()
+            try:
+                yield self._one(message)
+            except Unreachable as problem:
+                yield results.postponed(self.sessions, message, problem.reason)
+                faults += 1
+                if faults >= MOST_FAULTS:
+                    raise
+
+    def _one(self, message: Row[Any]) -> bool:
+        """Whether the message is settled. Raises Unreachable."""
         try:
-            yield _one(sessions, batch, connection, message)
-        except Unreachable as problem:
-            results.postponed(sessions, message, problem.reason)
-            faults += 1
-            if faults >= MOST_FAULTS:
-                raise
-
-
-def _one(sessions: Sessions, batch: Batch, connection: Connection, message: Row[Any]) -> bool:
-    """Whether the message is settled. Raises Unreachable."""
-    try:
-        raw = batch.compose(message)
-        connection.send(raw, batch.sender, message.recipient)
-    except Unreachable:
-        raise
-    except Gone as problem:
-        results.suppressed(sessions, message.id, str(problem))
-    except ValueError as problem:
-        results.failed(sessions, message.id, f"It cannot be addressed: {problem}")
-    except Refused as refusal:
-        if not refusal.permanent:
-            return results.postponed(sessions, message, refusal.reason)
-        results.refused(sessions, message, refusal.reason)
-    except Exception as problem:
-        log.exception("message %s cannot be written", message.id)
-        return results.postponed(sessions, message, f"{type(problem).__name__}: {problem}")
-    else:
-        results.sent(sessions, message.id)
-    return True
+            raw = self.batch.compose(message)
+            self.connection.send(raw, self.batch.sender, message.recipient)
+        except Unreachable:
+            raise
+        except Gone as problem:
+            results.suppressed(self.sessions, message.id, str(problem))
+        except ValueError as problem:
+            results.failed(self.sessions, message.id, f"It cannot be addressed: {problem}")
+        except Refused as refusal:
+            if not refusal.permanent:
+                return results.postponed(self.sessions, message, refusal.reason)
+            results.refused(self.sessions, message, refusal.reason)
+        except Exception as problem:
+            log.exception("message %s cannot be written", message.id)
+            reason = f"{type(problem).__name__}: {problem}"
+            return results.postponed(self.sessions, message, reason)
+        else:
+            self.sent(message.id)
+        return True

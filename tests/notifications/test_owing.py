@@ -1,0 +1,146 @@
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.interest.models import State as InterestState
+from engage.kernel.db import Sessions
+from engage.kernel.ids import uuid7
+from engage.notifications import service
+from engage.notifications.models import Message, State
+from engage.suppliers.models import Supplier, SupplierCpv
+from tests.conftest import Queries
+from tests.factories import NOW, a_challenge, a_supplier, an_interest, an_open_challenge
+from tests.notifications.post import a_feedback, a_message, an_event, messages
+
+
+def wants(session: Session, supplier: Supplier, *divisions: str) -> None:
+    session.add_all(SupplierCpv(supplier_id=supplier.id, division=name) for name in divisions)
+    session.flush()
+
+
+def told(session: Session) -> list[str]:
+    return [row.recipient for row in messages(session)]
+
+
+def test_a_message_is_owed_once(session: Session) -> None:
+    challenge = a_challenge(session)
+    about = {"cause_id": uuid7(), "subject_id": challenge.id, "challenge_id": challenge.id}
+    a_message(session, **about)
+    a_message(session, **about)
+    a_message(session, **about, recipient="other@example.org")
+    a_message(session, **about, template="challenge-withdrawn")
+    assert len(messages(session)) == 3
+
+
+def test_a_new_challenge_is_announced_to_those_who_asked(session: Session) -> None:
+    challenge = an_open_challenge(session, cpv=["72000000", "33100000"])
+    everything = a_supplier(session, alerts=True, contact_name="Eve Every")
+    some = a_supplier(session, alerts=True)
+    wants(session, some, "33", "45")
+    both = a_supplier(session, alerts=True)
+    wants(session, both, "33", "72")
+    other = a_supplier(session, alerts=True)
+    wants(session, other, "45")
+    quiet = a_supplier(session, alerts=False)
+    wants(session, quiet, "72")
+    gone = a_supplier(session, alerts=True)
+    service.opt_out(session, email=gone.email, reason="unsubscribed", at=NOW)
+    event = an_event(
+        session,
+        "challenge.published",
+        challenge.id,
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+    )
+    assert service.announce(session, event) == 3
+    assert service.announce(session, event) == 0
+    assert told(session) == sorted([everything.email, some.email, both.email])
+    first = next(row for row in messages(session) if row.recipient == everything.email)
+    assert first.template == "challenge-published"
+    assert first.recipient_name == "Eve Every"
+    assert (first.state, first.attempts, first.own) == (State.QUEUED, 0, {})
+    assert (first.subject_id, first.challenge_id) == (challenge.id, challenge.id)
+    assert first.authority_id == challenge.authority_id
+    assert (first.owed_at, first.due_at) == (NOW, NOW)
+
+
+def test_only_those_who_take_part_in_this_challenge_are_told(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    ours = an_interest(session, challenge)
+    an_interest(session, challenge, state=InterestState.PENDING)
+    an_interest(session, challenge, state=InterestState.WITHDRAWN)
+    neighbour = an_open_challenge(session)
+    an_interest(session, neighbour)
+    sibling = an_open_challenge(session, session.get_one(Authority, challenge.authority_id))
+    an_interest(session, sibling)
+    event = an_event(session, "challenge.extended", challenge.id, challenge_id=challenge.id)
+    assert service.tell_participants(session, event, "challenge-extended") == 1
+    assert told(session) == [ours.email]
+    assert messages(session)[0].interest_id == ours.id
+
+
+def test_an_event_without_a_challenge_tells_nobody(session: Session) -> None:
+    an_interest(session, an_open_challenge(session))
+    event = an_event(session, "challenge.extended", uuid7())
+    assert service.tell_participants(session, event, "challenge-extended") == 0
+
+
+def test_outcomes_go_only_to_those_whose_words_were_approved(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    approved = an_interest(session, challenge)
+    feedback = a_feedback(session, approved)
+    a_feedback(session, an_interest(session, challenge), approved_at=None)
+    left = an_interest(session, challenge, state=InterestState.WITHDRAWN)
+    a_feedback(session, left)
+    a_feedback(session, an_interest(session, an_open_challenge(session)))
+    event = an_event(session, "outcome.released", challenge.id, challenge_id=challenge.id)
+    assert service.tell_outcomes(session, event) == 1
+    (message,) = messages(session)
+    assert (message.recipient, message.subject_id) == (approved.email, feedback.id)
+
+
+def test_a_fan_out_is_one_statement(session: Session, queries: Queries) -> None:
+    challenge = an_open_challenge(session)
+    for _ in range(30):
+        an_interest(session, challenge)
+    event = an_event(session, "challenge.extended", challenge.id, challenge_id=challenge.id)
+    with queries() as seen:
+        service.tell_participants(session, event, "challenge-extended")
+    assert len(seen) == 1
+    assert session.scalar(select(func.count(Message.id))) == 30
+
+
+def test_opting_out_twice_and_back(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    supplier = a_supplier(session, alerts=True)
+    for _ in range(2):
+        service.opt_out(session, email=supplier.email.upper(), reason="unsubscribed", at=NOW)
+    assert announced(session, challenge) == 0
+    service.opt_in(session, email=supplier.email)
+    assert announced(session, challenge) == 1
+
+
+def announced(session: Session, challenge: Challenge) -> int:
+    event = an_event(session, "challenge.published", challenge.id, challenge_id=challenge.id)
+    return service.announce(session, event)
+
+
+def test_old_words_are_forgotten(sessions: Sessions) -> None:
+    with sessions.write() as session:
+        for name, days in (("old", 31), ("new", 29)):
+            a_message(session, own={"code": "7"}, recipient=f"{name}@example.org")
+            row = next(row for row in messages(session) if row.state is State.QUEUED)
+            row.state, row.sent_at = State.SENT, NOW - timedelta(days=days)
+            row.calendar = "BEGIN:VCALENDAR"
+        a_message(session, own={"code": "7"}, recipient="queued@example.org")
+    service.tidy(sessions)
+    with sessions.read() as session:
+        left = {row.recipient: (row.own, row.calendar) for row in messages(session)}
+    assert left == {
+        "old@example.org": ({}, None),
+        "new@example.org": ({"code": "7"}, "BEGIN:VCALENDAR"),
+        "queued@example.org": ({"code": "7"}, None),
+    }
