@@ -5,13 +5,18 @@ Handler names are stored with what is owed: add and remove, never rename.
 
 from engage.kernel.outbox import Subscriptions
 from engage.notifications.handlers import council, taking_part, workshops
+from engage.workshops import handlers as places
 
 SUBSCRIPTIONS: Subscriptions = {
     "challenge.published": {"announce": taking_part.challenge_published},
     "challenge.extended": {"tell": taking_part.challenge_extended},
-    "challenge.withdrawn": {"tell": taking_part.challenge_withdrawn},
+    "challenge.withdrawn": {
+        "tell": taking_part.challenge_withdrawn,
+        "cancel_workshops": places.cancel_all,
+    },
     "challenge.closed": {"tell": taking_part.challenge_closed},
     "interest.registered": {"tell": taking_part.interest_registered},
+    "interest.withdrawn": {"free_places": places.free_places_of},
     "interest.link_asked": {"tell": taking_part.interest_registered},
     "interest.confirmed": {"tell": taking_part.interest_confirmed},
     "workshop.announced": {"tell": workshops.workshop_announced},
@@ -44,7 +49,6 @@ SILENT = frozenset(
         "challenge.revised",
         "council.changed",
         "council.founded",
-        "interest.withdrawn",
         "invitation.accepted",
         "invitation.withdrawn",
         "password.changed",
