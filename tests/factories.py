@@ -24,7 +24,7 @@ from engage.suppliers.models import Supplier
 from engage.workshops.models import Place, PlaceState, Workshop
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)  # where the frozen clock starts
-PASSWORD = "three random words"
+PASSWORD = "copper lantern river"
 _numbers = count(1)
 T = TypeVar("T", bound=Base)
 

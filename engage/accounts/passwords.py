@@ -56,7 +56,7 @@ def weakness(password: str, *about: str) -> str | None:
     typed = password.casefold()
     if any(part in typed for part in _telling(*about)):
         return PERSONAL
-    if len(set(typed)) < FEWEST_DIFFERENT or _is_common(typed):
+    if typed.isdecimal() or len(set(typed)) < FEWEST_DIFFERENT or _is_common(typed):
         return COMMON
     return None
 
