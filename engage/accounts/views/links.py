@@ -63,7 +63,7 @@ def invitation(sessions: Sessions, token: str) -> Answer:
         "accounts/invitation.html",
         form=form,
         invitation=found,
-        known=known,
+        has_account=known,
         role=role,
         authority=council or None,
     )
