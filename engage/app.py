@@ -73,7 +73,7 @@ def create_app(
     )
     _templates(app)
     protect(app, secure=settings.secure)
-    serve_assets(app)
+    serve_assets(app, secure=settings.secure)
     CSRFProtect(app)
     identify_people(app)
     limit_tries(app, storage=settings.broker_url if not settings.embedded else "memory://")

@@ -24,8 +24,12 @@ OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
     "challenges": {"reference", "data"},
     "notices": {"parsing"},
+    "questions": {"anonymity"},
     "notifications": {"rendering"},
+    "outcomes": {"wording"},
+    "records": {"sentences"},
     "reports": {"tables"},
+    "spaces": {"steps"},
     "workshops": {"calendar"},
 }
 # Template folders that no capability owns.

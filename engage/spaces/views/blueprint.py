@@ -1,4 +1,4 @@
-"""Pages. Parse, permit, call one verb, answer."""
+"""The blueprint that the pages of all spaces hang from."""
 
 from flask import Blueprint
 

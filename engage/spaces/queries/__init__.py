@@ -1,0 +1,1 @@
+"""Reads of whole spaces: each page's own, over every capability."""

@@ -1,0 +1,163 @@
+"""What the desk shows: all challenges of my councils, and where each one stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import AFTER_THE_END, Stage
+from engage.challenges.models import Challenge
+from engage.challenges.service import gaps
+from engage.interest import models as interest
+from engage.interest.models import Interest
+from engage.outcomes.models import Feedback
+from engage.questions import models as questions
+from engage.questions.models import Question
+from engage.reports import models as reports
+from engage.reports.models import Compilation
+from engage.responses.models import Prompt
+from engage.reviews.models import Declaration, Referral, Ruling, Verdict
+from engage.spaces.steps import Facts
+from engage.workshops.models import Workshop
+
+PER_PAGE = 50
+FINISHED = (Stage.CONCLUDED, Stage.WITHDRAWN)
+
+
+def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    counted = select(func.count()).where(table.challenge_id == Challenge.id, *conditions)
+    return counted.correlate(Challenge).scalar_subquery()
+
+
+def _facts() -> list[ColumnElement[Any]]:
+    """One row per challenge: every count a subquery of the one statement."""
+    compiled = exists().where(
+        Compilation.challenge_id == Challenge.id, Compilation.state == reports.State.DONE
+    )
+    return [
+        _count(Prompt).label("prompts"),
+        _count(Workshop, Workshop.cancelled_at.is_(None)).label("workshops"),
+        _count(Interest, Interest.state == interest.State.CONFIRMED).label("registered"),
+        _count(Question, Question.state == questions.State.ASKED).label("questions_waiting"),
+        case((compiled, True), else_=False).label("compiled"),
+        _count(Referral).label("ideas"),
+        _count(Declaration, Declaration.ruling == Ruling.WAITING).label("rulings_waiting"),
+        _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
+        _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
+    ]
+
+
+COUNTED = (
+    "prompts",
+    "workshops",
+    "registered",
+    "questions_waiting",
+    "compiled",
+    "ideas",
+    "rulings_waiting",
+    "undecided",
+    "feedback_waiting",
+)
+
+
+def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
+    """Where this challenge stands."""
+    row = session.execute(select(*_facts()).where(Challenge.id == challenge.id)).one()
+    return Facts(
+        reference=challenge.reference,
+        title=challenge.title,
+        stage=challenge.stage,
+        ends=challenge.engagement_ends,
+        ended=challenge.ended(at),
+        gaps=len(gaps(challenge, at)) if challenge.stage is Stage.DRAFT else 0,
+        **{name: getattr(row, name) for name in COUNTED},
+    )
+
+
+def in_hand(session: Session, actor: Actor, *, at: datetime, page: int) -> Sequence[Facts]:
+    """Challenges in hand at my councils, those that end soonest first, one page."""
+    wanted = _rows(actor).where(Challenge.stage.not_in(FINISHED))
+    ordered = wanted.order_by(
+        Challenge.engagement_ends.is_(None), Challenge.engagement_ends, Challenge.id
+    )
+    rows = session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE))
+    return [_of_row(row, at) for row in rows]
+
+
+def _rows(actor: Actor) -> Select[Any]:
+    return select(
+        Challenge.reference,
+        Challenge.title,
+        Challenge.stage,
+        Challenge.engagement_ends,
+        _incomplete().label("incomplete"),
+        *_facts(),
+    ).where(Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE)))
+
+
+def _incomplete() -> ColumnElement[bool]:
+    """Whether a text that publishing asks for is empty; the statement's page names them all."""
+    texts = (Challenge.need, Challenge.who, Challenge.today, Challenge.outcomes, Challenge.process)
+    empty = or_(*(text == "" for text in texts), Challenge.engagement_ends.is_(None))
+    return case((empty, True), else_=False)
+
+
+def _of_row(row: Any, at: datetime) -> Facts:
+    ends = row.engagement_ends
+    over = row.stage in AFTER_THE_END or (
+        row.stage is Stage.OPEN and ends is not None and at >= ends
+    )
+    return Facts(
+        reference=row.reference,
+        title=row.title,
+        stage=Stage.CLOSED if over and row.stage is Stage.OPEN else row.stage,
+        ends=ends,
+        ended=over,
+        gaps=1 if row.stage is Stage.DRAFT and row.incomplete else 0,
+        **{name: getattr(row, name) for name in COUNTED},
+    )
+
+
+def count_in_hand(session: Session, actor: Actor) -> int:
+    """How many challenges are in hand at my councils."""
+    mine = and_(
+        Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE)),
+        Challenge.stage.not_in(FINISHED),
+    )
+    return session.scalar(select(func.count()).select_from(Challenge).where(mine)) or 0
+
+
+def everything(
+    session: Session, actor: Actor, *, stage: Stage | None, page: int
+) -> tuple[Sequence[Any], int]:
+    """Every challenge of my councils, newest first, one page, and how many there are."""
+    mine = Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE))
+    chosen = and_(mine, Challenge.stage == stage) if stage else mine
+    wanted = (
+        select(
+            Challenge.reference,
+            Challenge.title,
+            Challenge.stage,
+            Challenge.engagement_ends,
+            Authority.name.label("council"),
+        )
+        .join(Authority, Authority.id == Challenge.authority_id)
+        .where(chosen)
+        .order_by(Challenge.created_at.desc(), Challenge.id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    total = session.scalar(select(func.count()).select_from(Challenge).where(chosen)) or 0
+    return session.execute(wanted).all(), total
+
+
+def councils(session: Session, actor: Actor) -> Sequence[tuple[UUID, str]]:
+    """The councils whose desk this person sits at."""
+    mine = actor.authorities(*COUNCIL_SIDE)
+    wanted = select(Authority.id, Authority.name).where(Authority.id.in_(mine))
+    return [(row.id, row.name) for row in session.execute(wanted.order_by(Authority.name))]

@@ -1,0 +1,67 @@
+"""What a supplier sees: the challenges they take part in, and their room in each."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import false, or_, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import Actor
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import PUBLIC
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest, State
+from engage.outcomes.models import Feedback
+from engage.responses.models import Response, Submission
+
+MOST = 100
+
+
+def taking_part(session: Session, actor: Actor) -> Sequence[Any]:
+    """My challenges, those that end last first; at most ``MOST``."""
+    mine = or_(
+        Interest.id.in_(actor.passes) if actor.passes else false(),
+        Interest.supplier_id.in_(actor.suppliers) if actor.suppliers else false(),
+    )
+    wanted = (
+        select(
+            Challenge.reference,
+            Challenge.title,
+            Challenge.stage,
+            Challenge.engagement_ends,
+            Authority.name.label("council"),
+            Interest.organisation,
+            Response.state.label("response"),
+            Feedback.approved_at.label("outcome_at"),
+        )
+        .join(Challenge, Challenge.id == Interest.challenge_id)
+        .join(Authority, Authority.id == Challenge.authority_id)
+        .outerjoin(Response, Response.interest_id == Interest.id)
+        .outerjoin(Feedback, Feedback.interest_id == Interest.id)
+        .where(mine, Interest.state == State.CONFIRMED, Challenge.stage.in_(PUBLIC))
+        .order_by(Challenge.engagement_ends.desc(), Interest.id)
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()
+
+
+def my_response(session: Session, interest_id: UUID) -> Any:
+    """My response and its current receipt, if there is one."""
+    wanted = (
+        select(Response.state, Response.saved_at, Submission.receipt, Submission.submitted_at)
+        .outerjoin(
+            Submission,
+            (Submission.response_id == Response.id) & Submission.replaced_at.is_(None),
+        )
+        .where(Response.interest_id == interest_id)
+    )
+    return session.execute(wanted).one_or_none()
+
+
+def my_feedback(session: Session, interest_id: UUID) -> Any:
+    """The feedback the council approved for me, once it is released with the outcome."""
+    wanted = select(Feedback.result, Feedback.text, Feedback.approved_at).where(
+        Feedback.interest_id == interest_id, Feedback.approved_at.is_not(None)
+    )
+    return session.execute(wanted).one_or_none()

@@ -1,0 +1,89 @@
+"""What whoever runs the installation must see: health, parked work, mail that did not go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.kernel import leases
+from engage.kernel.events import RecordedEvent
+from engage.kernel.outbox import Delivery
+from engage.notifications import models as notifications
+from engage.notifications.models import Message
+
+MOST = 50
+LATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Health:
+    """``late``: the oldest message or reaction has been due for longer than ``LATE``."""
+
+    worker: bool
+    late: bool
+
+    @property
+    def well(self) -> bool:
+        return self.worker and not self.late
+
+
+def health(session: Session, *, at: datetime) -> Health:
+    """Whether a worker gave a sign of life, and whether work is piling up."""
+    waiting = (notifications.State.QUEUED, notifications.State.SENDING)
+    oldest_message = session.scalar(
+        select(func.min(Message.due_at)).where(Message.state.in_(waiting))
+    )
+    oldest_reaction = session.scalar(
+        select(func.min(Delivery.due_at)).where(
+            Delivery.done_at.is_(None), Delivery.parked_at.is_(None)
+        )
+    )
+    oldest = [moment for moment in (oldest_message, oldest_reaction) if moment]
+    late = any(moment < at - LATE for moment in oldest)
+    return Health(worker=leases.is_alive(session, "worker"), late=late)
+
+
+def parked(session: Session, _actor: object, delivery_id: UUID) -> Delivery | None:
+    """One reaction that was given up."""
+    delivery = session.get(Delivery, delivery_id)
+    return delivery if delivery is not None and delivery.parked_at is not None else None
+
+
+def parked_work(session: Session) -> Sequence[Any]:
+    """The reactions given up last."""
+    wanted = (
+        select(
+            Delivery.id,
+            Delivery.handler,
+            Delivery.error,
+            Delivery.parked_at,
+            Delivery.attempts,
+            RecordedEvent.name,
+        )
+        .join(RecordedEvent, RecordedEvent.id == Delivery.event_id)
+        .where(Delivery.parked_at.is_not(None))
+        .order_by(Delivery.parked_at.desc())
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()
+
+
+def messages_by_state(session: Session) -> dict[str, int]:
+    """How many messages are in each state."""
+    wanted = select(Message.state, func.count()).group_by(Message.state)
+    return {row[0].value: row[1] for row in session.execute(wanted)}
+
+
+def failures(session: Session) -> Sequence[Any]:
+    """The messages given up last; no addresses, those stand on the council's own page."""
+    wanted = (
+        select(Message.template, Message.problem, Message.owed_at, Message.attempts)
+        .where(Message.state == notifications.State.FAILED)
+        .order_by(Message.owed_at.desc())
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()

@@ -1,0 +1,65 @@
+"""What the public reads: the front page, and everything public about one challenge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import PUBLIC, Stage
+from engage.challenges.models import Challenge
+from engage.challenges.queries import REFERENCE
+from engage.kernel.clock import now
+from engage.outcomes.models import Summary
+
+NEWEST = 6
+
+
+@dataclass(frozen=True)
+class Published:
+    """A challenge anybody may read, and what was heard, once that is published."""
+
+    challenge: Challenge
+    summary: Summary | None
+
+
+def challenge(session: Session, _actor: object, ref: str) -> Published | None:
+    """The challenge, its council, codes and outcome in one statement; never a draft."""
+    if not REFERENCE.fullmatch(ref):
+        return None
+    wanted = (
+        select(Challenge, Summary)
+        .outerjoin(
+            Summary,
+            (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
+        )
+        .options(joinedload(Challenge.cpv))
+        .where(Challenge.reference == ref, Challenge.stage.in_(PUBLIC))
+    )
+    row = session.execute(wanted).unique().one_or_none()
+    return Published(row[0], row[1]) if row else None
+
+
+def newest(session: Session) -> Sequence[Any]:
+    """The challenges that opened last and are still open."""
+    wanted = (
+        select(
+            Challenge.reference,
+            Challenge.title,
+            Challenge.engagement_ends,
+            Authority.name.label("council"),
+        )
+        .join(Authority, Authority.id == Challenge.authority_id)
+        .where(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > now(session))
+        .order_by(Challenge.published_at.desc(), Challenge.id.desc())
+        .limit(NEWEST)
+    )
+    return session.execute(wanted).all()
+
+
+def count_open(session: Session) -> int:
+    """How many challenges are open to suppliers now."""
+    is_open = (Challenge.stage == Stage.OPEN) & (Challenge.engagement_ends > now(session))
+    return session.scalar(select(func.count()).select_from(Challenge).where(is_open)) or 0

@@ -1,0 +1,130 @@
+"""What an officer does next with a challenge: one rule, on one page.
+
+Facts in, one step out. The desk's home and the page of one challenge show the same step.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engage.challenges.lifecycle import Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Where one challenge stands; counts of what is there and of what waits."""
+
+    reference: str
+    title: str
+    stage: Stage
+    ends: datetime | None
+    ended: bool = False
+    gaps: int = 0
+    prompts: int = 0
+    workshops: int = 0
+    registered: int = 0
+    questions_waiting: int = 0
+    compiled: bool = False
+    ideas: int = 0
+    rulings_waiting: int = 0
+    undecided: int = 0
+    feedback_waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """``where`` is the part of the address after the reference; empty: nothing to press."""
+
+    title: str
+    why: str
+    where: str = ""
+    urgent: bool = True
+
+
+def next_step(facts: Facts) -> Step:
+    """The one thing to do next; not urgent when only time has to pass."""
+    if facts.stage is Stage.DRAFT:
+        return _while_drafting(facts)
+    if facts.stage is Stage.CONCLUDED:
+        return Step("The outcome is published", "Everybody who took part has been told.", "", False)
+    if facts.stage is Stage.WITHDRAWN:
+        return Step("This challenge was withdrawn", "Its page says why.", "", False)
+    if facts.questions_waiting:
+        return _answer(facts)
+    return _after_the_end(facts) if facts.ended else _while_open(facts)
+
+
+def _answer(facts: Facts) -> Step:
+    number = facts.questions_waiting
+    title = "Answer 1 question" if number == 1 else f"Answer {number} questions"
+    return Step(title, "Suppliers wait for it. Everybody gets the same answer.", "questions")
+
+
+def _while_drafting(facts: Facts) -> Step:
+    if facts.gaps:
+        number = "1 thing is" if facts.gaps == 1 else f"{facts.gaps} things are"
+        return Step("Finish the statement", f"{number} still missing.", "statement")
+    if not facts.prompts:
+        return Step(
+            "Say what suppliers should answer",
+            "A short questionnaire makes responses easy to write and to compare.",
+            "questionnaire",
+        )
+    return Step("Publish the challenge", "See first who is told, then publish.", "publish")
+
+
+def _while_open(facts: Facts) -> Step:
+    if not facts.prompts:
+        return Step(
+            "Say what suppliers should answer",
+            "The challenge is open and nobody can respond yet.",
+            "questionnaire",
+        )
+    if not facts.workshops:
+        return Step(
+            "Set up a workshop",
+            "Suppliers understand a need best when they hear it from the people who have it.",
+            "workshops/new",
+        )
+    return Step(
+        "Suppliers are taking part",
+        "There is nothing you must do until the engagement ends.",
+        "",
+        False,
+    )
+
+
+def _after_the_end(facts: Facts) -> Step:
+    if not facts.compiled:
+        return Step("Compile the responses", "They can be read from now on.", "compile")
+    if facts.stage is Stage.WITH_BOARD:
+        return _with_the_board(facts)
+    if not facts.ideas:
+        return Step("Put responses to the board", "Or go straight to the outcome.", "board")
+    return _outcome(facts)
+
+
+def _with_the_board(facts: Facts) -> Step:
+    if facts.rulings_waiting:
+        return Step(
+            "Decide about a declared interest",
+            "A board member waits to know whether they may review.",
+            "board",
+        )
+    if facts.undecided:
+        return Step(
+            "The board is reviewing",
+            f"{facts.undecided} of {facts.ideas} ideas are not decided yet.",
+            "board",
+            False,
+        )
+    return _outcome(facts)
+
+
+def _outcome(facts: Facts) -> Step:
+    if facts.feedback_waiting:
+        return Step(
+            "Approve the feedback",
+            "Everybody who took part hears back; nothing goes out before you approve it.",
+            "outcome",
+        )
+    return Step("Publish the outcome", "Say what you heard and what changed.", "outcome")

@@ -1,0 +1,74 @@
+"""The officer's pages: what needs me today, all challenges, and the hub of one."""
+
+from flask import abort, request
+from sqlalchemy.orm import Session
+
+from engage.challenges import policy as challenges
+from engage.challenges import queries
+from engage.challenges.lifecycle import LABELS, Stage
+from engage.challenges.models import Challenge
+from engage.kernel.clock import now
+from engage.spaces import policy
+from engage.spaces.queries import desk as reading
+from engage.spaces.steps import next_step
+from engage.spaces.views.blueprint import bp
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page, page_number, pages_of
+
+
+@bp.get("/desk")
+@permit(policy.may_use_desk)
+def desk(session: Session) -> Answer:
+    """What needs me today, over all my challenges?"""
+    number = page_number()
+    total = reading.count_in_hand(session, actor())
+    facts = reading.in_hand(session, actor(), at=now(session), page=number)
+    return page(
+        "spaces/desk.html",
+        rows=[(fact, next_step(fact)) for fact in facts],
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        may_draft=challenges.may_draft(actor()),
+    )
+
+
+@bp.get("/desk/challenges")
+@permit(policy.may_use_desk)
+def all_challenges(session: Session) -> Answer:
+    number, stage = page_number(), _stage()
+    rows, total = reading.everything(session, actor(), stage=stage, page=number)
+    return page(
+        "spaces/all_challenges.html",
+        rows=rows,
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        stage=stage,
+        labels=LABELS,
+        may_draft=challenges.may_draft(actor()),
+    )
+
+
+def _stage() -> Stage | None:
+    wanted = request.args.get("stage", "")
+    if not wanted:
+        return None
+    if wanted not in set(Stage):
+        abort(404)
+    return Stage(wanted)
+
+
+@bp.get("/desk/challenges/<ref>")
+@permit(challenges.may_read, load=queries.for_desk)
+def desk_challenge(session: Session, challenge: Challenge) -> Answer:
+    at = now(session)
+    facts = reading.of_one(session, challenge, at=at)
+    return page(
+        "spaces/desk_challenge.html",
+        challenge=challenge,
+        facts=facts,
+        step=next_step(facts),
+        at=at,
+        may_write=challenges.may_write(actor(), challenge),
+    )

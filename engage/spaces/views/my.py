@@ -1,0 +1,39 @@
+"""The supplier's pages: what I take part in, and my room in one engagement."""
+
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.interest import queries as interests
+from engage.interest.models import Interest
+from engage.kernel.clock import now
+from engage.questions import queries as questions
+from engage.spaces import policy
+from engage.spaces.queries import my
+from engage.spaces.views.blueprint import bp
+from engage.web.access import Answer, Door, actor, permit
+from engage.web.pages import page
+from engage.workshops import queries as workshops
+
+
+@bp.get("/my")
+@permit(policy.takes_part, door=Door.LINK)
+def taking_part(session: Session) -> Answer:
+    return page("spaces/taking_part.html", rows=my.taking_part(session, actor()), at=now(session))
+
+
+@bp.get("/my/challenges/<ref>")
+@permit(policy.takes_part, load=interests.room, door=Door.LINK)
+def room(session: Session, interest: Interest) -> Answer:
+    challenge, at = interest.challenge, now(session)
+    released = challenge.stage is Stage.CONCLUDED
+    return page(
+        "spaces/room.html",
+        interest=interest,
+        challenge=challenge,
+        at=at,
+        workshops=workshops.for_room(session, interest, at=at),
+        my_questions=questions.asked_by(session, interest.id),
+        questions=questions.published(session, challenge.id),
+        response=my.my_response(session, interest.id),
+        feedback=my.my_feedback(session, interest.id) if released else None,
+    )

@@ -1,0 +1,75 @@
+"""The public's pages: the front page, one challenge, and the pages every site owes."""
+
+from flask import current_app, jsonify
+from sqlalchemy.orm import Session
+
+from engage.kernel.clock import now
+from engage.questions import queries as questions
+from engage.spaces.queries import operator, public
+from engage.spaces.views.blueprint import bp
+from engage.web.access import Answer, anyone, permit
+from engage.web.pages import public_page
+from engage.workshops import queries as workshops
+
+
+@bp.get("/")
+@permit(anyone)
+def home(session: Session) -> Answer:
+    return public_page(
+        "spaces/home.html",
+        challenges=public.newest(session),
+        total=public.count_open(session),
+    )
+
+
+@bp.get("/challenges/<ref>")
+@permit(anyone, load=public.challenge)
+def public_challenge(session: Session, published: public.Published) -> Answer:
+    challenge, at = published.challenge, now(session)
+    return public_page(
+        "spaces/challenge.html",
+        challenge=challenge,
+        summary=published.summary,
+        at=at,
+        workshops=workshops.upcoming(session, challenge.id, at=at),
+        questions=questions.published(session, challenge.id),
+    )
+
+
+@bp.get("/help")
+@permit(anyone)
+def help_page(session: Session) -> Answer:
+    return public_page("public/help.html", demo=current_app.extensions["settings"].demo)
+
+
+@bp.get("/accessibility")
+@permit(anyone)
+def accessibility(session: Session) -> Answer:
+    return public_page("public/accessibility.html")
+
+
+@bp.get("/privacy")
+@permit(anyone)
+def privacy(session: Session) -> Answer:
+    return public_page("public/privacy.html")
+
+
+@bp.get("/cookies")
+@permit(anyone)
+def cookies(session: Session) -> Answer:
+    return public_page("public/cookies.html")
+
+
+@bp.get("/healthz")
+@permit(anyone)
+def healthz(session: Session) -> Answer:
+    """Whether web, worker and database are well: 200, or 503 with what is not."""
+    health = operator.health(session, at=now(session))
+    answer = jsonify(
+        web="well",
+        database="well",
+        worker="well" if health.worker else "no sign of life",
+        messages="late" if health.late else "well",
+    )
+    answer.status_code = 200 if health.well else 503
+    return answer

@@ -1,0 +1,221 @@
+"""The front page of each space, and the page of one challenge in each."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from engage.accounts.models import Role
+from engage.challenges.lifecycle import Stage
+from engage.kernel import leases
+from engage.kernel.db import Sessions
+from engage.outcomes.models import Feedback, Result, Summary
+from engage.questions.models import State as QuestionState
+from tests.browsing import Browser
+from tests.conftest import Queries
+from tests.factories import (
+    NOW,
+    a_challenge,
+    a_closed_challenge,
+    a_council,
+    a_person,
+    a_place,
+    a_question,
+    a_workshop,
+    an_interest,
+    an_open_challenge,
+    sign_in,
+    use_link,
+)
+from tests.services import Clock
+
+
+@pytest.fixture
+def browser(client: FlaskClient) -> Browser:
+    return Browser(client)
+
+
+def test_the_front_page_shows_what_is_open_and_no_draft(
+    browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        an_open_challenge(session, title="Dry homes for everybody")
+        a_challenge(session, title="Still secret")
+        a_closed_challenge(session, title="Long over")
+        an_open_challenge(session, title="Over by the clock", engagement_ends=NOW)
+
+    words = browser.get("/").words
+
+    assert "Dry homes for everybody" in words
+    assert not {title for title in ("Still secret", "Long over", "Over by the") if title in words}
+
+
+def test_an_empty_front_page_says_what_will_come(browser: Browser) -> None:
+    assert "No challenge is open today" in browser.get("/").words
+
+
+def test_a_public_page_costs_four_statements_at_the_most(
+    browser: Browser, sessions: Sessions, queries: Queries
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session, cpv=["72000000", "48000000", "85000000"])
+        for _ in range(3):
+            a_workshop(session, challenge)
+        asker = an_interest(session, challenge, organisation="Secret Asker Ltd")
+        for number in range(5):
+            a_question(
+                session,
+                asker,
+                state=QuestionState.ANSWERED,
+                number=number,
+                public_text=f"Question {number}",
+                answer="Yes",
+                answered_at=NOW,
+            )
+
+    with queries() as seen:
+        page = browser.get(f"/challenges/{challenge.reference}")
+
+    assert "Question 4" in page.words
+    assert "Secret Asker" not in page.text
+    assert len(seen) <= 4
+
+
+def test_a_draft_has_no_public_page(browser: Browser, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        reference = a_challenge(session).reference
+
+    draft = browser.get(f"/challenges/{reference}", status=404)
+    nothing = browser.get("/challenges/ZZZ-2026-999", status=404)
+
+    assert draft.data.replace(reference.encode(), b"ZZZ-2026-999") == nothing.data or (
+        draft.words == nothing.words
+    )
+
+
+def test_a_challenge_closes_on_its_page_at_the_very_instant(
+    browser: Browser, sessions: Sessions, clock: Clock
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session, engagement_ends=NOW + timedelta(microseconds=1))
+    path = f"/challenges/{challenge.reference}"
+
+    assert "I am interested" in browser.get(path).words
+    clock.advance(microseconds=1)
+    assert "I am interested" not in browser.get(path).words
+
+
+def test_what_was_heard_appears_only_when_it_is_published(
+    browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        summary = Summary(challenge_id=challenge.id, heard="Begin small", saved_at=NOW)
+        session.add(summary)
+    path = f"/challenges/{challenge.reference}"
+
+    assert "Begin small" not in browser.get(path).text
+    with sessions.write() as session:
+        session.get_one(Summary, challenge.id).published_at = NOW
+    assert "Begin small" in browser.get(path).words
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        path = f"/challenges/{an_open_challenge(session).reference}"
+
+    first = client.get(path, headers={"Accept-Encoding": "br"})
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert "Content-Security-Policy" not in again.headers
+    assert first.headers["Content-Encoding"] == "br"
+    assert first.headers["Vary"] == "Cookie, Accept-Encoding"
+
+
+def test_the_room_shows_my_place_and_keeps_the_link_from_those_who_wait(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        workshop = a_workshop(session, challenge, joining_link="https://meet.example/room-7")
+        mine, other = an_interest(session, challenge), an_interest(session, challenge)
+        a_place(session, workshop, mine)
+    use_link(client, mine)
+    assert "room-7" in browser.get(f"/my/challenges/{challenge.reference}").text
+
+    stranger = client.application.test_client()
+    use_link(stranger, other)
+    assert "room-7" not in Browser(stranger).get(f"/my/challenges/{challenge.reference}").text
+
+
+def test_feedback_is_read_only_after_the_outcome(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        mine = an_interest(session, challenge)
+        session.add(
+            Feedback(
+                challenge_id=challenge.id,
+                authority_id=challenge.authority_id,
+                interest_id=mine.id,
+                result=Result.TAKEN_FORWARD,
+                text="You understood the tenants.",
+                approved_at=NOW,
+            )
+        )
+    use_link(client, mine)
+    path = f"/my/challenges/{challenge.reference}"
+
+    assert "You understood" not in browser.get(path).text
+    with sessions.write() as session:
+        session.merge(challenge).stage = Stage.CONCLUDED
+    assert "You understood the tenants." in browser.get(path).words
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_the_desk_costs_the_same_with_more_challenges(
+    client: FlaskClient, sessions: Sessions, queries: Queries, number: int
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        officer = a_person(session, Role.OFFICER, at=council)
+        for _ in range(number):
+            an_open_challenge(session, council)
+        an_open_challenge(session, title="A neighbour's challenge")
+    sign_in(client, sessions, officer)
+
+    with queries() as seen:
+        page = Browser(client).get("/desk")
+
+    assert page.words.count("Damp homes") == number
+    assert "A neighbour's challenge" not in page.text
+    assert len(seen) == 3
+
+
+def test_the_hub_names_the_next_step(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        officer = a_person(session, Role.OFFICER, at=council)
+        auditor = a_person(session, Role.AUDITOR, at=council)
+        challenge = an_open_challenge(session, council)
+    path = f"/desk/challenges/{challenge.reference}"
+    sign_in(client, sessions, officer)
+    own = Browser(client).get(path)
+    assert f"{path}/questionnaire" in own.links()
+    assert "Give suppliers more time" in own.words
+
+    sign_in(client, sessions, auditor)
+    assert "Give suppliers more time" not in Browser(client).get(path).words
+
+
+def test_health_says_which_part_is_not_well(
+    client: FlaskClient, sessions: Sessions, clock: Clock
+) -> None:
+    ill = client.get("/healthz")
+    leases.sign_of_life(sessions, "worker", timedelta(seconds=30))
+    well = client.get("/healthz")
+
+    assert (ill.status_code, ill.json["worker"]) == (503, "no sign of life")  # type: ignore[index]
+    assert (well.status_code, well.json["worker"]) == (200, "well")  # type: ignore[index]

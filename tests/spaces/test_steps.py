@@ -1,0 +1,54 @@
+from typing import Any
+
+import pytest
+
+from engage.challenges.lifecycle import Stage
+from engage.spaces.steps import Facts, next_step
+
+
+def facts(**about: Any) -> Facts:
+    values: dict[str, Any] = {
+        "reference": "MBC-2026-001",
+        "title": "Damp homes",
+        "stage": Stage.OPEN,
+        "ends": None,
+    }
+    return Facts(**(values | about))
+
+
+READY = {"prompts": 5, "workshops": 1}
+OVER = READY | {"ended": True, "compiled": True}
+BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
+
+
+@pytest.mark.parametrize(
+    ("about", "title", "where"),
+    [
+        ({"stage": Stage.DRAFT, "gaps": 2}, "Finish the statement", "statement"),
+        ({"stage": Stage.DRAFT}, "Say what suppliers should answer", "questionnaire"),
+        ({"stage": Stage.DRAFT, "prompts": 1}, "Publish the challenge", "publish"),
+        ({}, "Say what suppliers should answer", "questionnaire"),
+        ({"prompts": 5}, "Set up a workshop", "workshops/new"),
+        (READY | {"questions_waiting": 1}, "Answer 1 question", "questions"),
+        (READY | {"questions_waiting": 3}, "Answer 3 questions", "questions"),
+        (READY, "Suppliers are taking part", ""),
+        (READY | {"ended": True}, "Compile the responses", "compile"),
+        (OVER | {"stage": Stage.CLOSED}, "Put responses to the board", "board"),
+        (BOARD | {"rulings_waiting": 1}, "Decide about a declared interest", "board"),
+        (BOARD | {"undecided": 4}, "The board is reviewing", "board"),
+        (BOARD | {"feedback_waiting": 9}, "Approve the feedback", "outcome"),
+        (BOARD, "Publish the outcome", "outcome"),
+        ({"stage": Stage.CONCLUDED, "questions_waiting": 2}, "The outcome is published", ""),
+        ({"stage": Stage.WITHDRAWN, "questions_waiting": 2}, "This challenge was withdrawn", ""),
+    ],
+)
+def test_there_is_one_next_step(about: dict[str, Any], title: str, where: str) -> None:
+    step = next_step(facts(**about))
+
+    assert (step.title, step.where) == (title, where)
+
+
+def test_waiting_for_others_is_not_urgent() -> None:
+    calm = [facts(**READY), facts(**(BOARD | {"undecided": 4})), facts(stage=Stage.CONCLUDED)]
+
+    assert [next_step(one).urgent for one in calm] == [False, False, False]
