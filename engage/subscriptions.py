@@ -47,8 +47,10 @@ SILENT = frozenset(
         "challenge.drafted",
         "challenge.referred",  # seat.given tells the board
         "challenge.revised",
+        "compilation.asked",
         "council.changed",
         "council.founded",
+        "export.downloaded",
         "invitation.accepted",
         "invitation.withdrawn",
         "password.changed",
@@ -59,7 +61,9 @@ SILENT = frozenset(
         "role.given",
         "role.removed",
         "supplier.added",
+        "summary.saved",
         "supplier.described",
+        "trail.exported",
     }
 )
 """Facts that nobody is told about by e-mail, on purpose."""

@@ -8,6 +8,14 @@ from engage.challenges import policy as challenges
 from engage.challenges.models import Challenge
 from engage.interest import policy as interest
 from engage.interest.models import Interest
+from engage.responses.models import Prompt
+
+
+class About(Protocol):
+    """Something about a challenge."""
+
+    @property
+    def challenge(self) -> Challenge: ...
 
 
 class Owned(Protocol):
@@ -27,6 +35,11 @@ def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool
     return actor.holds(challenge.authority_id, *COUNCIL_SIDE) and is_unsealed(challenge, at)
 
 
+def may_read_sent(actor: Actor, sent: About) -> bool:
+    """What ``queries.unsealed`` let through: it asked the clock."""
+    return actor.holds(sent.challenge.authority_id, *COUNCIL_SIDE)
+
+
 def may_see_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     return challenges.may_read(actor, challenge)
 
@@ -34,6 +47,10 @@ def may_see_questionnaire(actor: Actor, challenge: Challenge) -> bool:
 def may_edit_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     """Whether it may still change is a rule of its own, and says why not."""
     return challenges.may_write(actor, challenge)
+
+
+def may_edit_prompt(actor: Actor, prompt: Prompt) -> bool:
+    return may_edit_questionnaire(actor, prompt.challenge)
 
 
 def may_respond(actor: Actor, own: Owned) -> bool:

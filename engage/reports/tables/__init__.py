@@ -5,6 +5,7 @@ memory. Text can never become a formula: see ``cells``.
 """
 
 from engage.reports.tables.cells import Cell, TableTooLarge
+from engage.reports.tables.comma_separated import stream
 from engage.reports.tables.writing import Format, write, write_all
 
-__all__ = ["Cell", "Format", "TableTooLarge", "write", "write_all"]
+__all__ = ["Cell", "Format", "TableTooLarge", "stream", "write", "write_all"]

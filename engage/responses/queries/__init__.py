@@ -1,6 +1,15 @@
 """Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
 
-from engage.responses.queries.own import Own, Sheet, current, held, own, own_prompt, sheet
+from engage.responses.queries.own import (
+    Own,
+    OwnPrompt,
+    Sheet,
+    current,
+    held,
+    own,
+    own_prompt,
+    sheet,
+)
 from engage.responses.queries.questionnaire import (
     Length,
     has_started,
@@ -23,6 +32,7 @@ from engage.responses.queries.sent import (
 __all__ = [
     "Length",
     "Own",
+    "OwnPrompt",
     "Sent",
     "Sheet",
     "batch",

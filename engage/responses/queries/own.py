@@ -18,15 +18,21 @@ from engage.responses.queries.questionnaire import prompts
 
 @dataclass(frozen=True)
 class Own:
-    """A participant, what they have begun (if anything), and the question the address names."""
+    """A participant, and what they have begun, if anything."""
 
     interest: Interest
     response: Response | None
-    prompt: Prompt | None = None
 
     @property
     def challenge(self) -> Challenge:
         return self.interest.challenge
+
+
+@dataclass(frozen=True)
+class OwnPrompt(Own):
+    """The same, and the question the address names."""
+
+    prompt: Prompt
 
 
 @dataclass(frozen=True)
@@ -72,13 +78,13 @@ def own(session: Session, actor: Actor, ref: str) -> Own | None:
     return Own(holder, session.scalars(wanted).one_or_none())
 
 
-def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own | None:
+def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> OwnPrompt | None:
     """The same, with one question of that challenge."""
     found = own(session, actor, ref)
     prompt = session.get(Prompt, prompt_id, options=[lazyload(Prompt.challenge)])
     if found is None or prompt is None or prompt.challenge_id != found.challenge.id:
         return None
-    return Own(found.interest, found.response, prompt)
+    return OwnPrompt(found.interest, found.response, prompt)
 
 
 def held(session: Session, response: Response) -> Response:

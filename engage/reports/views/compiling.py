@@ -1,0 +1,67 @@
+"""Ask for the responses to be compiled, watch it, and find the files."""
+
+from datetime import datetime, timedelta
+
+from flask import redirect, request
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.kernel.clock import now
+from engage.reports import policy, queries, service
+from engage.reports.forms import CompileForm
+from engage.reports.models import Compilation
+from engage.reports.views.blueprint import bp
+from engage.responses import policy as responses
+from engage.responses.queries import changed_since, count_sent
+from engage.web.access import Answer, actor, permit
+from engage.web.forms import Form
+from engage.web.pages import page, showing_refusals
+
+
+@bp.get("/desk/challenges/<ref>/compile")
+@permit(policy.may_see, load=for_desk)
+def compile_page(session: Session, challenge: Challenge) -> Answer:
+    return _show(session, challenge, CompileForm(request.form))
+
+
+@bp.post("/desk/challenges/<ref>/compile")
+@permit(policy.may_compile, load=for_desk)
+def compile_responses(session: Session, challenge: Challenge) -> Answer:
+    form = CompileForm(request.form)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.ask(session, challenge, by=actor().id, at=now(session))
+            return redirect(f"/desk/challenges/{challenge.reference}/compile", 303)
+    return _show(session, challenge, form)
+
+
+def _show(session: Session, challenge: Challenge, form: Form) -> Answer:
+    at = now(session)
+    if not responses.is_unsealed(challenge, at):
+        return page("responses/sealed.html", challenge=challenge, form=form, at=at)
+    asked = queries.compilations(session, challenge)
+    newest = asked[0].compilation if asked else None
+    return page(
+        "reports/compile.html",
+        challenge=challenge,
+        form=form,
+        asked=asked,
+        total=count_sent(session, challenge, at=at),
+        left=time_left(newest, at) if newest else "",
+        stale=bool(newest)
+        and changed_since(session, challenge, since=asked[0].compilation.asked_at, at=at),
+        may_compile=policy.may_compile(actor(), challenge),
+    )
+
+
+def time_left(compilation: Compilation, at: datetime) -> str:
+    """About how long it still takes, from how fast it went so far."""
+    done, total = compilation.rows_done, compilation.rows_total
+    if not done:
+        return "usually less than a minute"
+    spent = max(at - compilation.asked_at, timedelta(seconds=1))
+    seconds = spent.total_seconds() / done * max(total - done, 0)
+    if seconds < 60:
+        return "less than a minute"
+    return f"about {round(seconds / 60)} minutes"

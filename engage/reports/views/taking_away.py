@@ -1,0 +1,110 @@
+"""Files that leave: sent piece by piece, and each of them noted in the trail.
+
+The note is a transaction of its own, made before the first byte goes: no note, no file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+from uuid import UUID
+
+from flask import Response, abort, current_app
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.kernel.store import NotStored, store_from
+from engage.reports import policy, queries, service
+from engage.reports.queries import Ready
+from engage.reports.tables import Cell, Format, stream
+from engage.reports.views.blueprint import bp
+from engage.responses import queries as responses
+from engage.web.access import Answer, actor, permit
+
+BATCH = 250
+PIECE = 256 * 1024
+TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+@bp.get("/desk/challenges/<ref>/responses.csv")
+@permit(policy.may_export, load=responses.unsealed)
+def responses_csv(session: Session, challenge: Challenge) -> Answer:
+    """Every response at once, read as it is sent."""
+    sessions: Sessions = current_app.extensions["sessions"]
+    note = _note(sessions, challenge, challenge.id, Format.CSV)
+    header = queries.header(responses.prompts(session, challenge.id))
+    pieces = stream(header, _rows(sessions, challenge))
+    return _file(_noted(note, pieces), Format.CSV, challenge)
+
+
+@bp.get("/desk/challenges/<ref>/compile/<uuid:compilation_id>/<format>")
+@permit(policy.may_download, load=queries.file_ready)
+def download(session: Session, ready: Ready) -> Answer:
+    """One compiled file, as it is in the store."""
+    format = Format(ready.file.format)
+    try:
+        file = store_from(current_app.extensions["settings"].store).open(ready.file.key)
+    except NotStored:
+        abort(404)
+    sessions: Sessions = current_app.extensions["sessions"]
+    note = _note(sessions, ready.challenge, ready.compilation_id, format)
+    answer = _file(_noted(note, _pieces(file)), format, ready.challenge)
+    answer.call_on_close(file.close)
+    answer.content_length = ready.file.size
+    return answer
+
+
+def _rows(sessions: Sessions, challenge: Challenge) -> Iterator[list[Cell]]:
+    after: UUID | None = None
+    with sessions.read() as session:
+        prompts = responses.prompts(session, challenge.id)
+    while True:
+        with sessions.read() as session:
+            at = now(session)
+            rows = responses.batch(session, challenge, at=at, after=after, limit=BATCH)
+        if not rows:
+            return
+        yield from queries.cells(rows, prompts)
+        after = rows[-1].id
+
+
+def _note(
+    sessions: Sessions, challenge: Challenge, subject_id: UUID, format: Format
+) -> Callable[[], None]:
+    by = actor().id
+
+    def note() -> None:
+        with sessions.write() as session:
+            service.note_download(
+                session,
+                challenge,
+                subject_id=subject_id,
+                format=format.value,
+                by=by,
+                at=now(session),
+            )
+
+    return note
+
+
+def _noted(note: Callable[[], None], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    note()
+    yield from pieces
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece
+
+
+def _file(pieces: Iterator[bytes], format: Format, challenge: Challenge) -> Response:
+    answer = Response(pieces, content_type=TYPES[format])
+    name = f"{challenge.reference}-responses.{format}"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

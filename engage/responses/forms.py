@@ -1,0 +1,67 @@
+"""The shape of what people type about questionnaires and responses."""
+
+from engage.challenges.reference import PURPOSES
+from engage.responses.models import Prompt
+from engage.responses.service.drafting import MOST_CHARACTERS
+from engage.responses.service.questionnaire import MOST_WORDS
+from engage.web.fields import (
+    ChoiceField,
+    HiddenField,
+    LongTextField,
+    WholeNumberField,
+    YesField,
+)
+from engage.web.forms import Form
+
+
+class PromptForm(Form):
+    text = LongTextField(
+        "Question",
+        hint="Ask one thing. Suppliers answer in their own words.",
+        max_length=500,
+        rows=3,
+    )
+    help = LongTextField(
+        "Help for the supplier",
+        hint="What a good answer covers, in one or two sentences.",
+        max_length=1000,
+        rows=3,
+        optional=True,
+    )
+    word_limit = WholeNumberField(
+        "Word limit",
+        hint="Short answers are quicker to write and to read.",
+        minimum=1,
+        maximum=MOST_WORDS,
+        suffix="words",
+        default=300,
+    )
+    required = YesField("Suppliers must answer this question", default=True)
+    purpose = ChoiceField(
+        "Why do you ask?",
+        noun="a purpose",
+        hint="Preliminary market engagement has these purposes (Procurement Act 2023, s.16(1)).",
+        choices=[*PURPOSES.items(), ("none", "None of these", "The question will be marked.")],
+        default="",
+    )
+
+
+class AnswerForm(Form):
+    """One answer. ``version`` is the text the page was opened with, ``page`` names that page."""
+
+    text = LongTextField(
+        "Your answer", noun="your answer", optional=True, max_length=MOST_CHARACTERS, rows=12
+    )
+    version = HiddenField()
+    page = HiddenField(max_length=32)
+
+    def ask(self, prompt: Prompt) -> None:
+        """Word the field for a question. The limit is shown; a draft may still be over it."""
+        self.text.label.text = prompt.text
+        self.text.optional = not prompt.required
+        self.text.description = prompt.help
+        self.text.max_words = prompt.word_limit
+
+
+class ConfirmForm(Form):
+    """Nothing but a button."""

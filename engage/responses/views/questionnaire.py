@@ -1,0 +1,120 @@
+"""The officer's pages of the questionnaire."""
+
+from typing import Any
+
+from flask import flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.challenges.reference import PURPOSES
+from engage.kernel.clock import now
+from engage.responses import policy, queries, service
+from engage.responses.forms import AnswerForm, ConfirmForm, PromptForm
+from engage.responses.models import Prompt
+from engage.responses.views.blueprint import bp
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page, showing_refusals
+
+NO_PURPOSE = "none"
+
+
+@bp.get("/desk/challenges/<ref>/questionnaire")
+@permit(policy.may_see_questionnaire, load=for_desk)
+def questionnaire(session: Session, challenge: Challenge) -> Answer:
+    prompts = queries.prompts(session, challenge.id)
+    frozen = service.why_frozen(session, challenge, now(session))
+    return page(
+        "responses/questionnaire.html",
+        challenge=challenge,
+        prompts=prompts,
+        length=queries.length(prompts),
+        frozen=frozen,
+        editable=not frozen and policy.may_edit_questionnaire(actor(), challenge),
+        purposes=PURPOSES,
+    )
+
+
+@bp.get("/desk/challenges/<ref>/questionnaire/preview")
+@permit(policy.may_see_questionnaire, load=for_desk)
+def preview(session: Session, challenge: Challenge) -> Answer:
+    """Every question as a supplier sees it; nothing typed here is kept."""
+    prompts = queries.prompts(session, challenge.id)
+    forms = [AnswerForm(None, prefix=f"q{number}") for number, _ in enumerate(prompts, start=1)]
+    for form, prompt in zip(forms, prompts, strict=True):
+        form.ask(prompt)
+    return page(
+        "responses/preview.html",
+        challenge=challenge,
+        asked=list(zip(prompts, forms, strict=True)),
+        length=queries.length(prompts),
+    )
+
+
+@bp.route("/desk/challenges/<ref>/questionnaire/add", methods=["GET", "POST"])
+@permit(policy.may_edit_questionnaire, load=for_desk)
+def add_prompt(session: Session, challenge: Challenge) -> Answer:
+    form = PromptForm(request.form, data=None if request.form else {"required": True})
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.add_prompt(session, challenge, **_told(form), by=actor().id, at=now(session))
+            flash("Question added")
+            return _back(challenge.reference)
+    return page("responses/prompt.html", form=form, challenge=challenge, prompt=None)
+
+
+@bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>", methods=["GET", "POST"])
+@permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
+def change_prompt(session: Session, prompt: Prompt) -> Answer:
+    form = PromptForm(request.form, obj=None, data=_stored(prompt))
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.change_prompt(session, prompt, **_told(form), by=actor().id, at=now(session))
+            flash("Question changed")
+            return _back(prompt.challenge.reference)
+    return page("responses/prompt.html", form=form, challenge=prompt.challenge, prompt=prompt)
+
+
+@bp.post("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>/move")
+@permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
+def move_prompt(session: Session, prompt: Prompt) -> Answer:
+    up = request.form.get("direction") != "down"
+    service.move_prompt(session, prompt, up=up, by=actor().id, at=now(session))
+    return _back(prompt.challenge.reference, f"#question-{prompt.id}")
+
+
+@bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>/remove", methods=["GET", "POST"])
+@permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
+def remove_prompt(session: Session, prompt: Prompt) -> Answer:
+    form, challenge = ConfirmForm(request.form), prompt.challenge
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.remove_prompt(session, prompt, by=actor().id, at=now(session))
+            flash("Question removed")
+            return _back(challenge.reference)
+    return page("responses/remove_prompt.html", form=form, challenge=challenge, prompt=prompt)
+
+
+def _told(form: PromptForm) -> dict[str, Any]:
+    chosen = form.purpose.data
+    return {
+        "text": form.text.data,
+        "help": form.help.data,
+        "word_limit": form.word_limit.data,
+        "required": form.required.data,
+        "purpose": "" if chosen == NO_PURPOSE else chosen,
+    }
+
+
+def _stored(prompt: Prompt) -> dict[str, Any]:
+    return {
+        "text": prompt.text,
+        "help": prompt.help,
+        "word_limit": prompt.word_limit,
+        "required": prompt.required,
+        "purpose": prompt.purpose or NO_PURPOSE,
+    }
+
+
+def _back(ref: str, anchor: str = "") -> Answer:
+    return redirect(f"/desk/challenges/{ref}/questionnaire{anchor}", 303)

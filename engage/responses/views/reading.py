@@ -1,0 +1,69 @@
+"""The officer's pages of what suppliers sent: sealed until the end, then a list and each one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.kernel.clock import now, to_wall
+from engage.responses import policy, queries
+from engage.responses.queries import Sent
+from engage.responses.views.blueprint import bp
+from engage.web.access import Answer, permit
+from engage.web.pages import PER_PAGE, page, page_number, pages_of
+
+MOST_DAYS = 14
+
+
+@bp.get("/desk/challenges/<ref>/responses")
+@permit(policy.may_see_questionnaire, load=for_desk)
+def responses(session: Session, challenge: Challenge) -> Answer:
+    """Before the end: why nobody can look, without even a number. After it: 50 a page."""
+    at = now(session)
+    if not policy.is_unsealed(challenge, at):
+        return page("responses/sealed.html", challenge=challenge, at=at)
+    number, total = page_number(), queries.count_sent(session, challenge, at=at)
+    if number > pages_of(total):
+        abort(404)
+    rows = queries.sent_rows(
+        session, challenge, at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
+    )
+    came = queries.moments(session, challenge, at=at) if number == 1 else ()
+    return page(
+        "responses/list.html",
+        challenge=challenge,
+        rows=rows,
+        days=by_day(came),
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        size=PER_PAGE,
+    )
+
+
+@bp.get("/desk/challenges/<ref>/responses/<uuid:response_id>")
+@permit(policy.may_read_sent, load=queries.sent_response)
+def one(session: Session, sent: Sent) -> Answer:
+    before, after = queries.neighbours(session, sent)
+    return page(
+        "responses/one.html",
+        challenge=sent.challenge,
+        sent=sent,
+        prompts=queries.prompts(session, sent.challenge.id),
+        before=before,
+        after=after,
+    )
+
+
+def by_day(came: Iterable[datetime]) -> list[tuple[str, int]]:
+    """How many came on each day in London: the last days each, those before together."""
+    counted = sorted(Counter(to_wall(each)[0] for each in came).items())
+    earlier, last = counted[:-MOST_DAYS], counted[-MOST_DAYS:]
+    rows = [(f"{day.day} {day:%B}", number) for day, number in last]
+    if earlier:
+        rows.insert(0, ("Earlier", sum(number for _, number in earlier)))
+    return rows
