@@ -13,8 +13,8 @@ from engage.notifications import service
 
 def question_asked(session: Session, event: RecordedEvent) -> None:
     """To the council's mailbox: whoever reads it today answers."""
-    challenge = session.get(Challenge, event.challenge_id)
-    if challenge is not None:
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    if challenge:
         council = challenge.authority
         _tell(session, event, "question-asked", council.email, council.name)
 
@@ -56,8 +56,8 @@ def password_reset_asked(session: Session, event: RecordedEvent) -> None:
 
 def _tell_lead(session: Session, event: RecordedEvent, template: str) -> None:
     """The lead officer, or the council's mailbox where nobody leads."""
-    challenge = session.get(Challenge, event.challenge_id)
-    if challenge is None:
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    if not challenge:
         return
     lead = session.get(Person, challenge.lead_id) if challenge.lead_id else None
     to = lead if lead and lead.disabled_at is None else challenge.authority

@@ -113,7 +113,8 @@ def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[Any]]) -> int
             with post.transport.connect() as connection, noting_sent(sessions) as sent:
                 batch = Batch(sessions, post.sender, post.base_url, post.signer)
                 sender = Sender(sessions, batch, connection, sent)
-                settled += sum(sender.each(left))
+                for is_settled in sender.each(left):
+                    settled += is_settled
     except Unreachable as fault:
         problem = fault.reason
         log.warning("the mail server does not answer: %s", problem)

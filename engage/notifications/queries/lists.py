@@ -1,0 +1,65 @@
+"""The desk's list of messages about one challenge."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import Actor
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.notifications.models import Message, State
+
+# Who sent a response is as secret as the response, until the engagement has ended.
+SEALED = ("response-received", "response-withdrawn")
+
+
+def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID) -> Message | None:
+    """A message about a challenge at whose side the actor stands, locked."""
+    challenge = for_desk(session, actor, ref)
+    if challenge is None:
+        return None
+    wanted = select(Message).where(Message.id == message_id, Message.challenge_id == challenge.id)
+    return session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def count_by_state(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:
+    """How many messages are in each state; every state is there."""
+    wanted = select(Message.state, func.count()).where(*_shown(challenge, at))
+    found = {state: number for state, number in session.execute(wanted.group_by(Message.state))}
+    return {state: found.get(state, 0) for state in State}
+
+
+def messages_about(
+    session: Session,
+    challenge: Challenge,
+    *,
+    at: datetime,
+    state: State | None,
+    limit: int,
+    offset: int,
+) -> Sequence[Any]:
+    """One page of them, newest first."""
+    wanted = select(
+        Message.id,
+        Message.template,
+        Message.recipient,
+        Message.recipient_name,
+        Message.state,
+        Message.owed_at,
+        Message.sent_at,
+        Message.attempts,
+        Message.problem,
+    ).where(*_shown(challenge, at))
+    if state is not None:
+        wanted = wanted.where(Message.state == state)
+    ordered = wanted.order_by(Message.owed_at.desc(), Message.id.desc())
+    return session.execute(ordered.limit(limit).offset(offset)).all()
+
+
+def _shown(challenge: Challenge, at: datetime) -> list[Any]:
+    ours = [Message.challenge_id == challenge.id]
+    return ours if challenge.ended(at) else [*ours, Message.template.not_in(SEALED)]

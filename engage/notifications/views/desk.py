@@ -1,0 +1,64 @@
+"""What was sent to whom about one challenge, and what did not arrive."""
+
+from flask import flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.challenges.policy import may_read, may_write
+from engage.challenges.queries import for_desk
+from engage.kernel.clock import now
+from engage.kernel.errors import Refusal
+from engage.notifications import policy, queries, service
+from engage.notifications.models import Message, State
+from engage.notifications.views.blueprint import bp
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import PER_PAGE, page, page_number, pages_of
+
+LABELS = {
+    State.QUEUED: ("Waiting", "yellow"),
+    State.SENDING: ("Being sent", "blue"),
+    State.SENT: ("Sent", "green"),
+    State.FAILED: ("Not delivered", "red"),
+    State.SUPPRESSED: ("Not needed", "grey"),
+}
+
+
+@bp.get("/desk/challenges/<ref>/messages")
+@permit(may_read, load=for_desk)
+def messages(session: Session, challenge: Challenge) -> Answer:
+    """50 a page, newest first; ``?state=`` filters, and can be sent to a colleague."""
+    chosen = request.args.get("state", "")
+    state = State(chosen) if chosen in set(State) else None
+    at = now(session)
+    numbers = queries.count_by_state(session, challenge, at=at)
+    total = sum(numbers.values()) if state is None else numbers[state]
+    number = page_number()
+    rows = queries.messages_about(
+        session, challenge, at=at, state=state, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
+    return page(
+        "notifications/messages.html",
+        challenge=challenge,
+        rows=rows,
+        labels=LABELS,
+        numbers=numbers,
+        state=state,
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        size=PER_PAGE,
+        may_write=may_write(actor(), challenge),
+    )
+
+
+@bp.post("/desk/challenges/<ref>/messages/<uuid:message_id>/again")
+@permit(policy.may_try_again, load=queries.message_for_desk)
+def try_again(session: Session, message: Message) -> Answer:
+    try:
+        service.try_again(session, message, at=now(session))
+    except Refusal as refusal:
+        flash(str(refusal), "notice")
+    else:
+        flash("We are sending it again")
+    list_of_messages = request.path.rpartition("/messages/")[0] + "/messages"
+    return redirect(list_of_messages, 303)

@@ -1,0 +1,65 @@
+"""The demonstration's letter box: mails that were written to a folder instead of being sent.
+
+Anybody who can reach a demonstration can read them. Outside the demonstration, and wherever
+mail really goes out, these pages do not exist.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import abort, current_app
+from sqlalchemy.orm import Session
+
+from engage.kernel.mailbox import count_folder, read_folder, read_one
+from engage.kernel.transports import FolderTransport, transport_from
+from engage.notifications.views.blueprint import bp
+from engage.settings import Settings
+from engage.web.access import Answer, anyone, permit
+from engage.web.pages import PER_PAGE, page, page_number, pages_of
+
+_LINK = re.compile(r"(https?://[^\s<>\"]+)")
+
+
+@bp.get("/mail")
+@permit(anyone)
+def mail(session: Session) -> Answer:
+    folder = _folder()
+    number, total = page_number(), count_folder(folder)
+    mails = read_folder(folder, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    return page(
+        "notifications/mail.html",
+        mails=mails,
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        size=PER_PAGE,
+    )
+
+
+@bp.get("/mail/<name>")
+@permit(anyone)
+def one_mail(session: Session, name: str) -> Answer:
+    found = read_one(_folder(), name)
+    if found is None:
+        abort(404)
+    return page("notifications/one_mail.html", mail=found, lines=list(_lines(found.text)))
+
+
+def _folder() -> Path:
+    settings: Settings = current_app.extensions["settings"]
+    way_out = transport_from(settings.mail) if settings.demo else None
+    if not isinstance(way_out, FolderTransport):
+        abort(404)
+    return way_out.folder
+
+
+def _lines(text: str) -> Iterator[list[tuple[str, str]]]:
+    """Each line as pieces with their address; only links to this site can be followed."""
+    settings: Settings = current_app.extensions["settings"]
+    here = settings.base_url + "/"
+    for line in text.split("\n"):
+        yield [
+            (part, part.removeprefix(settings.base_url) if part.startswith(here) else "")
+            for part in _LINK.split(line)
+        ]

@@ -1,0 +1,69 @@
+"""Stopping alerts: by the link in a mail, or by a mail program's one click (RFC 8058)."""
+
+from datetime import timedelta
+
+from flask import current_app, request
+from flask.blueprints import BlueprintSetupState
+from sqlalchemy.orm import Session
+
+from engage.kernel.clock import now
+from engage.kernel.tokens import BadLink, Signer
+from engage.notifications import service
+from engage.notifications.views.blueprint import bp
+from engage.web.access import Answer, anyone, permit
+from engage.web.pages import page
+
+LINK_LASTS = timedelta(days=3650)  # a mail may be read years later, and must still work
+ONE_CLICK = "One-Click"
+
+
+@bp.get("/unsubscribe/<token>")
+@permit(anyone)
+def unsubscribe(session: Session, token: str) -> Answer:
+    """Asks first: mail programs open links by themselves."""
+    try:
+        email = _email(token)
+    except BadLink as problem:
+        return _dead(problem)
+    return page("notifications/unsubscribe.html", email=email, token=token)
+
+
+@bp.post("/unsubscribe/<token>")
+@permit(anyone)
+def unsubscribe_now(session: Session, token: str) -> Answer:
+    try:
+        email = _email(token)
+    except BadLink as problem:
+        return _dead(problem)
+    service.opt_out(session, email=email, reason="unsubscribed", at=now(session))
+    if request.form.get("List-Unsubscribe") == ONE_CLICK:
+        return "", 204
+    return page("notifications/unsubscribed.html", email=email, token=token)
+
+
+@bp.post("/unsubscribe/<token>/undo")
+@permit(anyone)
+def resubscribe(session: Session, token: str) -> Answer:
+    try:
+        email = _email(token)
+    except BadLink as problem:
+        return _dead(problem)
+    service.opt_in(session, email=email)
+    return page("notifications/resubscribed.html", email=email, token=token)
+
+
+def _email(token: str) -> str:
+    signer: Signer = current_app.extensions["signer"]
+    (email,) = signer.read("unsubscribe", token, LINK_LASTS)
+    return email
+
+
+def _dead(problem: BadLink) -> Answer:
+    return page("notifications/dead_link.html", problem=str(problem), status=410)
+
+
+@bp.record
+def _need_no_csrf_token(state: BlueprintSetupState) -> None:
+    """A mail program has none. The signed token in the address is proof enough."""
+    view = unsubscribe_now
+    state.app.extensions["csrf"].exempt(f"{view.__module__}.{view.__name__}")

@@ -1,0 +1,334 @@
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from engage.kernel import transports
+from engage.kernel.db import Sessions
+from engage.kernel.transports import Refused, SmtpTransport, Unreachable, transport_from
+from engage.notifications import service
+from engage.notifications.models import Message, OptOut, State
+from engage.notifications.service import send_due, sending
+from tests.factories import NOW, a_challenge
+from tests.notifications.post import a_message, messages, post_to
+from tests.services import Clock, SmtpSink, free_port
+
+
+class Server:
+    """A way out that a test rules: ``answer(recipient)`` may raise what a server would say."""
+
+    def __init__(self, answer: Callable[[str], None] = lambda recipient: None) -> None:
+        self.answer = answer
+        self.taken: list[tuple[str, bytes]] = []
+        self.connections = 0
+
+    @contextmanager
+    def connect(self) -> Iterator["Server"]:
+        self.connections += 1
+        yield self
+
+    def send(self, raw: bytes, sender: str, recipient: str) -> None:
+        self.answer(recipient)
+        self.taken.append((recipient, raw))
+
+    @property
+    def recipients(self) -> list[str]:
+        return sorted(recipient for recipient, _ in self.taken)
+
+
+def saying(problem: Exception) -> Callable[[str], None]:
+    def answer(recipient: str) -> None:
+        if recipient.startswith("bad"):
+            raise problem
+
+    return answer
+
+
+def owe(sessions: Sessions, *recipients: str, **about: object) -> None:
+    with sessions.write() as session:
+        challenge = a_challenge(session)
+        about |= {"subject_id": challenge.id, "challenge_id": challenge.id}
+        for recipient in recipients:
+            a_message(session, recipient=recipient, **about)
+
+
+def rows(sessions: Sessions) -> list[Message]:
+    with sessions.read() as session:
+        return messages(session)
+
+
+def test_a_batch_goes_to_a_real_server_over_one_connection(
+    sessions: Sessions, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    real_open = SmtpTransport.open
+
+    def counting(self: SmtpTransport) -> object:
+        opened.append(self)
+        return real_open(self)
+
+    monkeypatch.setattr(transports.SmtpTransport, "open", counting)
+    owe(sessions, *(f"p{number:02}@example.org" for number in range(30)))
+    assert send_due(sessions, post_to(transport_from(smtp_sink.url))) == 30
+    assert len(opened) == 1
+    assert [envelope.rcpt_tos for envelope in smtp_sink.envelopes] == [
+        [row.recipient] for row in sorted(rows(sessions), key=lambda row: row.id)
+    ]
+    for row in rows(sessions):
+        assert (row.state, row.attempts, row.problem) == (State.SENT, 1, "")
+        assert row.sent_at
+        assert timedelta() <= row.sent_at - NOW < timedelta(seconds=30)
+    ids = {str(message["Message-ID"]) for message in smtp_sink.messages}
+    assert ids == {f"<{row.id}@engage.example.org>" for row in rows(sessions)}
+
+
+def test_nothing_is_sent_twice_or_before_its_time(sessions: Sessions, clock: Clock) -> None:
+    server = Server()
+    owe(sessions, "now@example.org")
+    owe(sessions, "later@example.org", at=NOW + timedelta(minutes=5))
+    assert send_due(sessions, post_to(server)) == 1
+    assert send_due(sessions, post_to(server)) == 0
+    assert server.connections == 1
+    clock.advance(minutes=5)
+    send_due(sessions, post_to(server))
+    assert server.recipients == ["later@example.org", "now@example.org"]
+
+
+def test_personal_messages_overtake_alerts(sessions: Sessions) -> None:
+    server = Server()
+    owe(sessions, "alert@example.org", template="challenge-published")
+    owe(sessions, "person@example.org")
+    send_due(sessions, post_to(server), most=1)
+    assert server.recipients == ["person@example.org"]
+
+
+def test_a_temporary_refusal_is_tried_twelve_times(sessions: Sessions, clock: Clock) -> None:
+    server = Server(saying(Refused(False, "451 4.7.1 greylisted")))
+    owe(sessions, "bad@example.org", "good@example.org")
+    assert send_due(sessions, post_to(server)) == 1
+    waits = []
+    for _ in range(11):
+        (row,) = (row for row in rows(sessions) if row.state is State.QUEUED)
+        assert row.problem == "451 4.7.1 greylisted"
+        waits.append((row.due_at - clock.now).total_seconds())
+        clock.set(row.due_at)
+        send_due(sessions, post_to(server))
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]
+    bad, good = rows(sessions)
+    assert (bad.state, bad.attempts, bad.problem) == (State.FAILED, 12, "451 4.7.1 greylisted")
+    assert good.state is State.SENT
+
+
+@pytest.mark.parametrize(
+    ("answer", "bounced"),
+    [("550 5.1.1 no such user", True), ("550 5.7.1 blocked as spam", False), ("554 no", False)],
+)
+def test_a_permanent_refusal_fails_at_once(sessions: Sessions, answer: str, bounced: bool) -> None:
+    owe(sessions, "bad@example.org")
+    assert send_due(sessions, post_to(Server(saying(Refused(True, answer))))) == 1
+    (row,) = rows(sessions)
+    assert (row.state, row.problem) == (State.FAILED, answer)
+    with sessions.read() as session:
+        outs = [(out.email, out.reason) for out in session.scalars(select(OptOut))]
+    assert outs == ([("bad@example.org", "bounced")] if bounced else [])
+
+
+def test_a_server_that_is_not_there_costs_no_attempt(sessions: Sessions, clock: Clock) -> None:
+    owe(sessions, "a@example.org", "b@example.org")
+    nobody = transport_from(f"smtp://127.0.0.1:{free_port()}")
+    for _ in range(20):
+        assert send_due(sessions, post_to(nobody)) == 0
+        assert {(row.state, row.attempts) for row in rows(sessions)} == {(State.QUEUED, 0)}
+        assert "ConnectionRefusedError" in rows(sessions)[0].problem
+        clock.advance(seconds=10)
+    assert send_due(sessions, post_to(Server())) == 2
+
+
+def test_a_server_that_goes_away_in_a_batch(sessions: Sessions, clock: Clock) -> None:
+    """Who was being sent loses one attempt, who was not yet tried loses none."""
+    server = Server()
+
+    def answer(recipient: str) -> None:
+        if len(server.taken) >= 2:
+            raise Unreachable("421 closing")
+
+    server.answer = answer
+    owe(sessions, *(f"p{number}@example.org" for number in range(6)))
+    assert send_due(sessions, post_to(server)) == 2
+    attempts = sorted((str(row.state), row.attempts) for row in rows(sessions))
+    assert attempts == [
+        ("queued", 0), ("queued", 0), ("queued", 1), ("queued", 1), ("sent", 1), ("sent", 1),
+    ]  # fmt: skip
+    clock.advance(minutes=1)
+    server.answer = lambda recipient: None
+    assert send_due(sessions, post_to(server)) == 4
+    assert server.recipients == [f"p{number}@example.org" for number in range(6)]
+
+
+def test_a_dead_sender_s_batch_is_taken_up_again(sessions: Sessions, clock: Clock) -> None:
+    """With the same Message-ID, and a header that says it is a second attempt."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(recipient: str) -> None:
+        raise Killed
+
+    owe(sessions, "ida@example.org")
+    with pytest.raises(Killed):
+        send_due(sessions, post_to(Server(die)))
+    server = Server()
+    assert send_due(sessions, post_to(server)) == 0, "its lease still holds"
+    clock.advance(seconds=61)
+    assert send_due(sessions, post_to(server)) == 1
+    (row,) = rows(sessions)
+    ((_, raw),) = server.taken
+    assert b"X-Engage-Attempt: 2\r\n" in raw
+    assert f"Message-ID: <{row.id}@engage.example.org>\r\n".encode() in raw
+
+
+def test_a_slow_server_does_not_outlast_the_lease(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BUDGET", -1)
+    owe(sessions, "ida@example.org")
+    server = Server()
+    assert send_due(sessions, post_to(server)) == 0
+    (row,) = rows(sessions)
+    assert (row.state, row.attempts, server.taken) == (State.QUEUED, 0, [])
+
+
+def test_giving_back_leaves_alone_what_others_hold_by_now(sessions: Sessions) -> None:
+    """This process slept until its lease ran out; another one is sending."""
+    owe(sessions, "ida@example.org")
+
+    def sleep(recipient: str) -> None:
+        with sessions.write() as session:
+            later = NOW + timedelta(minutes=3)
+            session.execute(update(Message).values(due_at=later, attempts=2))
+        raise Refused(False, "451 later")
+
+    send_due(sessions, post_to(Server(sleep)))
+    (row,) = rows(sessions)
+    assert (row.state, row.attempts) == (State.SENDING, 2)
+
+
+def test_opting_out_after_the_fan_out_still_counts(sessions: Sessions) -> None:
+    owe(sessions, "out@example.org", "in@example.org", template="challenge-published")
+    owe(sessions, "out@example.org", template="challenge-extended")
+    with sessions.write() as session:
+        service.opt_out(session, email="out@example.org", reason="unsubscribed", at=NOW)
+    server = Server()
+    assert send_due(sessions, post_to(server)) == 3
+    assert server.recipients == ["in@example.org", "out@example.org"]
+    states = sorted((row.template, str(row.state)) for row in rows(sessions))
+    assert states == [
+        ("challenge-extended", "sent"),
+        ("challenge-published", "sent"),
+        ("challenge-published", "suppressed"),
+    ]
+
+
+def test_one_message_that_cannot_be_written_stops_nobody(
+    sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    owe(sessions, "ghost@example.org", template="no-such-template")
+    owe(sessions, "two@example.org, three@example.org")
+    owe(sessions, "good@example.org")
+    with sessions.write() as session:
+        a_message(session, recipient="gone@example.org", subject_id=messages(session)[0].id)
+    server = Server()
+    send_due(sessions, post_to(server))
+    assert server.recipients == ["good@example.org"]
+    found = {row.recipient: (row.state, row.problem) for row in rows(sessions)}
+    assert found["ghost@example.org"] == (State.QUEUED, "KeyError: 'no-such-template'")
+    assert found["gone@example.org"][0] is State.SUPPRESSED
+    assert found["two@example.org, three@example.org"] == (
+        State.FAILED,
+        "It cannot be addressed: not exactly one e-mail address",
+    )
+
+
+HEADERS = [
+    "Ida\r\nBcc: evil@evil.example",
+    "Ida\nTo: evil@evil.example",
+    'Ida" <evil@evil.example>, "',
+    "Ida\r\n\r\nA new body",
+    "Ida\u2028Bcc: evil@evil.example",
+    "=?utf-8?q?Ida=0D=0ABcc:_evil@evil.example?=",
+    "Ida\x00, evil@evil.example",
+    "a@b.example, evil@evil.example",
+]
+
+
+@pytest.mark.parametrize("nasty", HEADERS)
+def test_what_people_typed_reaches_nobody_else(
+    sessions: Sessions, smtp_sink: SmtpSink, nasty: str
+) -> None:
+    typed = nasty.replace("\x00", "")  # PostgreSQL does not even store it
+    with sessions.write() as session:
+        challenge = a_challenge(session, title=typed)
+        challenge.authority.name = typed
+        a_message(
+            session,
+            recipient="ida@example.org",
+            name=typed,
+            subject_id=challenge.id,
+            challenge_id=challenge.id,
+        )
+        a_message(session, recipient=nasty.replace("\x00", ""), subject_id=challenge.id)
+    send_due(sessions, post_to(transport_from(smtp_sink.url)))
+    assert [envelope.rcpt_tos for envelope in smtp_sink.envelopes] == [["ida@example.org"]]
+    (mail,) = smtp_sink.messages
+    assert mail["Bcc"] is None
+    assert str(mail["To"]) == "ida@example.org"
+    addresses = [part.addr_spec for part in mail["From"].addresses]
+    assert addresses == ["post@engage.example.org"]
+
+
+def test_alerts_can_be_stopped_with_one_click(sessions: Sessions, tmp_path: Path) -> None:
+    owe(sessions, "ida@example.org", template="challenge-published")
+    send_due(sessions, post_to(tmp_path))
+    raw = next(tmp_path.iterdir()).read_text()
+    assert "List-Unsubscribe: <https://engage.example.org/unsubscribe/" in raw
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
+
+
+def test_other_messages_cannot_be_stopped_by_a_mail_program(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    owe(sessions, "ida@example.org")
+    send_due(sessions, post_to(tmp_path))
+    assert "List-Unsubscribe" not in next(tmp_path.iterdir()).read_text()
+
+
+def test_many_senders_send_each_message_once(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        challenge = a_challenge(session)
+        for number in range(300):
+            a_message(session, recipient=f"p{number:03}@example.org", subject_id=challenge.id)
+    server = Server()
+    senders = [
+        threading.Thread(target=send_due, args=(fresh_sessions, post_to(server))) for _ in range(4)
+    ]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert server.recipients == [f"p{number:03}@example.org" for number in range(300)]
+    assert {row.state for row in rows(fresh_sessions)} == {State.SENT}
+
+
+def test_no_transaction_is_open_while_the_server_is_spoken_to(fresh_sessions: Sessions) -> None:
+    """On SQLite any open writer would make this wait, and then fail."""
+    owe(fresh_sessions, "ida@example.org", "eva@example.org")
+
+    def write(recipient: str) -> None:
+        with fresh_sessions.write() as session:
+            service.opt_out(session, email=recipient, reason="unsubscribed", at=NOW)
+
+    assert send_due(fresh_sessions, post_to(Server(write))) == 2
