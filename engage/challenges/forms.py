@@ -85,7 +85,7 @@ class NeedForm(SectionForm):
         "What is the need?",
         hint="Use the words of the people who have it, for example “I need my home to be warm and "
         "dry”. Say nothing yet about products or how it is to be done.",
-        max_words=600,
+        max_length=20_000,
         rows=8,
     )
 
@@ -222,7 +222,7 @@ class DatesForm(SectionForm, EndForm):
     take_part = LongTextField(
         "How do suppliers take part?",
         hint="Say where and when they can meet you, what you ask them to send, and by when.",
-        max_words=600,
+        max_length=20_000,
         rows=6,
     )
 

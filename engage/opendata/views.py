@@ -1,5 +1,60 @@
-"""Pages. Parse, permit, call one verb, answer."""
+"""What is public, for machines: the Atom feed of challenges (RFC 4287)."""
 
-from flask import Blueprint
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, make_response
+from sqlalchemy.orm import Session
+
+from engage.kernel.clock import LONDON, spoken
+from engage.kernel.text import clean_block, clean_line, excerpt
+from engage.opendata import queries
+from engage.settings import Settings
+from engage.web.access import Answer, anyone, permit
+from engage.web.pages import public_page
 
 bp = Blueprint("opendata", __name__)
+ACT_IN_FORCE = datetime(2025, 2, 24, tzinfo=UTC)  # an empty feed changed last before there was one
+
+
+@bp.get("/challenges.atom")
+@permit(anyone)
+def challenges(session: Session) -> Answer:
+    settings: Settings = current_app.extensions["settings"]
+    entries = queries.newest(session)
+    answer = make_response(
+        public_page(
+            "opendata/challenges.xml",
+            base=settings.base_url,
+            host=_host(settings),
+            updated=_instant(max([entry.updated_at for entry in entries], default=ACT_IN_FORCE)),
+            entries=[_entry(entry, settings) for entry in entries],
+        )
+    )
+    answer.mimetype = "application/atom+xml"
+    return answer
+
+
+def _entry(entry: queries.Entry, settings: Settings) -> dict[str, Any]:
+    ends = entry.engagement_ends
+    published = entry.published_at or entry.updated_at
+    day = published.astimezone(LONDON).date().isoformat()
+    return {
+        "id": f"tag:{_host(settings)},{day}:challenges/{entry.reference}",
+        "address": f"{settings.base_url}/challenges/{entry.reference}",
+        "title": clean_line(entry.title),
+        "council": clean_line(entry.council),
+        "published": _instant(published),
+        "updated": _instant(entry.updated_at),
+        "summary": excerpt(clean_block(entry.need), 500),
+        "ends": f"End of the engagement: {spoken(ends)}." if ends else "",
+    }
+
+
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.base_url).hostname or "localhost"
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -64,7 +64,12 @@ def draft(
 
 
 def revise(
-    session: Session, challenge: Challenge, *, changes: Mapping[str, Any], by: UUID, at: datetime
+    session: Session,
+    challenge: Challenge,
+    *,
+    changes: Mapping[str, Any],
+    by: UUID | None,
+    at: datetime,
 ) -> tuple[str, ...]:
     """Change fields of a draft; the names of those that really changed, in order."""
     unknown = set(changes) - FIELDS
@@ -83,14 +88,17 @@ def revise(
     challenge.updated_at = at
     flag_modified(challenge, "updated_at")  # codes are rows of their own: the version must move
     session.flush()
-    fact = ChallengeRevised(
+    record(session, _revised(challenge, changed), by=by, at=at)
+    return changed
+
+
+def _revised(challenge: Challenge, changed: tuple[str, ...]) -> ChallengeRevised:
+    return ChallengeRevised(
         subject_id=challenge.id,
         authority_id=challenge.authority_id,
         challenge_id=challenge.id,
         fields=changed,
     )
-    record(session, fact, by=by, at=at)
-    return changed
 
 
 def _assign(challenge: Challenge, name: str, value: Any) -> None:

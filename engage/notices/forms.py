@@ -1,0 +1,51 @@
+"""The shape of what people send about notices."""
+
+from typing import Any
+
+from engage.notices.parsing import LARGEST
+from engage.web.fields import ChoiceField, LongTextField, UploadField, ValidationError, YesField
+from engage.web.forms import Form
+
+
+class ImportForm(Form):
+    authority = ChoiceField("Council", optional=True)
+    file = UploadField(
+        "File of the notice",
+        hint="The JSON file that Find a Tender or Contracts Finder offers, at most 5 MB",
+        extensions=("json", "txt"),
+        max_bytes=LARGEST,
+        optional=True,
+    )
+    pasted = LongTextField(
+        "Or paste the JSON of the notice",
+        noun="the JSON of the notice",
+        max_length=LARGEST,
+        rows=8,
+        optional=True,
+    )
+    again = YesField("Start another challenge from this notice")
+
+    def validate_pasted(self, field: LongTextField) -> None:
+        if self.file.data is not None:
+            raise ValidationError("Choose a file or paste the text, not both")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and self.file.data is None and not self.pasted.data:
+            self.file.errors = ["Choose the file of a notice, or paste its JSON below"]
+            return False
+        return good
+
+    def sent(self) -> bytes | str:
+        """The notice as it came; a file can be read once more afterwards."""
+        if self.file.data is None:
+            return str(self.pasted.data)
+        content = bytes(self.file.data.stream.read())
+        self.file.data.stream.seek(0)
+        return content
+
+    def keep_what_was_sent(self) -> None:
+        """A browser forgets the file it sent, so the page carries its text for a second try."""
+        content = self.sent()
+        text = content if isinstance(content, str) else content.decode(errors="replace")
+        self.pasted.raw_data = [text.removeprefix("\ufeff")]

@@ -1,0 +1,101 @@
+"""Starts a challenge from a notice that is already published. Never commits."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.authorities.models import Authority
+from engage.challenges import service as challenges
+from engage.challenges.models import Challenge
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.notices import parsing, queries
+from engage.notices.events import NoticeImported
+from engage.notices.models import SourceNotice
+from engage.notices.parsing import Notice
+
+LONGEST_TEXT = 20_000  # what the statement's pages take
+LARGEST_VALUE = 2_147_483_647
+UNTITLED = "Notice without a title"
+
+
+class AlreadyImported(Refusal):
+    """This council has a challenge from this notice; ``reference`` is the first one's."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(f"Your council has already started {reference} from this notice.")
+
+
+def start_from(
+    session: Session,
+    authority: Authority,
+    notice: Notice,
+    *,
+    by: UUID | None,
+    at: datetime,
+    again: bool = False,
+) -> Challenge:
+    """A draft with everything the notice gives, and a list of what it does not give.
+
+    Raises AlreadyImported unless ``again``.
+    """
+    reference = queries.earlier(session, authority.id, notice)
+    if reference and not again:
+        raise AlreadyImported(reference)
+    fields = parsing.draft_fields(notice)
+    title = str(fields["title"] or UNTITLED)
+    challenge = challenges.draft(session, authority, title=title, by=by, at=at)
+    changes = _changes(fields)
+    challenges.revise(session, challenge, changes=changes, by=by, at=at)
+    source = _source(notice, challenge, at)
+    if fields["value_pounds"] and changes["value"] is None:
+        source.findings["warnings"].append("The value is too large to be true, so it was left out.")
+    session.add(source)
+    session.flush()
+    record(session, _imported(source), by=by, at=at)
+    return challenge
+
+
+def _imported(source: SourceNotice) -> NoticeImported:
+    return NoticeImported(
+        subject_id=source.id,
+        authority_id=source.authority_id,
+        challenge_id=source.challenge_id,
+        ocid=source.ocid,
+        notice_id=source.notice_id,
+    )
+
+
+def _changes(fields: dict[str, Any]) -> dict[str, Any]:
+    """The notice's fields under the names a challenge has for them."""
+    pounds = fields["value_pounds"]
+    return {
+        "need": fields["need"][:LONGEST_TEXT],
+        "process": fields["how_to_take_part"][:LONGEST_TEXT],
+        "engagement_ends": fields["engagement_ends"],
+        "cpv_codes": sorted(fields["cpv_codes"]),
+        "region": fields["region"],
+        "category": fields["category"],
+        "value": pounds if pounds and pounds <= LARGEST_VALUE else None,
+    }
+
+
+def _source(notice: Notice, challenge: Challenge, at: datetime) -> SourceNotice:
+    return SourceNotice(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        ocid=(notice.ocid or "")[:80],
+        notice_id=(notice.notice_id or "")[:80],
+        notice_type=(notice.notice_type or "")[:8],
+        url=(notice.url or "")[:500],
+        buyer_name=(notice.buyer_name or "")[:300],
+        findings={
+            "missing": [asdict(each) for each in parsing.missing(notice)],
+            "warnings": parsing.warnings(notice, at),
+        },
+        imported_at=at,
+    )

@@ -1,0 +1,152 @@
+"""From the file of a notice to a draft, through the service and through the pages."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.kernel.db import Sessions
+from engage.kernel.events import RecordedEvent
+from engage.notices import parsing, service
+from engage.notices.models import SourceNotice
+from tests.browsing import Browser
+from tests.factories import NOW, a_challenge, a_council, an_officer, sign_in
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+LEEDS = SAMPLES / "083655-2026_UK2_leeds.json"
+ADDRESS = "/desk/notices/import"
+
+
+@pytest.fixture
+def council(sessions: Sessions) -> Authority:
+    with sessions.write() as session:
+        return a_council(session, prefix="MBC")
+
+
+@pytest.fixture
+def officer(client: FlaskClient, sessions: Sessions, council: Authority) -> Browser:
+    with sessions.write() as session:
+        person = an_officer(session, council)
+    sign_in(client, sessions, person)
+    return Browser(client)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_every_real_notice_becomes_a_draft(
+    officer: Browser, sessions: Sessions, path: Path
+) -> None:
+    officer.submit(ADDRESS, {"file": (path.name, path.read_bytes())})
+    words = officer.follow().words
+    assert "What the notice does not say" in words
+    with sessions.read() as session:
+        challenge = session.query(Challenge).one()
+        source = session.query(SourceNotice).one()
+        notice = parsing.read(path.read_bytes())
+        assert challenge.stage is Stage.DRAFT
+        assert challenge.cpv_codes == sorted(notice.cpv_codes)
+        assert challenge.engagement_ends == notice.engagement_ends
+        assert source.challenge_id == challenge.id
+        assert source.findings["missing"]
+        names = set(session.scalars(select(RecordedEvent.name)))
+        assert names >= {"challenge.drafted", "notice.imported"}
+    assert officer.get(f"/desk/challenges/{challenge.reference}/statement").status_code == 200
+
+
+def test_links_lead_to_what_is_missing(officer: Browser) -> None:
+    officer.submit(ADDRESS, {"pasted": LEEDS.read_text()})
+    links = officer.follow().links()
+    base = "/desk/challenges/MBC-2026-001/statement"
+    assert {f"{base}/today", f"{base}/outcomes", f"{base}/subject"} <= set(links)
+
+
+def test_the_same_notice_twice_asks_first(officer: Browser, sessions: Sessions) -> None:
+    officer.submit(ADDRESS, {"file": ("leeds.json", LEEDS.read_bytes())})
+    page = officer.submit(ADDRESS, {"file": ("leeds.json", LEEDS.read_bytes())}, status=409)
+    assert "/desk/challenges/MBC-2026-001" in page.links()
+    kept = next(form for form in page.forms if "pasted" in form.values)
+    officer.post(ADDRESS, kept.values | {"again": "yes"})
+    with sessions.read() as session:
+        assert session.scalar(select(func.count()).select_from(Challenge)) == 2
+
+
+def test_another_council_may_import_it_too(sessions: Sessions) -> None:
+    notice = parsing.read(LEEDS.read_bytes())
+    with sessions.write() as session:
+        one, other = a_council(session), a_council(session)
+        first = service.start_from(session, one, notice, by=None, at=NOW)
+        service.start_from(session, other, notice, by=None, at=NOW)
+        with pytest.raises(service.AlreadyImported, match=first.reference):
+            service.start_from(session, one, notice, by=None, at=NOW)
+
+
+def test_a_value_too_large_is_left_out_and_said(sessions: Sessions) -> None:
+    release = {"ocid": "x", "tender": {"title": "T", "value": {"amount": 9e11, "currency": "GBP"}}}
+    with sessions.write() as session:
+        notice = parsing.read(json.dumps(release))
+        made = service.start_from(session, a_council(session), notice, by=None, at=NOW)
+        source = session.query(SourceNotice).one()
+        assert made.value is None
+        assert any("too large" in sentence for sentence in source.findings["warnings"])
+
+
+def test_a_notice_without_a_title(sessions: Sessions) -> None:
+    with sessions.write() as session:
+        notice = parsing.read('{"ocid": "x", "tender": {"description": "Words"}}')
+        made = service.start_from(session, a_council(session), notice, by=None, at=NOW)
+        assert (made.title, made.need) == ("Notice without a title", "Words")
+
+
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({}, "Choose the file of a notice, or paste its JSON below"),
+    ({"file": ("n.json", b"")}, "empty"),
+    ({"file": ("n.json", b"\x00\xff\xfe\x00")}, "not JSON"),
+    ({"file": ("n.json", b"%PDF-1.7")}, "not JSON"),
+    ({"file": ("n.json", b"[" * 100_000)}, "too many levels"),
+    ({"file": ("n.json", b"{}")}, "no notice in this file"),
+    ({"file": ("n.pdf", b"{}")}, "JSON"),
+    ({"pasted": "{"}, "not JSON"),
+    ({"pasted": "x" * 1_000_000}, "not JSON"),
+    ({"pasted": "\x00{}"}, "cannot be printed"),
+    ({"pasted": "<script>alert(1)</script>"}, "not JSON"),
+    ({"pasted": "{}", "file": ("n.json", b"{}")}, "not both"),
+]
+
+
+@pytest.mark.parametrize(("sent", "sentence"), BAD, ids=range(len(BAD)))
+def test_a_bad_file_is_a_sentence(
+    officer: Browser, sessions: Sessions, sent: dict[str, Any], sentence: str
+) -> None:
+    page = officer.submit(ADDRESS, sent, status=422)
+    assert sentence in page.words
+    assert "<script>alert" not in page.text
+    with sessions.read() as session:
+        assert session.query(Challenge).count() == 0
+
+
+def test_a_file_over_five_megabytes(officer: Browser, client: FlaskClient) -> None:
+    officer.get(ADDRESS)
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="n.json"\r\n\r\n'
+    body = head + b" " * (5 * 1024 * 1024 + 1) + b"\r\n--b--\r\n"
+    answer = client.post(ADDRESS, data=body, content_type="multipart/form-data; boundary=b")
+    assert answer.status_code == 422
+    assert "The file must be smaller than 5 MB" in answer.get_data(as_text=True)
+
+
+def test_a_challenge_without_a_notice_has_no_such_page(
+    officer: Browser, sessions: Sessions, council: Authority
+) -> None:
+    with sessions.write() as session:
+        plain = a_challenge(session, council)
+        foreign = a_council(session)
+        notice = parsing.read(LEEDS.read_bytes())
+        theirs = service.start_from(session, foreign, notice, by=None, at=NOW)
+    missing = officer.get("/desk/challenges/XXX-2026-999/notice", status=404)
+    for challenge in (plain, theirs):
+        page = officer.get(f"/desk/challenges/{challenge.reference}/notice", status=404)
+        assert page.words == missing.words
