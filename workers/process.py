@@ -27,7 +27,7 @@ GRACE = 20.0
 log = logging.getLogger(__name__)
 
 
-class Worker(WorkController):  # type: ignore[misc]
+class Worker(WorkController):
     """The worker's core, without the command's signal handlers and banner."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,12 +3,11 @@
 import os
 from functools import cache
 
-from engage.notifications.service import Post
-
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import transport_from
+from engage.notifications.service import Post
 from engage.settings import Settings, read
 
 _given: list[Settings] = []

@@ -4,24 +4,28 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from engage.challenges.service import close_ended
+from engage.kernel import leases, outbox
+from engage.kernel.seal import seal_due
 from engage.notifications.service import send_due, tidy
 from engage.reports.service import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
-
-from engage.kernel import leases, outbox
-from engage.kernel.seal import seal_due
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import post, sessions, store
 from workers.schedule import BY_THE_CLOCK
 
+BATCH = 100  # messages between two looks at what happened meanwhile
+
 
 @celery.task(name="outbox")
 @alone
 def pump() -> None:
-    """React to events, then send the messages that reactions owe."""
-    outbox.drain(sessions(), SUBSCRIPTIONS)
-    send_due(sessions(), post())
+    """React to events and send the messages that reactions owe, a batch at a time.
+
+    So somebody who registers while thousands of alerts go out does not wait for their end.
+    """
+    while outbox.drain(sessions(), SUBSCRIPTIONS) + send_due(sessions(), post(), most=BATCH):
+        pass
 
 
 @celery.task(name="compiling")

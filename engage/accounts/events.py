@@ -60,3 +60,8 @@ class AccountDisabled(Event):
 @dataclass(frozen=True, kw_only=True)
 class AccountEnabled(Event):
     name: ClassVar[str] = "account.enabled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorMade(Event):
+    name: ClassVar[str] = "operator.made"

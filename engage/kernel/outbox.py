@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from engage.kernel.clock import now
@@ -55,9 +65,9 @@ def drain(sessions: Sessions, table: Subscriptions) -> int:
     Safe to run in many workers at once. A crash leaves the attempts counted and the
     lease to run out, so the work is taken up again after ``LEASE``.
     """
-    with sessions.write() as session:
-        _route(session, table, now(session))
     attempted = 0
+    while _routed(sessions, table):
+        pass
     while claimed := _claimed(sessions):
         for delivery_id in claimed:
             with sessions.write() as session:
@@ -66,7 +76,15 @@ def drain(sessions: Sessions, table: Subscriptions) -> int:
     return attempted
 
 
-def _route(session: Session, table: Subscriptions, at: datetime) -> None:
+def _routed(sessions: Sessions, table: Subscriptions) -> int:
+    with sessions.read() as session:  # most rounds find nothing: look before taking a lock
+        if session.scalar(select(RecordedEvent.id).where(~RecordedEvent.routed).limit(1)) is None:
+            return 0
+    with sessions.write() as session:
+        return _route(session, table, now(session))
+
+
+def _route(session: Session, table: Subscriptions, at: datetime) -> int:
     fresh = (
         select(RecordedEvent.id, RecordedEvent.name)
         .where(~RecordedEvent.routed)
@@ -85,17 +103,25 @@ def _route(session: Session, table: Subscriptions, at: datetime) -> None:
     if rows:
         seen = update(RecordedEvent).where(RecordedEvent.id.in_([row.id for row in rows]))
         session.execute(seen.values(routed=True))
+    return len(rows)
 
 
 def _claimed(sessions: Sessions) -> Sequence[UUID]:
+    with sessions.read() as session:
+        if session.scalar(select(Delivery.id).where(*_due(now(session))).limit(1)) is None:
+            return ()
     with sessions.write() as session:
         return _claim(session, now(session))
+
+
+def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Delivery.done_at.is_(None), Delivery.parked_at.is_(None), Delivery.due_at <= at
 
 
 def _claim(session: Session, at: datetime) -> Sequence[UUID]:
     due = (
         select(Delivery.id)
-        .where(Delivery.done_at.is_(None), Delivery.parked_at.is_(None), Delivery.due_at <= at)
+        .where(*_due(at))
         .order_by(Delivery.due_at)
         .limit(BATCH)
         .with_for_update(skip_locked=True, of=Delivery)

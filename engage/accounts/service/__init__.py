@@ -15,6 +15,7 @@ from engage.accounts.service.people import (
     enable,
     give_role,
     keep_hash,
+    make_operator,
     remove_role,
     set_password,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "give_role",
     "invite",
     "keep_hash",
+    "make_operator",
     "note_seen",
     "remove_role",
     "require_open_invitation",

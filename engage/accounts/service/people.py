@@ -11,6 +11,7 @@ from engage.accounts import passwords
 from engage.accounts.events import (
     AccountDisabled,
     AccountEnabled,
+    OperatorMade,
     PasswordChanged,
     RoleGiven,
     RoleRemoved,
@@ -167,3 +168,13 @@ def _require_other_admin(session: Session, authority: Authority, person: Person)
             f"{person.name} is the only administrator of {authority.name}."
             " Make somebody else administrator first."
         )
+
+
+def make_operator(session: Session, *, email: str, by: UUID | None, at: datetime) -> Person:
+    """Let somebody with an account see how the installation is doing."""
+    person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    if person is None:
+        raise Refusal(f"Nobody here has the e-mail address {email}: invite them first.")
+    person.is_operator = True
+    record(session, OperatorMade(subject_id=person.id), by=by, at=at)
+    return person

@@ -1,0 +1,29 @@
+"""The ``engage`` command: everything an operator does, each verb a line in docs/operating.md."""
+
+import logging
+
+import click
+
+from engage.commands.checking import check, verify
+from engage.commands.data import demo, import_notice, invite, migrate, operator
+from engage.commands.running import beat, run, serve, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="engage")
+def main() -> None:
+    """Preliminary market engagement for UK councils. Settings are ENGAGE_* variables."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    for chatty in ("alembic", "celery", "kombu", "waitress", "flask-limiter"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+COMMANDS = (
+    *(run, serve, worker, beat),
+    *(migrate, demo, import_notice, invite, operator),
+    *(check, verify),
+)
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,67 @@
+"""Commands that look and change nothing: the configuration, and the sealed trail."""
+
+import os
+from collections.abc import Iterator
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from engage.commands import started
+from engage.kernel import seal
+from engage.kernel.migrating import is_current
+from engage.kernel.transports import Unreachable, transport_from
+from engage.settings import Settings, faults, read, with_key_file
+from workers.app import celery, connect
+
+
+@click.command()
+def check() -> None:
+    """Check the configuration: one sentence for each fault, exit 1 when there is any."""
+    try:
+        chosen = read(os.environ)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from problem
+    if chosen.demo:
+        chosen = with_key_file(chosen)
+    found = [*faults(chosen), *_reachable(chosen)]
+    for fault in found:
+        click.echo(fault)
+    if found:
+        raise SystemExit(1)
+    click.echo("All is well.")
+
+
+def _reachable(chosen: Settings) -> Iterator[str]:
+    try:
+        if not is_current(chosen.database):
+            yield "The database does not have the shape this version needs: run `engage migrate`."
+    except SQLAlchemyError as problem:
+        yield f"The database does not answer: {str(problem).splitlines()[0]}"
+    if not chosen.embedded:
+        yield from _broker(chosen)
+    try:
+        with transport_from(chosen.mail).connect():
+            pass
+    except (Unreachable, ValueError) as problem:
+        yield f"Mail cannot be sent through ENGAGE_MAIL_URL: {problem}"
+
+
+def _broker(chosen: Settings) -> Iterator[str]:
+    connect(chosen.broker_url)
+    try:
+        with celery.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=2)
+    except Exception as problem:
+        yield f"The broker at ENGAGE_BROKER_URL does not answer ({problem}); work goes on, slower."
+
+
+@click.command()
+def verify() -> None:
+    """Check the sealed audit trail; names the first break and exits 1 when there is one."""
+    sessions = started.sessions(started.settings())
+    with sessions.read() as session:
+        problem = seal.verify(session)
+        sealed, waiting = seal.counts(session)
+    if problem:
+        raise click.ClickException(f"The trail breaks at seal {problem.seal}: {problem.reason}.")
+    click.echo(f"The trail is whole: {sealed} events sealed, {waiting} waiting for the next seal.")

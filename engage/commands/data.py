@@ -1,0 +1,107 @@
+"""Commands that change what is stored: migrations, the demonstration, notices, invitations."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from engage import demo as demonstration
+from engage.accounts import service as accounts
+from engage.accounts.models import Role
+from engage.authorities import queries as authorities
+from engage.authorities import service as founding
+from engage.authorities.models import Authority
+from engage.commands import started
+from engage.kernel.clock import now
+from engage.kernel.errors import Refusal
+from engage.kernel.migrating import upgrade
+from engage.kernel.tokens import Signer
+from engage.notices import parsing
+from engage.notices import service as notices
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the shape this version needs."""
+    upgrade(started.settings().database)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.option("--suppliers", default=200, show_default=True, help="How many to invent.")
+def demo(suppliers: int) -> None:
+    """Fill an empty database with fictional councils, challenges and suppliers."""
+    chosen = started.settings(demo=True)
+    upgrade(chosen.database)
+    if not demonstration.seed(started.sessions(chosen), suppliers=suppliers):
+        raise click.ClickException("There is something in this database: nothing was added.")
+    click.echo("The demonstration is ready: start it with `engage run --demo`.")
+
+
+@click.command("import-notice")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--council", required=True, help="The council's short name, as in its address.")
+def import_notice(file: Path, council: str) -> None:
+    """Start a draft challenge from a published notice (an OCDS release)."""
+    chosen = started.settings()
+    try:
+        notice = parsing.read(file.read_bytes())
+        with started.sessions(chosen).write() as session:
+            authority = _council(session, council)
+            challenge = notices.start_from(session, authority, notice, by=None, at=now(session))
+            address = f"{chosen.base_url}/desk/challenges/{challenge.reference}"
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"Draft {challenge.reference}: {challenge.title}\n{address}")
+    for gap in [*parsing.missing(notice), *parsing.warnings(notice)]:
+        click.echo(f"  - {gap}")
+
+
+def _council(session: Session, slug: str) -> Authority:
+    authority = authorities.by_slug(session, slug)
+    if authority is None:
+        known = ", ".join(authorities.slugs(session)) or "none yet"
+        raise Refusal(f"There is no council called {slug!r} here. Known: {known}.")
+    return authority
+
+
+@click.command()
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--council", required=True, help="Short name, such as marlbury; made if new.")
+@click.option("--council-name", help="The council's full name, when it is new here.")
+@click.option("--prefix", help="Begins its references (MBC-2026-014), when it is new here.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+def invite(
+    email: str, name: str, council: str, council_name: str | None, prefix: str | None, role: str
+) -> None:
+    """Invite a person to a council, and print the link that was also sent by e-mail."""
+    chosen = started.settings()
+    try:
+        with started.sessions(chosen).write() as session:
+            at = now(session)
+            authority = authorities.by_slug(session, council)
+            if authority is None and council_name and prefix:
+                authority = founding.found(
+                    session, name=council_name, slug=council, prefix=prefix, email=email, at=at
+                )
+            authority = authority or _council(session, council)
+            invitation = accounts.invite(
+                session, authority, email=email, name=name, role=Role(role), by=None, at=at
+            )
+            token = Signer(chosen.secret_keys).sign("invitation", str(invitation.id))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{chosen.base_url}/invitation/{token}")
+
+
+@click.command()
+@click.argument("email")
+def operator(email: str) -> None:
+    """Let a person see /operator: health, parked work, messages that were given up."""
+    try:
+        with started.sessions(started.settings()).write() as session:
+            accounts.make_operator(session, email=email, by=None, at=now(session))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{email} is an operator now.")

@@ -1,0 +1,135 @@
+"""Commands that stay up: everything in one process, or each part on its own."""
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+from types import FrameType
+
+import click
+from flask import Flask
+from waitress import create_server
+
+from engage import demo as demonstration
+from engage.app import create_app
+from engage.commands import started
+from engage.kernel.migrating import upgrade
+from engage.settings import Settings
+from workers import runtime
+from workers.app import celery, connect
+from workers.process import working
+from workers.waking import wake
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--demo", is_flag=True, help="Fictional councils to try everything with.")
+def run(host: str, port: int, demo: bool) -> None:
+    """Start everything in this one process: web, worker and timetable."""
+    _own_address(host, port, demo)
+    chosen = replace(started.settings(demo=demo), broker_url="memory://")
+    upgrade(chosen.database)
+    if chosen.demo:
+        click.echo("Making sure the demonstration is there: some seconds the first time.")
+        demonstration.seed(started.sessions(chosen))
+    app = _app(chosen)
+    with working(threads=chosen.worker_threads, beat=True, wait=10):
+        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        _stop_orderly()
+        click.echo(f"engage is ready at http://{host}:{port}")
+        if chosen.demo:
+            click.echo(_who_can_sign_in())
+        server.run()
+        server.close()
+    click.echo("Stopped.")
+
+
+def _own_address(host: str, port: int, demo: bool) -> None:
+    """In the demonstration links lead to where this process listens."""
+    if demo:
+        os.environ.setdefault("ENGAGE_BASE_URL", f"http://{host}:{port}")
+
+
+def _app(chosen: Settings) -> Flask:
+    connect(chosen.broker_url)
+    runtime.use(chosen)
+    return create_app(chosen, after_commit=wake)
+
+
+def application() -> Flask:
+    """What gunicorn serves: ``gunicorn 'engage.commands.running:application()'``."""
+    return _app(started.settings())
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the pages with gunicorn (full size); workers and beat run beside it."""
+    chosen = started.settings()
+    arguments = [
+        *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
+        *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
+        *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
+        "engage.commands.running:application()",
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606  (gunicorn takes this process over)
+
+
+@click.command()
+def worker() -> None:
+    """Work through what is owed (full size); start as many as you like."""
+    chosen = started.settings()
+    _app_less(chosen)
+    stop = _stop_event()
+    with working(threads=chosen.worker_threads):
+        click.echo("worker started")
+        stop.wait()
+    click.echo("Stopped.")
+
+
+@click.command()
+def beat() -> None:
+    """Ring the bells of the timetable (full size); a second one does no harm."""
+    _app_less(started.settings())
+    service = celery.Beat(quiet=True, loglevel="WARNING", redirect_stdouts=False)
+    click.echo("beat started")
+    service.run()
+
+
+def _app_less(chosen: Settings) -> None:
+    connect(chosen.broker_url)
+    runtime.use(chosen)
+
+
+def _stop_event() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _stop_orderly() -> None:
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)  # waitress's loop takes it as an orderly stop
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+
+
+def _who_can_sign_in() -> str:
+    people = [
+        f"  {role.value:<22} {local}@marlbury.example" for local, role, _ in demonstration.STAFF
+    ]
+    return "\n".join(
+        [
+            f"Sign in with one of these; the password is: {demonstration.PASSWORD}",
+            *people,
+            "  operator               operator@engage.example",
+            "  supplier               supplier@alder-systems.example",
+        ]
+    )

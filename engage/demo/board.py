@@ -1,0 +1,98 @@
+"""A board of the demonstration: half-way through its reviews, or done."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.demo.people import Staff
+from engage.responses.models import Response
+from engage.reviews import service as reviews
+from engage.reviews.models import Conflict, Criterion, Referral, Ruling, Verdict
+
+DAY = timedelta(days=1)
+COMMENTS = (
+    "Close to what people told us, and honest about what is not known.",
+    "A good idea that needs somebody at the council to own it.",
+    "Clear, but it starts with the tool and not with the need.",
+)
+REASONS = {
+    Verdict.SHORTLISTED: "The board would like to see this idea tried with residents.",
+    Verdict.NOT_SHORTLISTED: "Others came closer to the need as people described it.",
+}
+
+
+def reviewed(
+    session: Session,
+    challenge: Challenge,
+    staff: Staff,
+    sent: Sequence[Response],
+    *,
+    whole: bool,
+    at: datetime,
+) -> None:
+    """Seat the board, put the responses to it, and review all of them or about half."""
+    by, chair = staff.officer.id, staff.people["chair"]
+    reviews.set_criteria(session, challenge, reviews.DEFAULTS, by=by, at=at + DAY)
+    reviews.seat(session, challenge, chair, chair=True, by=by, at=at + DAY)
+    for person in staff.board:
+        reviews.seat(session, challenge, person, chair=False, by=by, at=at + DAY)
+    ideas = reviews.refer(session, challenge, sent, by=by, at=at + 2 * DAY)
+    reviewers = _declared(session, challenge, staff, whole=whole, at=at + 3 * DAY)
+    criteria = session.scalars(
+        select(Criterion.id).where(Criterion.challenge_id == challenge.id)
+    ).all()
+    for place, person_id in enumerate(reviewers):
+        done = ideas if whole or place < 2 else ideas[: len(ideas) // 2]
+        for idea in done:
+            reviews.submit_review(
+                session,
+                idea,
+                scores={
+                    criterion: (idea.number * 3 + place + weight) % 4 + 2
+                    for weight, criterion in enumerate(criteria)
+                },
+                comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
+                version=0,
+                by=person_id,
+                at=at + 4 * DAY,
+            )
+    if whole:
+        _decided(session, ideas, chair_id=chair.id, at=at + 5 * DAY)
+
+
+def _declared(
+    session: Session, challenge: Challenge, staff: Staff, *, whole: bool, at: datetime
+) -> list[UUID]:
+    """Everybody declares; one member has an interest and stands aside, or waits for a ruling."""
+    chair, *members = staff.people["chair"], *staff.board
+    for person in (chair, *members[:-1]):
+        reviews.declare(session, challenge, person, kind=Conflict.NONE, detail="", at=at)
+    concerned = members[-1]
+    declaration = reviews.declare(
+        session,
+        challenge,
+        concerned,
+        kind=Conflict.POTENTIAL,
+        detail="My sister works for one of the firms that came to the workshop.",
+        at=at,
+    )
+    if whole:
+        reviews.rule_on(
+            session,
+            declaration,
+            ruling=Ruling.STANDS_ASIDE,
+            mitigation="Takes no part in this challenge.",
+            by=staff.officer.id,
+            at=at + timedelta(hours=1),
+        )
+    return [chair.id, *(person.id for person in members[:-1])]
+
+
+def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at: datetime) -> None:
+    for idea in ideas:
+        verdict = Verdict.SHORTLISTED if idea.number <= 3 else Verdict.NOT_SHORTLISTED
+        reviews.decide(session, idea, verdict=verdict, reasons=REASONS[verdict], by=chair_id, at=at)

@@ -1,0 +1,219 @@
+"""What happened in the demonstration: every step through the same verbs that pages use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from engage.challenges import service as challenges
+from engage.challenges.models import Challenge
+from engage.demo.board import reviewed
+from engage.demo.content import IDEAS, PROCESS, PROMPTS, QUESTIONS, Statement
+from engage.demo.people import Staff
+from engage.interest import service as interests
+from engage.interest.models import Interest
+from engage.kernel.clock import from_wall, to_wall
+from engage.outcomes import service as outcomes
+from engage.questions import service as questions
+from engage.reports import service as reports
+from engage.responses import service as responses
+from engage.responses.models import Prompt, Response
+from engage.suppliers.models import Supplier
+from engage.workshops import service as workshops
+
+NOON = time(12)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@dataclass
+class Story:
+    """One challenge on its way."""
+
+    session: Session
+    staff: Staff
+    statement: Statement
+    today: datetime
+    dice: Random
+    challenge: Challenge = field(init=False)
+    prompts: list[Prompt] = field(default_factory=list)
+    people: list[Interest] = field(default_factory=list)
+    sent: list[Response] = field(default_factory=list)
+
+    @property
+    def over(self) -> bool:
+        return self.statement.stage in ("closed", "board", "concluded")
+
+    @property
+    def published(self) -> datetime:
+        return self.today - (34 * DAY if self.over else 12 * DAY)
+
+    @property
+    def ends(self) -> datetime:
+        days = timedelta(days=-9 if self.over else self.statement.days_left)
+        return from_wall(to_wall(self.today + days)[0], NOON)
+
+
+def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
+    """Take a challenge as far as its stage says."""
+    draft(story)
+    if story.statement.stage == "draft":
+        return
+    challenges.publish(
+        story.session, story.challenge, by=story.staff.officer.id, at=story.published
+    )
+    take_part(story, suppliers)
+    meet(story)
+    ask(story)
+    respond(story)
+    finish(story)
+
+
+def draft(story: Story) -> None:
+    session, statement, by = story.session, story.statement, story.staff.officer.id
+    at = story.published - 3 * DAY
+    story.challenge = challenges.draft(
+        session, story.staff.authority, title=statement.title, by=by, at=at
+    )
+    changes = {name: getattr(statement, name) for name in ("need", "who", "today", "tried")}
+    changes |= {name: getattr(statement, name) for name in ("outcomes", "limits", "category")}
+    changes |= {"cpv_codes": list(statement.cpv), "value": statement.value}
+    if statement.stage != "draft":
+        changes |= {"process": PROCESS, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
+        changes |= {"region": story.staff.authority.region}
+    challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
+    if statement.stage != "draft":
+        story.prompts = [_prompt(story, *words, at=at + 2 * HOUR) for words in PROMPTS]
+
+
+def _prompt(story: Story, text: str, words: int, purpose: str, *, at: datetime) -> Prompt:
+    return responses.add_prompt(
+        story.session,
+        story.challenge,
+        text=text,
+        word_limit=words,
+        required=purpose == "a",
+        purpose=purpose,
+        by=story.staff.officer.id,
+        at=at,
+    )
+
+
+def take_part(story: Story, suppliers: Sequence[Supplier]) -> None:
+    number = min(len(suppliers), story.dice.randint(14, 22))
+    for place, supplier in enumerate(story.dice.sample(suppliers, number)):
+        at = story.published + place * 5 * HOUR
+        interest = interests.register(
+            story.session,
+            story.challenge,
+            organisation=supplier.name,
+            name=supplier.contact_name,
+            email=supplier.email,
+            alerts=False,
+            at=at,
+        )
+        if place < number - 1:  # the last one has not opened the e-mail yet
+            interests.confirm(story.session, interest, at=at + HOUR)
+            story.people.append(interest)
+
+
+def meet(story: Story) -> None:
+    _workshop(story, "Meet the people who have the need", story.published + 8 * DAY, 30)
+    if not story.over:
+        _workshop(story, "Questions over coffee (online)", story.today + 3 * DAY, 10)
+
+
+def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
+    starts = from_wall(to_wall(day)[0], time(14))
+    online = "online" in title
+    workshop = workshops.announce(
+        story.session,
+        story.challenge,
+        title=title,
+        about="You hear the need first hand and can ask anything. Notes go to everybody.",
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=90),
+        venue="" if online else f"{story.staff.authority.street}. Step-free, next to the station.",
+        joining_link="https://meet.example/workshop" if online else "",
+        capacity=capacity,
+        by=story.staff.officer.id,
+        at=story.published + DAY,
+    )
+    first = min(starts - DAY, story.today - HOUR)
+    for place, interest in enumerate(story.people[:14]):
+        workshops.book(
+            story.session, workshop, interest, at=first - DAY + place * timedelta(minutes=7)
+        )
+
+
+def ask(story: Story) -> None:
+    asked_at = story.published + 9 * DAY
+    for number, (words, answer) in enumerate(QUESTIONS):
+        question = questions.ask(
+            story.session, story.people[number], text=words, at=asked_at + number * HOUR
+        )
+        if story.over or number < 2:
+            questions.answer(
+                story.session,
+                question,
+                public_text=words,
+                answer=answer,
+                by=story.staff.officer.id,
+                at=asked_at + DAY + number * HOUR,
+            )
+
+
+def respond(story: Story) -> None:
+    """Some have sent, one is still writing."""
+    writers = story.people[: 9 if story.over else 5]
+    for place, interest in enumerate(writers):
+        at = story.published + 10 * DAY + place * HOUR
+        response = responses.start(story.session, interest, at=at)
+        texts = {
+            prompt.id: f"{IDEAS[(place + number) % len(IDEAS)]} This comes from {number + 2} years "
+            "of work with councils of your size."
+            for number, prompt in enumerate(story.prompts)
+        }
+        responses.save_answers(story.session, response, texts, at=at + HOUR)
+        if place < len(writers) - 1:
+            responses.submit(story.session, response, by=interest.id, at=at + 2 * HOUR)
+            story.sent.append(response)
+
+
+def finish(story: Story) -> None:
+    session, challenge, by = story.session, story.challenge, story.staff.officer.id
+    stage = story.statement.stage
+    if stage == "withdrawn":
+        reason = "The bus company changed its routes, so the need is another one now."
+        challenges.withdraw(session, challenge, because=reason, by=by, at=story.today - 2 * DAY)
+    if not story.over:
+        return
+    challenges.close(session, challenge, by=None, at=story.ends + timedelta(seconds=4))
+    if stage == "closed":
+        return
+    reports.ask(session, challenge, by=by, at=story.ends + 2 * HOUR)
+    reviewed(session, challenge, story.staff, story.sent, whole=stage == "concluded", at=story.ends)
+    if stage == "concluded":
+        hear_back(story, story.today - 2 * DAY)
+
+
+def hear_back(story: Story, at: datetime) -> None:
+    session, challenge, by = story.session, story.challenge, story.staff.officer.id
+    outcomes.prepare(session, challenge, by=by, at=at)
+    outcomes.approve_all(session, challenge, by=by, at=at + HOUR)
+    outcomes.save_summary(
+        session,
+        challenge,
+        heard="Most firms told us to begin small and to sit beside the people who do the work. "
+        "Six of eight warned us not to ask for an app.",
+        changed="We dropped the app. We will ask for a first stage of 12 weeks in one place, and "
+        "pay for it.",
+        unchanged="We still want results that residents can see within two winters, because the "
+        "money depends on it.",
+        next_steps="A planned procurement notice in the spring. Everybody may take part in it, "
+        "whether they answered us or not.",
+        by=by,
+        at=at + 2 * HOUR,
+    )
+    outcomes.release(session, challenge, by=by, at=at + 3 * HOUR)
