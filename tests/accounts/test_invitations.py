@@ -138,9 +138,9 @@ def test_a_link_sent_again_lasts_longer_and_a_withdrawn_one_does_not_work(
 def test_an_altered_link_is_not_found(app: Flask, client: FlaskClient, link: str) -> None:
     browser = Browser(client)
     for wrong in (link[:-1], link[:-1] + "!", "/invitation/x", link_to(app, uuid4(), "reset")):
-        assert "Copy the whole link" in browser.get(wrong, status=404).words
+        assert "Copy the whole link" in browser.get(wrong, status=410).words
     signer: Signer = app.extensions["signer"]
-    browser.get(f"/invitation/{signer.sign(service.INVITATION, 'x', at=NOW)}", status=404)
+    browser.get(f"/invitation/{signer.sign(service.INVITATION, 'x', at=NOW)}", status=410)
     assert "withdrawn" in browser.get(link_to(app, uuid4()), status=410).words
 
 

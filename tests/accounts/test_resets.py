@@ -104,7 +104,7 @@ def test_links_of_others_are_not_found(app: Flask, client: FlaskClient, person: 
     signer: Signer = app.extensions["signer"]
     foreign = signer.sign(service.INVITATION, str(person.id), at=NOW)
     for token in ("x", foreign, signer.sign(service.RESET, "x", at=NOW)):
-        Browser(client).get(f"/reset/{token}", status=404)
+        Browser(client).get(f"/reset/{token}", status=410)
 
 
 @pytest.mark.parametrize("password", ["", "short", "password1234"])

@@ -37,10 +37,9 @@ def _subject(session: Session, purpose: str, token: str) -> UUID:
 
 
 def _dead(problem: BadLink, purpose: str) -> Answer:
-    """Says what to do next: 404 for a link we never made, 410 for one that is over."""
-    status = 404 if isinstance(problem, LinkAltered) else 410
+    """Says what happened to the link and what to do next."""
     again = purpose == service.RESET
-    return page("accounts/dead_link.html", sentence=str(problem), again=again, status=status)
+    return page("accounts/dead_link.html", sentence=str(problem), again=again, status=410)
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])

@@ -1,0 +1,257 @@
+"""Two councils with everything in them, and who asks: what the tables of this folder are about.
+
+To fit a new route in, say here
+1. what its arguments stand for: a key with the argument's name in ``_hung_on`` (things of a
+   challenge), ``_of_council`` or ``World.arguments``;
+2. in which stage its challenge is in the natural case, in ``STAGES``, by endpoint or by
+   capability; without a line it is an open challenge;
+3. in ``INSTEAD``, when the route needs another thing of that kind than the first one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from engage.accounts import queries
+from engage.accounts import service as accounts
+from engage.accounts.models import Invitation, Person, Role
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.events import RecordedEvent
+from engage.kernel.outbox import Delivery
+from engage.kernel.tokens import Signer
+from engage.notices.models import SourceNotice
+from engage.notifications.models import Message, State
+from engage.outcomes.models import Feedback, Result
+from engage.reviews.models import Ruling
+from engage.suppliers.models import Supplier
+from tests import factories as make
+from tests.factories import NOW
+
+ROLES = {
+    "officer": Role.OFFICER,
+    "approver": Role.APPROVER,
+    "member": Role.BOARD_MEMBER,
+    "chair": Role.BOARD_CHAIR,
+    "admin": Role.COUNCIL_ADMIN,
+    "auditor": Role.AUDITOR,
+}
+ASKERS = ("anonymous", "link", "supplier", *ROLES, "operator")
+DRAFT, OPEN, CLOSED, BOARD = "draft", "open", "closed", "with board"
+STAGES = {
+    "challenges": DRAFT,
+    "challenges.extend": OPEN,
+    "challenges.withdraw": OPEN,
+    "responses.questionnaire": DRAFT,
+    "responses.add_prompt": DRAFT,
+    "responses.change_prompt": DRAFT,
+    "responses.move_prompt": DRAFT,
+    "responses.remove_prompt": DRAFT,
+    "responses.preview": DRAFT,
+    "responses.responses": CLOSED,
+    "responses.one": CLOSED,
+    "reviews": BOARD,
+    "outcomes": BOARD,
+    "reports": CLOSED,
+}
+INSTEAD = {"workshops.book": {"workshop_id": "other_workshop_id"}}
+"""Where one route is about another of the same kind: booking is for whoever has no place yet."""
+MISSING_TOKEN = 410
+"""A link we never made is answered with words about links, on every page that takes one."""
+
+
+def stage_of(endpoint: str) -> str:
+    return STAGES.get(endpoint) or STAGES.get(endpoint.partition(".")[0], OPEN)
+
+
+@dataclass
+class Side:
+    """One council: its people, its things, and what hangs on a challenge of each stage."""
+
+    council: Authority
+    people: dict[str, Person]
+    supplier: Supplier
+    own: dict[str, str] = field(default_factory=dict)
+    things: dict[str, dict[str, str]] = field(default_factory=dict)
+    passes: list[str] = field(default_factory=list)
+
+    def arguments(self, endpoint: str) -> dict[str, str]:
+        things = self.own | self.things[stage_of(endpoint)]
+        return things | {name: things[key] for name, key in INSTEAD.get(endpoint, {}).items()}
+
+
+@dataclass
+class World:
+    ours: Side
+    theirs: Side
+    cookies: dict[str, str]
+    sign_ins: dict[str, str]
+    shared: dict[str, str]
+    signer: Signer
+
+    def arguments(self, endpoint: str, whose: str, asker: str) -> dict[str, str]:
+        """What stands in an address: ``own``, ``foreign`` or ``missing`` things."""
+        if whose == "missing":
+            missing = dict.fromkeys(self.ours.arguments(endpoint), str(uuid4()))
+            return missing | {
+                "sign_in_id": str(uuid4()),
+                "ref": "XXX-2026-999",
+                "slug": "nowhere",
+                "token": "made-up",
+                "name": "nothing",
+                "delivery_id": str(uuid4()),
+            }
+        side = self.ours if whose == "own" else self.theirs
+        sign_in = self.sign_ins.get(asker if whose == "own" else "stranger", str(uuid4()))
+        things = self.shared | side.arguments(endpoint) | {"sign_in_id": sign_in}
+        return things | {"token": self._token(endpoint, things)}
+
+    def _token(self, endpoint: str, things: Mapping[str, str]) -> str:
+        purpose, value = {
+            "accounts.invitation": (accounts.INVITATION, things["invitation_id"]),
+            "accounts.reset": (accounts.RESET, things["reset_id"]),
+            "interest.link": ("interest", things["interest_id"]),
+            "interest.use_link": ("interest", things["interest_id"]),
+            "notifications.unsubscribe": ("unsubscribe", "ida@example.org"),
+            "notifications.unsubscribe_now": ("unsubscribe", "ida@example.org"),
+            "notifications.resubscribe": ("unsubscribe", "ida@example.org"),
+        }.get(endpoint, ("nothing", ""))
+        return self.signer.sign(purpose, value, at=NOW)
+
+
+def build(session: Session, app: Flask) -> World:
+    """Everything twice, so that what is theirs is as real as what is ours."""
+    ours, theirs = _side(session), _side(session)
+    operator = make.a_person(session, is_operator=True)
+    askers = {**ours.people, "operator": operator, "stranger": theirs.people["officer"]}
+    cookies, sign_ins = {}, {}
+    for asker, person in askers.items():
+        cookies[asker] = accounts.begin_session(session, person, browser="test", at=NOW)
+        sign_ins[asker] = str(queries.sign_ins(session, person.id, at=NOW)[0].id)
+    return World(ours, theirs, cookies, sign_ins, _shared(session), app.extensions["signer"])
+
+
+def _shared(session: Session) -> dict[str, str]:
+    """What belongs to no council: work that was given up, for the operator."""
+    event = RecordedEvent(
+        name="challenge.published", subject_id=uuid4(), occurred_at=NOW, payload={}, routed=True
+    )
+    session.add(event)
+    session.flush()
+    given_up = Delivery(
+        event_id=event.id, handler="x", due_at=NOW, parked_at=NOW, attempts=12, error="x"
+    )
+    session.add(given_up)
+    session.flush()
+    return {"delivery_id": str(given_up.id), "name": "mail"}
+
+
+def _side(session: Session) -> Side:
+    council = make.a_council(session)
+    people = {name: make.a_person(session, role, at=council) for name, role in ROLES.items()}
+    supplier = make.a_supplier(session)
+    people["supplier"] = make.a_supplier_user(session, supplier)
+    side = Side(council, people, supplier)
+    side.own = _of_council(session, side)
+    for stage in (DRAFT, OPEN, CLOSED, BOARD):
+        _hung_on(session, side, stage, _challenge(session, council, stage))
+    return side
+
+
+def _of_council(session: Session, side: Side) -> dict[str, str]:
+    invitation = Invitation(
+        authority_id=side.council.id,
+        role=Role.OFFICER,
+        name="Ida Novak",
+        email=f"ida@{side.council.slug}.example.org",
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=2),
+    )
+    session.add(invitation)
+    session.flush()
+    reset = accounts.ask_reset(session, side.people["auditor"].email, at=NOW)
+    return {
+        "slug": side.council.slug,
+        "person_id": str(side.people["approver"].id),
+        "invitation_id": str(invitation.id),
+        "reset_id": str(reset.id) if reset else "",
+        "supplier_id": str(side.supplier.id),
+    }
+
+
+def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
+    if stage == DRAFT:
+        return make.a_challenge(session, council)
+    if stage == OPEN:
+        return make.an_open_challenge(session, council)
+    return make.a_closed_challenge(session, council, stage=Stage(stage))
+
+
+def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> None:
+    """Give a challenge everything it can have, and note the ids by argument name."""
+    interest = make.an_interest(session, challenge, supplier_id=side.supplier.id)
+    workshop = make.a_workshop(session, challenge)
+    make.a_place(session, workshop, interest)
+    prompt = make.a_prompt(session, challenge)
+    response = make.a_submitted_response(session, interest, {prompt.id: "Sensors."})
+    side.passes.append(str(interest.id))
+    side.things[stage] = {
+        "ref": challenge.reference,
+        "interest_id": str(interest.id),
+        "workshop_id": str(workshop.id),
+        "other_workshop_id": str(make.a_workshop(session, challenge).id),
+        "prompt_id": str(prompt.id),
+        "response_id": str(response.id),
+        "question_id": str(make.a_question(session, interest).id),
+        "referral_id": str(make.a_referral(session, response).id),
+        **_board(session, side, challenge),
+        **_papers(session, challenge, interest),
+    }
+
+
+def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    """Member and chair are cleared; a third member waits for a ruling."""
+    make.a_criterion(session, challenge)
+    for name in ("member", "chair"):
+        make.a_seat(session, challenge, side.people[name], is_chair=name == "chair")
+        make.a_declaration(session, challenge, side.people[name], ruling=Ruling.NOT_NEEDED)
+    third = make.a_person(session, Role.BOARD_MEMBER, at=side.council)
+    make.a_seat(session, challenge, third)
+    waiting = make.a_declaration(session, challenge, third, ruling=Ruling.WAITING)
+    return {"declaration_id": str(waiting.id)}
+
+
+def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    feedback = Feedback(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        interest_id=interest.id,
+        result=Result.TOOK_PART,
+    )
+    message = Message(
+        cause_id=uuid4(),
+        template="interest-confirmed",
+        recipient=interest.email,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        interest_id=interest.id,
+        subject_id=interest.id,
+        state=State.FAILED,
+        owed_at=NOW,
+        due_at=NOW,
+    )
+    notice = SourceNotice(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        findings={"missing": [], "warnings": []},
+        imported_at=NOW,
+    )
+    session.add_all([feedback, message, notice])
+    session.flush()
+    return {"feedback_id": str(feedback.id), "message_id": str(message.id)}
