@@ -1,5 +1,190 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.challenges import policy as challenges
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.interest.models import Interest
+from engage.interest.queries import count_confirmed, room, room_for_update
+from engage.kernel.clock import now
+from engage.kernel.text import excerpt
+from engage.questions import policy, queries, service
+from engage.questions.anonymity import revealing_words
+from engage.questions.forms import AnswerForm, AskForm, DeclineForm
+from engage.questions.models import Question, State
+from engage.web.access import Answer, Door, actor, permit
+from engage.web.limits import REGISTRATIONS, limiter
+from engage.web.pages import PER_PAGE, page, page_number, pages_of, showing_refusals
 
 bp = Blueprint("questions", __name__)
+
+LABELS = {
+    State.ASKED: ("Waiting", "yellow"),
+    State.ANSWERED: ("Answered", "green"),
+    State.DECLINED: ("Not answered", "grey"),
+}
+
+
+@bp.get("/my/challenges/<ref>/questions/ask")
+@permit(policy.may_ask, load=room, door=Door.LINK)
+def ask(session: Session, interest: Interest) -> Answer:
+    """Ask; see what I asked, and what everybody asked."""
+    return _ask_page(session, interest, AskForm(None))
+
+
+@bp.post("/my/challenges/<ref>/questions/ask")
+@limiter.limit(REGISTRATIONS)
+@permit(policy.may_ask, load=room_for_update, door=Door.LINK)
+def ask_now(session: Session, interest: Interest) -> Answer:
+    """Send the question to the council."""
+    form = AskForm(request.form)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.ask(session, interest, text=form.text.data, at=now(session))
+            flash("The council has your question. We e-mail you when there is an answer")
+            return redirect(_asking(interest.challenge), 303)
+    return _ask_page(session, interest, form)
+
+
+def _ask_page(session: Session, interest: Interest, form: AskForm) -> Answer:
+    challenge = interest.challenge
+    return page(
+        "questions/ask.html",
+        form=form,
+        challenge=challenge,
+        is_open=challenge.takes_part(now(session)),
+        mine=queries.asked_by(session, interest.id),
+        questions=queries.published(session, challenge.id),
+        labels=LABELS,
+    )
+
+
+@bp.get("/desk/challenges/<ref>/questions")
+@permit(challenges.may_read, load=for_desk)
+def inbox(session: Session, challenge: Challenge) -> Answer:
+    """What waits for an answer, and what was dealt with; 50 a page."""
+    numbers = queries.counts(session, challenge.id)
+    total, number = sum(numbers.values()), page_number()
+    at = now(session)
+    found = queries.inbox(session, challenge.id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    rows = [(row, excerpt(row.text, 120), _waits((at - row.asked_at).days)) for row in found]
+    return page(
+        "questions/inbox.html",
+        challenge=challenge,
+        rows=rows,
+        labels=LABELS,
+        numbers=numbers,
+        waiting=numbers[State.ASKED],
+        total=total,
+        number=number,
+        pages=pages_of(total),
+        size=PER_PAGE,
+    )
+
+
+def _waits(days: int) -> str:
+    return "Since today" if days < 1 else f"{days} day{'s' if days > 1 else ''}"
+
+
+@bp.get("/desk/challenges/<ref>/questions/<uuid:question_id>")
+@permit(policy.may_read, load=queries.for_desk)
+def question(session: Session, question: Question) -> Answer:
+    """A question: to be answered, or as it was dealt with."""
+    if question.state is not State.ASKED or not policy.may_answer(actor(), question):
+        return _dealt_with(session, question)
+    form = AnswerForm(None, data={"public_text": question.text})
+    return _answer_page(session, question, form)
+
+
+@bp.post("/desk/challenges/<ref>/questions/<uuid:question_id>")
+@permit(policy.may_answer, load=queries.for_desk_update)
+def publish(session: Session, question: Question) -> Answer:
+    """Publish question and answer. When a colleague was faster, both versions are shown."""
+    form = AnswerForm(request.form)
+    if question.state is not State.ASKED:
+        mine = (form.public_text.data, form.answer.data)
+        if mine == (question.public_text, question.answer):  # the button was pressed twice
+            return redirect(_inbox(question.challenge), 303)
+        return _dealt_with(session, question, typed=mine)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.answer(
+                session,
+                question,
+                public_text=form.public_text.data,
+                answer=form.answer.data,
+                by=actor().id,
+                at=now(session),
+            )
+            flash(f"Published as question {question.number}")
+            return redirect(_inbox(question.challenge), 303)
+    return _answer_page(session, question, form)
+
+
+@bp.get("/desk/challenges/<ref>/questions/<uuid:question_id>/decline")
+@permit(policy.may_answer, load=queries.for_desk)
+def decline(session: Session, question: Question) -> Answer:
+    """Say why there will be no answer."""
+    if question.state is not State.ASKED:
+        return _dealt_with(session, question)
+    challenge = question.challenge
+    form = DeclineForm(None)
+    return page("questions/decline.html", form=form, challenge=challenge, question=question)
+
+
+@bp.post("/desk/challenges/<ref>/questions/<uuid:question_id>/decline")
+@permit(policy.may_answer, load=queries.for_desk_update)
+def decline_now(session: Session, question: Question) -> Answer:
+    """Tell the asker why there will be no answer."""
+    form, challenge = DeclineForm(request.form), question.challenge
+    if question.state is not State.ASKED:
+        if question.state is State.DECLINED and form.reason.data == question.answer:
+            return redirect(_inbox(challenge), 303)
+        return _dealt_with(session, question, typed=("", form.reason.data))
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.decline(
+                session, question, reason=form.reason.data, by=actor().id, at=now(session)
+            )
+            flash("The supplier who asked is told why")
+            return redirect(_inbox(challenge), 303)
+    return page("questions/decline.html", form=form, challenge=challenge, question=question)
+
+
+def _answer_page(session: Session, question: Question, form: AnswerForm) -> Answer:
+    asker = queries.asker(session, question)
+    return page(
+        "questions/answer.html",
+        form=form,
+        challenge=question.challenge,
+        question=question,
+        asker=asker,
+        revealing=revealing_words(form.public_text.shown, **asker._asdict()),
+        told=count_confirmed(session, question.challenge_id),
+    )
+
+
+def _dealt_with(
+    session: Session, question: Question, *, typed: tuple[Any, Any] | None = None
+) -> Answer:
+    return page(
+        "questions/question.html",
+        challenge=question.challenge,
+        question=question,
+        asker=queries.asker(session, question),
+        labels=LABELS,
+        typed=typed,
+        status=409 if typed else 200,
+    )
+
+
+def _inbox(challenge: Challenge) -> str:
+    return f"/desk/challenges/{challenge.reference}/questions"
+
+
+def _asking(challenge: Challenge) -> str:
+    return f"/my/challenges/{challenge.reference}/questions/ask"

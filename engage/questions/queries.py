@@ -1,0 +1,133 @@
+"""Reads of questions, each shaped for the page or task that asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.clock import to_wall
+from engage.questions.models import Question, State
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that the public gets: no id, no asker, no time finer than the day."""
+
+    number: int
+    question: str
+    answer: str
+    on: date
+
+
+def published(session: Session, challenge_id: UUID) -> list[Published]:
+    """Questions and answers of a challenge, by their number."""
+    wanted = (
+        select(Question.number, Question.public_text, Question.answer, Question.answered_at)
+        .where(Question.challenge_id == challenge_id, Question.state == State.ANSWERED)
+        .order_by(Question.number)
+    )
+    return [
+        Published(number, question, answer, to_wall(answered_at)[0])
+        for number, question, answer, answered_at in session.execute(wanted)
+        if number is not None and answered_at is not None
+    ]
+
+
+def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """A supplier's own questions, newest first."""
+    wanted = (
+        select(Question.text, Question.state, Question.number, Question.answer, Question.asked_at)
+        .where(Question.interest_id == interest_id)
+        .order_by(Question.asked_at.desc(), Question.id.desc())
+    )
+    return session.execute(wanted).all()
+
+
+def inbox(
+    session: Session, challenge_id: UUID, *, offset: int, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Waiting ones first, the longest waiting on top; then what was dealt with, newest first."""
+    waits = Question.state == State.ASKED
+    wanted = (
+        select(
+            Question.id,
+            Question.text,
+            Question.state,
+            Question.number,
+            Question.asked_at,
+            Question.answered_at,
+        )
+        .where(Question.challenge_id == challenge_id)
+        .order_by(
+            case((waits, 0), else_=1),
+            case((waits, Question.asked_at)),
+            Question.answered_at.desc(),
+            Question.id,
+        )
+    )
+    return session.execute(wanted.offset(offset).limit(limit)).all()
+
+
+def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
+    """How many questions of each state; every state is there."""
+    wanted = (
+        select(Question.state, func.count())
+        .where(Question.challenge_id == challenge_id)
+        .group_by(Question.state)
+    )
+    found = {state: number for state, number in session.execute(wanted)}
+    return {state: found.get(state, 0) for state in State}
+
+
+def asker(session: Session, question: Question) -> Row[str, str, str]:
+    """Organisation, name and e-mail of who asked: for the desk only."""
+    wanted = select(Interest.organisation, Interest.name, Interest.email)
+    return session.execute(wanted.where(Interest.id == question.interest_id)).one()
+
+
+def for_desk(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:
+    """A question on a challenge of a council at whose side the actor stands."""
+    return session.scalars(_at_desk(actor, ref, question_id)).unique().one_or_none()
+
+
+def for_desk_update(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:
+    """The same, locked until the transaction ends."""
+    wanted = _at_desk(actor, ref, question_id).with_for_update(of=Question)
+    return session.scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+
+
+def _at_desk(actor: Actor, ref: str, question_id: UUID) -> Select[Question]:
+    return (
+        select(Question)
+        .join(Question.challenge)
+        .options(contains_eager(Question.challenge))
+        .where(
+            Question.id == question_id,
+            Challenge.reference == ref,
+            Challenge.authority_id.in_(list(actor.authorities(*COUNCIL_SIDE))),
+        )
+    )
+
+
+def waiting_from(session: Session, interest_id: UUID, text: str) -> tuple[int, UUID | None]:
+    """How many questions of this supplier wait, and the one that says exactly this."""
+    wanted = select(Question.id, Question.text).where(
+        Question.interest_id == interest_id, Question.state == State.ASKED
+    )
+    rows = session.execute(wanted).all()
+    return len(rows), next((row.id for row in rows if row.text == text), None)
+
+
+def oldest_waiting(session: Session, challenge_id: UUID) -> datetime | None:
+    """Since when the longest waiting question waits."""
+    wanted = select(func.min(Question.asked_at)).where(
+        Question.challenge_id == challenge_id, Question.state == State.ASKED
+    )
+    return session.scalar(wanted)

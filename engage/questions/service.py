@@ -1,0 +1,129 @@
+"""The verbs of questions: ask, answer to everybody, decline. None commits."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.questions import queries
+from engage.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined
+from engage.questions.models import Question, State
+
+MOST_WAITING = 50  # of one supplier
+
+
+class TooLateToAsk(Refusal):
+    """The engagement is over."""
+
+
+class TooManyWaiting(Refusal):
+    """One supplier filled the inbox."""
+
+
+class AlreadyDealtWith(Refusal):
+    """Somebody answered or declined it before."""
+
+
+class ChallengeWithdrawn(Refusal):
+    """Nothing more is published about it."""
+
+
+def ask(session: Session, interest: Interest, *, text: str, at: datetime) -> Question:
+    """Put a question to the council; the same words again, while it waits, are the same question.
+
+    ``interest`` is locked by the caller, so that two clicks are one question.
+    """
+    _require_open(interest.challenge, at)
+    waiting, same = queries.waiting_from(session, interest.id, text)
+    if same is not None:
+        return session.get_one(Question, same)
+    if waiting >= MOST_WAITING:
+        raise TooManyWaiting(
+            f"You have {MOST_WAITING} questions waiting. Wait for an answer before you ask more."
+        )
+    question = Question(
+        challenge_id=interest.challenge_id,
+        authority_id=interest.authority_id,
+        interest_id=interest.id,
+        text=text,
+        asked_at=at,
+    )
+    session.add(question)
+    session.flush()
+    fact = QuestionAsked(
+        subject_id=question.id,
+        authority_id=question.authority_id,
+        challenge_id=question.challenge_id,
+    )
+    record(session, fact, by=interest.id, at=at)
+    return question
+
+
+def answer(
+    session: Session,
+    question: Question,
+    *,
+    public_text: str,
+    answer: str,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Publish question and answer to everybody alike, without the asker (PA 2023 s.16(3)).
+
+    The number is given now, so it tells nothing of when the question was asked.
+    """
+    _require_waiting(question)
+    question.number = _next_number(session, question.challenge_id)
+    question.public_text, question.answer = public_text, answer
+    question.state, question.answered_at = State.ANSWERED, at
+    fact = QuestionAnswered(
+        subject_id=question.id,
+        authority_id=question.authority_id,
+        challenge_id=question.challenge_id,
+        number=question.number,
+    )
+    record(session, fact, by=by, at=at)
+
+
+def decline(session: Session, question: Question, *, reason: str, by: UUID, at: datetime) -> None:
+    """Answer nothing, and tell the asker why; nothing is published."""
+    _require_waiting(question)
+    question.answer = reason
+    question.state, question.answered_at = State.DECLINED, at
+    fact = QuestionDeclined(
+        subject_id=question.id,
+        authority_id=question.authority_id,
+        challenge_id=question.challenge_id,
+    )
+    record(session, fact, by=by, at=at)
+
+
+def _require_open(challenge: Challenge, at: datetime) -> None:
+    if not challenge.takes_part(at):
+        ends = challenge.engagement_ends
+        when = f" It ended at {spoken(ends)}." if ends and challenge.ended(at) else ""
+        raise TooLateToAsk(f"You can no longer ask questions about this challenge.{when}")
+
+
+def _require_waiting(question: Question) -> None:
+    if question.state is not State.ASKED:
+        raise AlreadyDealtWith("Somebody has dealt with this question already.")
+    if question.challenge.stage is Stage.WITHDRAWN:
+        raise ChallengeWithdrawn(
+            "This challenge was withdrawn, so nothing more is published about it."
+        )
+
+
+def _next_number(session: Session, challenge_id: UUID) -> int:
+    """One after the last, with the challenge locked: two officers never get the same."""
+    locked = select(Challenge.id).where(Challenge.id == challenge_id)
+    session.execute(locked.with_for_update(key_share=True))
+    last = select(func.max(Question.number)).where(Question.challenge_id == challenge_id)
+    return (session.scalar(last) or 0) + 1

@@ -1,0 +1,312 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from engage.accounts.models import Person, Role
+from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.kernel.db import Sessions
+from engage.kernel.events import RecordedEvent
+from engage.questions.models import Question, State
+from tests.browsing import Browser
+from tests.conftest import Queries
+from tests.factories import (
+    NOW,
+    a_council,
+    a_person,
+    a_question,
+    an_interest,
+    an_officer,
+    an_open_challenge,
+    sign_in,
+    use_link,
+)
+from tests.services import Clock
+
+NASTY = {
+    "empty": "",
+    "spaces": " \t\n ",
+    "null": "How\x00many?",
+    "html": "<script>alert(1)</script>",
+    "emoji": "🏠" * 3000,
+    "right to left": "\u202e?ynam woH",
+    "long": "x" * 1_000_000,
+    "lines": "How many?\r\n\r\nBcc: all@example.org",
+}
+
+
+@pytest.fixture
+def council(sessions: Sessions) -> Authority:
+    with sessions.write() as session:
+        return a_council(session)
+
+
+@pytest.fixture
+def challenge(sessions: Sessions, council: Authority) -> Challenge:
+    with sessions.write() as session:
+        return an_open_challenge(session, council)
+
+
+@pytest.fixture
+def asker(sessions: Sessions, challenge: Challenge) -> Interest:
+    with sessions.write() as session:
+        return an_interest(
+            session,
+            challenge,
+            organisation="Dampwatch Ltd",
+            name="Zebedee Quill",
+            email="zq@dampwatch.example.org",
+        )
+
+
+@pytest.fixture
+def officer(sessions: Sessions, council: Authority) -> Person:
+    with sessions.write() as session:
+        return an_officer(session, council)
+
+
+def questions_in(sessions: Sessions) -> list[Question]:
+    with sessions.read() as session:
+        return list(session.scalars(select(Question).order_by(Question.id)))
+
+
+def asked(sessions: Sessions, asker: Interest, **about: Any) -> Question:
+    with sessions.write() as session:
+        return a_question(session, asker, **about)
+
+
+def asking(challenge: Challenge) -> str:
+    return f"/my/challenges/{challenge.reference}/questions/ask"
+
+
+def inbox(challenge: Challenge) -> str:
+    return f"/desk/challenges/{challenge.reference}/questions"
+
+
+def test_from_question_to_answer_without_retyping(
+    client: FlaskClient,
+    sessions: Sessions,
+    challenge: Challenge,
+    asker: Interest,
+    officer: Person,
+) -> None:
+    supplier, desk = Browser(client), Browser(client.application.test_client())
+    use_link(client, asker)
+    supplier.submit(asking(challenge), {"text": "Dampwatch asks: how many homes?"})
+    assert "Dampwatch asks" in supplier.follow().words
+    sign_in(desk._ask, sessions, officer)  # type: ignore[arg-type]
+    (question,) = questions_in(sessions)
+    path = f"{inbox(challenge)}/{question.id}"
+    assert path in desk.get(inbox(challenge)).links()
+    shown = desk.get(path).words
+    assert "These words may show who asked: “Dampwatch”" in shown
+    assert "This tells 1 supplier by e-mail" in shown
+    desk.submit(path, {"answer": "4,000 homes."})
+    assert "Published as question 1" in desk.follow().words
+    (question,) = questions_in(sessions)
+    assert question.public_text == "Dampwatch asks: how many homes?"
+    assert "4,000 homes." in supplier.get(asking(challenge)).words
+
+
+def test_another_supplier_learns_nothing_of_the_asker(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest
+) -> None:
+    with sessions.write() as session:
+        other = an_interest(session, challenge)
+        question = a_question(
+            session,
+            asker,
+            text="Dampwatch private wording?",
+            asked_at=NOW - timedelta(days=3, minutes=17),
+            state=State.ANSWERED,
+            number=1,
+            public_text="How many homes?",
+            answer="4,000",
+            answered_at=NOW.replace(minute=13, second=37),
+        )
+        a_question(session, asker, text="Waiting Dampwatch question?")
+        a_question(session, asker, text="Odd?", state=State.DECLINED, answer="Private reason")
+    use_link(client, other)
+    answer = client.get(asking(challenge))
+    everything = answer.text + str(answer.headers)
+    assert "How many homes?" in everything and "2 March 2026" in everything
+    secrets = [
+        "Dampwatch", "dampwatch", "Zebedee", "Quill", "zq@", "Private reason", "Waiting",
+        str(asker.id), asker.id.hex, str(question.id), question.id.hex, "9:13", "09:13",
+        "13:37", "27 February", "2026-02-27",
+    ]  # fmt: skip
+    assert [secret for secret in secrets if secret in everything] == []
+
+
+def test_the_same_form_three_times_is_one_question(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest
+) -> None:
+    use_link(client, asker)
+    for _ in range(3):
+        assert client.post(asking(challenge), data={"text": "How many?"}).status_code == 303
+    assert len(questions_in(sessions)) == 1
+
+
+@pytest.mark.parametrize("value", NASTY.values(), ids=NASTY.keys())
+def test_bad_questions_are_answered_in_a_sentence(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, value: str
+) -> None:
+    use_link(client, asker)
+    answer = client.post(asking(challenge), data={"text": value})
+    if answer.status_code == 303:
+        (question,) = questions_in(sessions)
+        assert not set("\x00\r\u202e") & set(question.text)
+        assert "<script>alert" not in client.get(asking(challenge)).text
+        return
+    assert answer.status_code in (413, 422)
+    assert "There is a problem" in answer.text or answer.status_code == 413
+    assert questions_in(sessions) == []
+
+
+def test_after_the_end_one_reads_and_does_not_ask(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, clock: Clock
+) -> None:
+    asked(sessions, asker, text="My early question?")
+    use_link(client, asker)
+    clock.advance(days=21)
+    shown = client.get(asking(challenge))
+    assert shown.status_code == 200 and "My early question?" in shown.text
+    assert "<textarea" not in shown.text
+    late = client.post(asking(challenge), data={"text": "Too late?"})
+    assert late.status_code == 422 and "no longer ask" in late.text
+    assert len(questions_in(sessions)) == 1
+
+
+def test_a_link_of_another_challenge_opens_nothing(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge
+) -> None:
+    with sessions.write() as session:
+        other = an_interest(session, an_open_challenge(session))
+    assert "/my/lost-link" in client.get(asking(challenge)).headers["Location"]
+    use_link(client, other)
+    assert client.get(asking(challenge)).status_code == 404
+    assert client.post(asking(challenge), data={"text": "Hello?"}).status_code == 404
+
+
+def test_the_second_officer_sees_both_versions(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
+) -> None:
+    question = asked(sessions, asker)
+    sign_in(client, sessions, officer)
+    path = f"{inbox(challenge)}/{question.id}"
+    first = {"public_text": "How many meters?", "answer": "None of them."}
+    assert client.post(path, data=first).status_code == 303
+    assert client.post(path, data=first).status_code == 303  # pressed twice
+    second = client.post(path, data={"public_text": "Mine?", "answer": "Half of them."})
+    assert second.status_code == 409
+    for words in ("None of them.", "Half of them.", "Mine?", "was not published"):
+        assert words in second.text
+    late = client.post(path + "/decline", data={"reason": "My reason"})
+    assert late.status_code == 409 and "My reason" in late.text
+    with sessions.read() as session:
+        names = list(session.scalars(select(RecordedEvent.name)))
+    assert names == ["question.answered"]
+
+
+def test_declining_tells_only_the_asker(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
+) -> None:
+    question = asked(sessions, asker)
+    sign_in(client, sessions, officer)
+    path = f"{inbox(challenge)}/{question.id}/decline"
+    assert client.post(path, data={}).status_code == 422
+    for _ in range(2):
+        assert client.post(path, data={"reason": "It shows a price."}).status_code == 303
+    assert questions_in(sessions)[0].state is State.DECLINED
+    assert "It shows a price." in client.get(f"{inbox(challenge)}/{question.id}").text
+    visitor = client.application.test_client()
+    use_link(visitor, asker)
+    assert "It shows a price." in visitor.get(asking(challenge)).text
+
+
+@pytest.mark.parametrize("field", ["public_text", "answer"])
+@pytest.mark.parametrize("value", NASTY.values(), ids=NASTY.keys())
+def test_bad_answers_are_kept_and_explained(
+    client: FlaskClient,
+    sessions: Sessions,
+    challenge: Challenge,
+    asker: Interest,
+    officer: Person,
+    field: str,
+    value: str,
+) -> None:
+    question = asked(sessions, asker)
+    sign_in(client, sessions, officer)
+    typed = {"public_text": "How many?", "answer": "4,000 homes"} | {field: value}
+    answer = client.post(f"{inbox(challenge)}/{question.id}", data=typed)
+    assert answer.status_code in (303, 413, 422)
+    if answer.status_code == 422:
+        assert "There is a problem" in answer.text
+        assert ("4,000 homes" if field == "public_text" else "How many?") in answer.text
+        assert questions_in(sessions)[0].state is State.ASKED
+
+
+def test_auditors_read_and_neighbours_find_nothing(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, council: Authority,
+    asker: Interest,
+) -> None:  # fmt: skip
+    question = asked(sessions, asker)
+    path = f"{inbox(challenge)}/{question.id}"
+    with sessions.write() as session:
+        auditor = a_person(session, Role.AUDITOR, at=council)
+        neighbour = an_officer(session, a_council(session))
+        elsewhere = an_open_challenge(session, council)
+    sign_in(client, sessions, auditor)
+    assert client.get(path).status_code == client.get(inbox(challenge)).status_code == 200
+    assert client.post(path, data={}).status_code == 403
+    assert client.get(path + "/decline").status_code == 403
+    assert client.get(f"{inbox(elsewhere)}/{question.id}").status_code == 404
+    sign_in(client, sessions, neighbour)
+    missing = f"{inbox(challenge)}/00000000-0000-7000-8000-000000000000"
+    for address in (path, path + "/decline", missing, inbox(challenge)):
+        assert client.get(address).status_code == 404
+
+
+def test_the_inbox_has_the_longest_waiting_first_and_costs_the_same(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest,
+    officer: Person, queries: Queries,
+) -> None:  # fmt: skip
+    sign_in(client, sessions, officer)
+    assert "No questions yet" in client.get(inbox(challenge)).text
+    costs = []
+    for more in (3, 27):
+        with sessions.write() as session:
+            for number in range(more):
+                a_question(session, asker, asked_at=NOW - timedelta(days=number))
+        with queries() as seen:
+            client.get(inbox(challenge))
+        costs.append(len(seen))
+    assert len(set(costs)) == 1 and costs[0] <= 6, costs
+    asked(sessions, asker, text="The oldest?", asked_at=NOW - timedelta(days=99))
+    done = {"state": State.ANSWERED, "number": 1, "answered_at": NOW}
+    asked(sessions, asker, text="Done before?", asked_at=NOW - timedelta(days=200), **done)
+    text = client.get(inbox(challenge)).text
+    assert text.index("The oldest?") < text.index("How many homes") < text.index("Done before?")
+    assert "99 days" in text and "31 questions wait" in text
+
+
+def test_the_askers_page_costs_the_same(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest,
+    queries: Queries,
+) -> None:  # fmt: skip
+    use_link(client, asker)
+    costs: list[int] = []
+    for more in (3, 27):
+        with sessions.write() as session:
+            first = len(costs) * 100
+            for number in range(first + 1, first + more + 1):
+                done = {"state": State.ANSWERED, "number": number, "answered_at": NOW}
+                a_question(session, asker, public_text="How many?", answer="Few", **done)
+        with queries() as seen:
+            client.get(asking(challenge))
+        costs.append(len(seen))
+    assert len(set(costs)) == 1 and costs[0] <= 4, costs

@@ -1,0 +1,145 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.interest.models import Interest
+from engage.kernel.db import Sessions
+from engage.kernel.events import RecordedEvent
+from engage.questions import queries, service
+from engage.questions.models import Question, State
+from tests.factories import NOW, a_question, an_interest, an_open_challenge
+
+OFFICER = uuid4()
+SECRET = "Dampwatch asks: how many homes?"
+
+
+def an_asker(session: Session, **about: Any) -> Interest:
+    return an_interest(session, an_open_challenge(session, **about))
+
+
+def events(session: Session) -> list[RecordedEvent]:
+    session.flush()
+    return list(session.scalars(select(RecordedEvent).order_by(RecordedEvent.id)))
+
+
+def how_many(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Question)) or 0
+
+
+def answer(session: Session, question: Question, **about: Any) -> None:
+    told: dict[str, Any] = {
+        "public_text": "How many homes?",
+        "answer": "4,000",
+        "by": OFFICER,
+        "at": NOW,
+    }
+    service.answer(session, question, **(told | about))
+
+
+def test_asking_reaches_the_desk_and_no_text_the_trail(session: Session) -> None:
+    asker = an_asker(session)
+    question = service.ask(session, asker, text=SECRET, at=NOW)
+    assert (question.state, question.number) == (State.ASKED, None)
+    answer(session, question)
+    asked, answered = events(session)
+    assert (asked.name, asked.actor_id, asked.payload) == ("question.asked", asker.id, {})
+    assert (answered.name, answered.actor_id) == ("question.answered", OFFICER)
+    assert answered.payload == {"number": 1}
+
+
+def test_the_same_question_while_it_waits_is_one(session: Session) -> None:
+    asker = an_asker(session)
+    rows = {service.ask(session, asker, text=SECRET, at=NOW).id for _ in range(3)}
+    assert len(rows) == how_many(session) == len(events(session)) == 1
+    other = an_interest(session, asker.challenge)
+    service.ask(session, other, text=SECRET, at=NOW)
+    service.ask(session, asker, text="Another?", at=NOW)
+    assert how_many(session) == 3
+
+
+def test_the_first_instant_after_the_end_is_too_late(session: Session) -> None:
+    asker = an_asker(session, engagement_ends=NOW + timedelta(hours=3))
+    ends = asker.challenge.engagement_ends
+    assert ends is not None
+    service.ask(session, asker, text="In time?", at=ends - timedelta(microseconds=1))
+    with pytest.raises(service.TooLateToAsk, match="12 noon on Monday 2 March 2026"):
+        service.ask(session, asker, text="Too late?", at=ends)
+
+
+def test_nobody_fills_the_inbox(session: Session) -> None:
+    asker = an_asker(session)
+    for number in range(service.MOST_WAITING):
+        a_question(session, asker, text=f"Question {number}?")
+    with pytest.raises(service.TooManyWaiting):
+        service.ask(session, asker, text="One more?", at=NOW)
+
+
+def test_numbers_follow_publication_not_asking(session: Session) -> None:
+    asker = an_asker(session)
+    first, second = (a_question(session, asker, text=text) for text in ("First?", "Second?"))
+    answer(session, second)
+    answer(session, first)
+    assert (second.number, first.number) == (1, 2)
+
+
+def test_answering_twice_is_refused_and_changes_nothing(session: Session) -> None:
+    question = a_question(session, an_asker(session))
+    answer(session, question)
+    with pytest.raises(service.AlreadyDealtWith):
+        answer(session, question, answer="5,000")
+    with pytest.raises(service.AlreadyDealtWith):
+        service.decline(session, question, reason="No", by=OFFICER, at=NOW)
+    assert question.answer == "4,000"
+    assert len(events(session)) == 1
+
+
+def test_declining_publishes_nothing(session: Session) -> None:
+    question = a_question(session, an_asker(session), text=SECRET)
+    service.decline(session, question, reason="It would show a price.", by=OFFICER, at=NOW)
+    assert (question.state, question.number, question.public_text) == (State.DECLINED, None, "")
+    assert queries.published(session, question.challenge_id) == []
+    assert [event.name for event in events(session)] == ["question.declined"]
+
+
+def test_a_withdrawn_challenge_publishes_nothing_more(session: Session) -> None:
+    question = a_question(session, an_asker(session, stage=Stage.WITHDRAWN))
+    session.refresh(question, ["challenge"])
+    with pytest.raises(service.ChallengeWithdrawn):
+        answer(session, question)
+
+
+def test_what_is_published_is_this_and_no_more(session: Session) -> None:
+    question = a_question(session, an_asker(session), text=SECRET)
+    answer(session, question, at=NOW.replace(month=7, hour=23, minute=30))  # 3 July in London
+    (shown,) = queries.published(session, question.challenge_id)
+    assert {name: str(getattr(shown, name)) for name in shown.__slots__} == {
+        "number": "1",
+        "question": "How many homes?",
+        "answer": "4,000",
+        "on": "2026-07-03",
+    }
+
+
+def test_two_officers_at_once_never_give_one_number_twice(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        asker = an_asker(session)
+        ids = [a_question(session, asker, text=f"Question {n}?").id for n in range(6)]
+    barrier = Barrier(len(ids), timeout=30)
+
+    def attempt(question_id: UUID) -> int | None:
+        barrier.wait()
+        with fresh_sessions.write() as session:
+            question = session.get_one(Question, question_id)
+            answer(session, question)
+            return question.number
+
+    with ThreadPoolExecutor(len(ids)) as pool:
+        numbers = [each.result() for each in [pool.submit(attempt, one) for one in ids]]
+    assert sorted(number or 0 for number in numbers) == [1, 2, 3, 4, 5, 6]
