@@ -17,7 +17,7 @@ from engage.web.fields import (
 from engage.web.forms import Form
 from engage.workshops.calendar import is_link
 from engage.workshops.models import Workshop
-from engage.workshops.service import TooFewPlaces
+from engage.workshops.service import Details, TooFewPlaces
 
 MIDNIGHT = time(0)
 NOWHERE = "Enter a place, a joining link, or both"
@@ -168,18 +168,18 @@ def stored(workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def typed(form: WorkshopForm) -> dict[str, Any]:
+def typed(form: WorkshopForm) -> Details:
     """What the services take, from a form without errors."""
     starts_at, ends_at = form.instants
-    return {
-        "title": form.title.data,
-        "about": form.about.data,
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "venue": form.venue.data,
-        "joining_link": form.joining_link.data,
-        "capacity": form.capacity.data,
-    }
+    return Details(
+        title=form.title.data,
+        about=form.about.data,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=form.venue.data,
+        joining_link=form.joining_link.data,
+        capacity=form.capacity.data,
+    )
 
 
 def _which(instant: datetime) -> str:

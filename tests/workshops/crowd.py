@@ -53,6 +53,13 @@ def booking(sessions: Sessions, workshop_id: UUID) -> Booking:
     return book
 
 
+def count(session: Session, workshop_id: UUID) -> int:
+    sold = select(func.count()).where(
+        Place.workshop_id == workshop_id, Place.state == PlaceState.BOOKED
+    )
+    return session.scalar(sold) or 0
+
+
 def oversold(sessions: Sessions, workshop_id: UUID, people: list[UUID], places: int) -> int:
     """Count, then insert: how many places are sold that way. More than there are.
 
@@ -60,36 +67,25 @@ def oversold(sessions: Sessions, workshop_id: UUID, people: list[UUID], places: 
     transaction before the one that writes.
     """
     together = Barrier(AT_ONCE)
-
-    def count(session: Session) -> int:
-        taken = select(func.count()).where(
-            Place.workshop_id == workshop_id, Place.state == PlaceState.BOOKED
-        )
-        return session.scalar(taken) or 0
+    one_writer = sessions.bind.dialect.name == "sqlite"
 
     def insert(session: Session, person: UUID, taken: int) -> None:
         state = PlaceState.BOOKED if taken < places else PlaceState.WAITING
         session.add(Place(workshop_id=workshop_id, interest_id=person, state=state, joined_at=NOW))
 
-    def book_in_two_transactions(person: UUID) -> None:
-        with sessions.read() as session:
-            taken = count(session)
-        together.wait(60)
-        with sessions.write() as session:
-            insert(session, person, taken)
-
-    def book_in_one_transaction(person: UUID) -> None:
-        with sessions.write() as session:
-            taken = count(session)
+    def book(person: UUID) -> None:
+        with sessions.read() if one_writer else sessions.write() as session:
+            taken = count(session, workshop_id)
             together.wait(60)
+            if not one_writer:
+                return insert(session, person, taken)
+        with sessions.write() as session:
             insert(session, person, taken)
 
-    one_writer = sessions.bind.dialect.name == "sqlite"
-    naive = book_in_two_transactions if one_writer else book_in_one_transaction
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        list(threads.map(naive, people))
+        list(threads.map(book, people))
     with sessions.read() as session:
-        return count(session)
+        return count(session, workshop_id)
 
 
 def line(sessions: Sessions, workshop_id: UUID) -> tuple[list[UUID], list[UUID]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -44,19 +44,25 @@ class ChangedMeanwhile(Refusal):
     """Somebody else saved first."""
 
 
+class Details(TypedDict):
+    """What an officer says about a workshop."""
+
+    title: str
+    about: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    joining_link: str
+    capacity: int
+
+
 def announce(
     session: Session,
     challenge: Challenge,
     *,
-    title: str,
-    about: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    venue: str,
-    joining_link: str,
-    capacity: int,
     by: UUID | None,
     at: datetime,
+    **details: Unpack[Details],
 ) -> Workshop:
     """Plan a workshop of an open engagement (reg.17(2)(f)(i)); suppliers can book from now on."""
     if not challenge.takes_part(at):
@@ -65,20 +71,16 @@ def announce(
         challenge=challenge,
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
-        title=title,
-        about=about,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        venue=venue,
-        joining_link=joining_link,
-        capacity=capacity,
         taken=0,
         created_at=at,
+        **details,
     )
     _require_sound(workshop, at)
     session.add(workshop)
     session.flush()
-    fact = WorkshopAnnounced(starts_at=starts_at, capacity=capacity, **_about(workshop))
+    fact = WorkshopAnnounced(
+        starts_at=workshop.starts_at, capacity=workshop.capacity, **_about(workshop)
+    )
     record(session, fact, by=by, at=at)
     return workshop
 
@@ -87,16 +89,10 @@ def change(
     session: Session,
     workshop: Workshop,
     *,
-    title: str,
-    about: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    venue: str,
-    joining_link: str,
-    capacity: int,
     version: int | None = None,
     by: UUID | None,
     at: datetime,
+    **details: Unpack[Details],
 ) -> frozenset[str]:
     """Change a workshop to come; the names of what changed.
 
@@ -110,11 +106,7 @@ def change(
             "Somebody else changed this workshop while you were working on it. "
             "Compare the two versions, then save the one that is right."
         )
-    wanted = {
-        "title": title, "about": about, "starts_at": starts_at, "ends_at": ends_at,
-        "venue": venue, "joining_link": joining_link, "capacity": capacity,
-    }  # fmt: skip
-    changed = _set(workshop, wanted)
+    changed = _set(workshop, details)
     _require_sound(workshop, at)
     if changed:
         _note_change(session, workshop, changed, by=by, at=at)

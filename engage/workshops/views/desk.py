@@ -50,7 +50,7 @@ def announce(session: Session, challenge: Challenge) -> Answer:
     form.earliest = at
     if form.submitted():
         with showing_refusals(form, session):
-            workshop = service.announce(session, challenge, **typed(form), by=actor().id, at=at)
+            workshop = service.announce(session, challenge, by=actor().id, at=at, **typed(form))
             flash("Workshop announced. Suppliers can book places now.")
             return redirect(_address(workshop), 303)
     told = count_confirmed(session, challenge.id)
@@ -90,8 +90,9 @@ def edit(session: Session, workshop: Workshop) -> Answer:
     form.earliest = at if workshop.starts_at > at else None  # it began: the service says so
     if form.submitted():
         with showing_refusals(form, session):
-            about = typed(form) | {"version": form.seen_version}
-            changed = service.change(session, workshop, **about, by=actor().id, at=at)
+            changed = service.change(
+                session, workshop, version=form.seen_version, by=actor().id, at=at, **typed(form)
+            )
             flash(_told(workshop, changed, _to_tell(session, workshop)))
             return redirect(_address(workshop), 303)
     theirs = workshop if form.seen_version != workshop.version else None
