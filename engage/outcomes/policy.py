@@ -1,0 +1,38 @@
+"""Who may do what with outcomes, and what feedback needs. Pure."""
+
+from typing import Protocol
+
+from engage.accounts.actor import Actor
+from engage.challenges import policy as challenges
+from engage.challenges.models import Challenge
+from engage.outcomes.models import Feedback, Result
+
+SHORTEST = 40  # characters for somebody who took the trouble to respond
+
+
+class About(Protocol):
+    """Something that shows one piece of feedback."""
+
+    @property
+    def feedback(self) -> Feedback: ...
+
+
+def may_read(actor: Actor, challenge: Challenge) -> bool:
+    return challenges.may_read(actor, challenge)
+
+
+def may_write(actor: Actor, challenge: Challenge) -> bool:
+    return challenges.may_write(actor, challenge)
+
+
+def may_read_feedback(actor: Actor, thing: About) -> bool:
+    return challenges.may_read(actor, thing.feedback.challenge)
+
+
+def may_write_feedback(actor: Actor, thing: About) -> bool:
+    return challenges.may_write(actor, thing.feedback.challenge)
+
+
+def is_complete(result: Result, text: str) -> bool:
+    """Whether feedback says enough to be approved."""
+    return result is Result.TOOK_PART or len(text.strip()) >= SHORTEST
