@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from wtforms.validators import StopValidation
+
 from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
     ChoiceField,
@@ -27,6 +29,15 @@ FIRST_OR_SECOND = [
 ]
 
 
+class WhichField(ChoiceField):
+    """Which of two equal wall times is meant; the time itself says when this must be said."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.is_empty():
+            raise StopValidation()
+        super().pre_validate(form)
+
+
 class WorkshopForm(Form):
     """A workshop on one day. After ``submitted()``, ``instants`` are its start and end in UTC."""
 
@@ -39,12 +50,14 @@ class WorkshopForm(Form):
         max_length=5000,
     )
     day = DateField("Day", noun="the day")
-    starts = TimeField("Starts at", noun="the start", hint="Time in London, like 2:30pm")
-    starts_which = ChoiceField(
-        "Which of the two is the start?", choices=FIRST_OR_SECOND, optional=True
+    starts = TimeField(
+        "Starts at",
+        noun="the start",
+        hint="London time (GMT in winter, BST in summer), like 2:30pm",
     )
-    ends = TimeField("Ends at", noun="the end", hint="Time in London, on the same day")
-    ends_which = ChoiceField("Which of the two is the end?", choices=FIRST_OR_SECOND, optional=True)
+    starts_which = WhichField("Which of the two is the start?", choices=FIRST_OR_SECOND)
+    ends = TimeField("Ends at", noun="the end", hint="London time, on the same day")
+    ends_which = WhichField("Which of the two is the end?", choices=FIRST_OR_SECOND)
     venue = TextField(
         "Place",
         hint="Address and how to get in without steps. Everybody can read this.",
