@@ -1,0 +1,108 @@
+"""The officer's pages of the questionnaire."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from engage.accounts.models import Role
+from engage.challenges.models import Challenge
+from engage.kernel.db import Sessions
+from engage.responses import queries
+from tests.browsing import Browser
+from tests.factories import (
+    a_challenge,
+    a_council,
+    a_draft_response,
+    a_person,
+    a_prompt,
+    an_interest,
+    an_open_challenge,
+    sign_in,
+)
+
+TYPED = {"text": "How would you start?", "word_limit": "200", "purpose": "a", "required": "yes"}
+
+
+class Desk:
+    def __init__(self, client: FlaskClient, sessions: Sessions, role: Role = Role.OFFICER) -> None:
+        with sessions.write() as session:
+            council = a_council(session)
+            self.challenge: Challenge = a_challenge(session, council)
+            sign_in_as = a_person(session, role, at=council)
+        sign_in(client, sessions, sign_in_as)
+        self.browser, self.sessions = Browser(client), sessions
+        self.root = f"/desk/challenges/{self.challenge.reference}/questionnaire"
+
+    def texts(self) -> list[str]:
+        with self.sessions.read() as session:
+            return [prompt.text for prompt in queries.prompts(session, self.challenge.id)]
+
+
+@pytest.fixture
+def desk(client: FlaskClient, sessions: Sessions) -> Desk:
+    return Desk(client, sessions)
+
+
+def test_adding_changing_moving_and_removing(desk: Desk) -> None:
+    browser, root = desk.browser, desk.root
+    assert "No questions yet" in browser.get(root).words
+    browser.submit(f"{root}/add", TYPED)
+    browser.submit(f"{root}/add", TYPED | {"text": "When?", "purpose": "none", "required": None})
+    page = browser.get(root)
+    assert "400 words at the most" in page.words and "No purpose" in page.words
+    first, second = (
+        link
+        for link in page.links()
+        if link.count("/") == 5 and "add" not in link and "preview" not in link
+    )
+    browser.submit(root, {"direction": "up"}, to=f"{second}/move")
+    assert desk.texts() == ["When?", "How would you start?"]
+    browser.submit(first, {"text": "How would you begin?"})
+    browser.submit(f"{second}/remove")
+    assert desk.texts() == ["How would you begin?"]
+
+
+def test_the_preview_is_what_suppliers_see(desk: Desk) -> None:
+    desk.browser.submit(f"{desk.root}/add", TYPED | {"help": "In a few words."})
+    page = desk.browser.get(f"{desk.root}/preview")
+    assert "How would you start?" in page.words and "In a few words." in page.words
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": ""},
+        {"text": "x" * 501},
+        {"text": "a\x00b"},
+        {"word_limit": "0"},
+        {"word_limit": "many"},
+        {"word_limit": "99999999999999999999"},
+        {"purpose": ""},
+        {"purpose": "z"},
+    ],
+)
+def test_what_will_not_do_is_said_beside_the_field(desk: Desk, wrong: dict[str, str]) -> None:
+    page = desk.browser.submit(f"{desk.root}/add", TYPED | wrong, status=422)
+    assert "There is a problem" in page.words
+    assert desk.texts() == []
+
+
+def test_after_somebody_began_it_says_why_not(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        council = session.merge(desk.challenge).authority
+        challenge = an_open_challenge(session, council)
+        prompt = a_prompt(session, challenge)
+        a_draft_response(session, an_interest(session, challenge))
+    root = f"/desk/challenges/{challenge.reference}/questionnaire"
+    page = desk.browser.get(root)
+    assert "may have begun to answer" in page.words and "Add a question" not in page.words
+    desk.browser.submit(f"{root}/add", TYPED, status=422)
+    desk.browser.submit(f"{root}/{prompt.id}", TYPED, status=422)
+    desk.browser.submit(f"{root}/{prompt.id}/remove", status=422)
+    desk.browser.post(f"{root}/{prompt.id}/move", status=409)
+
+
+def test_auditors_only_read(client: FlaskClient, sessions: Sessions) -> None:
+    desk = Desk(client, sessions, Role.AUDITOR)
+    page = desk.browser.get(desk.root)
+    assert "Add a question" not in page.words
+    desk.browser.get(f"{desk.root}/add", status=403)
