@@ -2,7 +2,7 @@
 
 import re
 
-from engage.web.brand import COLOUR, contrast, text_on
+from engage.web.brand import COLOUR, WHITE, contrast, text_on
 from engage.web.fields import EmailField, TextField, ValidationError
 from engage.web.forms import Form
 
@@ -72,7 +72,7 @@ class SettingsForm(Form):
             raise ValidationError(
                 "The brand colour must be # and 6 digits or letters, like #1d5c63"
             )
-        if contrast(field.data, "#ffffff") < LEAST_CONTRAST:
+        if contrast(field.data, WHITE) < LEAST_CONTRAST:
             raise ValidationError("The brand colour is too light to see. Choose a darker one")
         field.data = field.data.lower()
 
@@ -82,7 +82,7 @@ class SettingsForm(Form):
         colour = self.brand_colour.data
         if not COLOUR.fullmatch(colour):
             return ""
-        words = {"#ffffff": "White", "#0b0c0c": "Black"}[text_on(colour)]
+        words = "White" if text_on(colour) == WHITE else "Black"
         ratio = contrast(colour, text_on(colour))
         return f"{words} text on this colour has a contrast of {ratio:.1f} to 1. 4.5 is needed."
 
