@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -123,11 +123,3 @@ def waiting_from(session: Session, interest_id: UUID, text: str) -> tuple[int, U
     )
     rows = session.execute(wanted).all()
     return len(rows), next((row.id for row in rows if row.text == text), None)
-
-
-def oldest_waiting(session: Session, challenge_id: UUID) -> datetime | None:
-    """Since when the longest waiting question waits."""
-    wanted = select(func.min(Question.asked_at)).where(
-        Question.challenge_id == challenge_id, Question.state == State.ASKED
-    )
-    return session.scalar(wanted)

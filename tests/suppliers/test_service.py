@@ -63,7 +63,9 @@ def test_company_numbers_have_eight_characters(typed: str, number: str | None) -
     assert service.company_number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["123456789", "ABC12345", "ABC", "SC", "1234567A", "١٢٣٤٥٦٧٨", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["123456789", "ABC12345", "ABC", "SC", "1234567A", "١٢٣٤٥٦٧٨", "\x00"]
+)
 def test_other_numbers_are_refused(typed: str) -> None:
     with pytest.raises(service.NotACompanyNumber):
         service.company_number(typed)
