@@ -1,4 +1,4 @@
-"""Pages. Parse, permit, call one verb, answer."""
+"""The blueprint that every page of this capability is on."""
 
 from flask import Blueprint
 

@@ -1,0 +1,94 @@
+"""What happened on digital boards. No name, no score, no word of a declaration."""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypedDict
+from uuid import UUID
+
+from engage.challenges.models import Challenge
+from engage.kernel.events import Event
+
+
+class Belonging(TypedDict):
+    """What every fact of a board says about where it belongs."""
+
+    authority_id: UUID
+    challenge_id: UUID
+
+
+def belonging(challenge: Challenge) -> Belonging:
+    return {"authority_id": challenge.authority_id, "challenge_id": challenge.id}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriteriaSet(Event):
+    """``weights`` in the order of the criteria."""
+
+    name: ClassVar[str] = "criteria.set"
+    weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatGiven(Event):
+    """The subject is the challenge."""
+
+    name: ClassVar[str] = "seat.given"
+    person_id: UUID
+    is_chair: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatEnded(Event):
+    """The subject is the challenge."""
+
+    name: ClassVar[str] = "seat.ended"
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseReferred(Event):
+    """The subject is the response; ``number`` is how the board speaks of it."""
+
+    name: ClassVar[str] = "response.referred"
+    referral_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationMade(Event):
+    """Made for the first time, or again."""
+
+    name: ClassVar[str] = "declaration.made"
+    kind: str
+    ruling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationRuled(Event):
+    name: ClassVar[str] = "declaration.ruled"
+    person_id: UUID
+    ruling: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewSubmitted(Event):
+    """The subject is the referral; ``again``: it had been submitted before."""
+
+    name: ClassVar[str] = "review.submitted"
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsComplete(Event):
+    """Every review that the chair waits for is in. The subject is the challenge."""
+
+    name: ClassVar[str] = "reviews.complete"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortlistDecided(Event):
+    """The subject is the referral; ``missing``: how many reviews it was decided without."""
+
+    name: ClassVar[str] = "shortlist.decided"
+    number: int
+    verdict: str
+    missing: int

@@ -1,0 +1,289 @@
+"""The shape of what boards and desks send."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from engage.reviews.models import (
+    Conflict,
+    Criterion,
+    Declaration,
+    Referral,
+    Review,
+    Ruling,
+    Verdict,
+)
+from engage.reviews.queries import Candidate, Member, Referrable
+from engage.reviews.service import Weighting
+from engage.web.fields import (
+    ChoiceField,
+    ChoicesField,
+    HiddenField,
+    LongTextField,
+    TextField,
+    WholeNumberField,
+    YesField,
+)
+from engage.web.forms import Form
+
+ROWS = range(1, 9)
+SCORES = (
+    ("0", "0 No evidence"),
+    ("1", "1 Very weak"),
+    ("2", "2 Weak"),
+    ("3", "3 Fair"),
+    ("4", "4 Good"),
+    ("5", "5 Excellent"),
+)
+CONFLICTS = (
+    (Conflict.NONE, "I have no interest", "None that you know of, in the need or in any supplier."),
+    (Conflict.ACTUAL, "An actual interest", "For example, you own shares in a likely supplier."),
+    (
+        Conflict.POTENTIAL,
+        "A potential interest",
+        "It could become one. For example, you have applied for a job with a supplier.",
+    ),
+    (
+        Conflict.PERCEIVED,
+        "A perceived interest",
+        "A reasonable person could think so. For example, a close friend works for a supplier.",
+    ),
+)
+
+
+class _CriteriaRows(Form):
+    """Eight rows, of which the empty ones are left out; the rows are added below."""
+
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each row: name, weight, help."""
+        return [(self[f"name_{n}"], self[f"weight_{n}"], self[f"help_{n}"]) for n in ROWS]
+
+    def submitted(self) -> bool:
+        good = super().submitted()
+        for name, weight, _ in self.rows() if good else ():
+            if name.data and weight.data is None:
+                weight.errors.append(f"Enter how much “{name.data}” weighs")
+                good = False
+            if weight.data is not None and not name.data:
+                name.errors.append("Enter what this weight is for, or clear the weight")
+                good = False
+        return good
+
+    def criteria(self) -> list[Weighting]:
+        return [
+            Weighting(name.data, weight.data, help_.data)
+            for name, weight, help_ in self.rows()
+            if name.data
+        ]
+
+    @staticmethod
+    def values(criteria: Iterable[Criterion | Weighting]) -> dict[str, Any]:
+        """Stored criteria as the values of the rows."""
+        shown: dict[str, Any] = {}
+        for number, each in enumerate(criteria, 1):
+            shown[f"name_{number}"] = each.name
+            shown[f"weight_{number}"] = each.weight
+            shown[f"help_{number}"] = each.help
+        return shown
+
+
+def _row(number: int) -> dict[str, Any]:
+    say = f"criterion {number}"
+    return {
+        f"name_{number}": TextField("Name", max_length=120, optional=True, noun=f"name of {say}"),
+        f"weight_{number}": WholeNumberField(
+            "Weight", minimum=1, maximum=100, width=3, optional=True, noun=f"weight of {say}"
+        ),
+        f"help_{number}": TextField(
+            "What to look for", max_length=1000, optional=True, noun=f"help for {say}"
+        ),
+    }
+
+
+CriteriaForm: type[_CriteriaRows] = type(
+    "CriteriaForm",
+    (_CriteriaRows,),
+    {name: made for number in ROWS for name, made in _row(number).items()},
+)
+
+
+class MembersForm(Form):
+    members = ChoicesField("Who sits on this board?", required_message="Select at least one member")
+    chair = ChoiceField("Who is the chair?", required_message="Select the chair")
+
+    def offer(self, candidates: Sequence[Candidate], seated: Sequence[Member]) -> None:
+        known = {one.id: (one.name, one.email) for one in candidates}
+        gone = {one.id: (one.name, "No longer a board member") for one in seated}
+        self.members.choices = [(str(key), *words) for key, words in (gone | known).items()]
+        self.chair.choices = [(str(one.id), one.name) for one in candidates if one.may_chair]
+
+
+class ReferForm(Form):
+    responses = ChoicesField(
+        "Which responses should the board see?",
+        hint="The board sees the answers and a number, not who sent them.",
+        required_message="Select at least one response",
+    )
+
+    def offer(self, found: Sequence[Referrable]) -> None:
+        self.responses.choices = [(str(one.id), one.organisation) for one in found]
+
+
+class RulingForm(Form):
+    ruling = ChoiceField(
+        "What should they do?",
+        choices=[
+            (Ruling.MAY_REVIEW, "Review, with a safeguard"),
+            (Ruling.STANDS_ASIDE, "Stand aside", "They see no idea and give no score."),
+        ],
+        required_message="Select whether they may review or stand aside",
+    )
+    mitigation = LongTextField(
+        "What is the safeguard, or why should they stand aside?",
+        hint="They can read this. For example: “They do not score Idea 4.”",
+        max_length=2000,
+        noun="the safeguard or the reason",
+    )
+    declared_at = HiddenField()
+
+    def is_about(self, declared_at: str) -> bool:
+        """Whether this is what the page showed; when they declared again, it must be read first."""
+        if self.declared_at.data == declared_at:
+            return True
+        self.declared_at.raw_data, self.declared_at.data = None, declared_at
+        self.refuse("They have declared again. Read what they say now, then decide.")
+        return False
+
+
+class DeclareForm(Form):
+    kind = ChoiceField(
+        "Do you have an interest in this need, or in anybody likely to offer something for it?",
+        choices=CONFLICTS,
+        hint="An interest may be personal, professional or about money; yours or your family’s.",
+        required_message="Select whether you have an interest",
+    )
+    detail = LongTextField(
+        "What is the interest?",
+        hint="Only needed if you have one. The council’s officers and the chair can read it.",
+        max_length=2000,
+        rows=4,
+        optional=True,
+        noun="the interest",
+    )
+
+    def submitted(self) -> bool:
+        good = super().submitted()
+        if good and self.kind.data != Conflict.NONE and not self.detail.data:
+            self.detail.errors = [*self.detail.errors, "Say what the interest is"]
+            return False
+        return good
+
+    @staticmethod
+    def values(said: Declaration | None) -> dict[str, Any]:
+        return {"kind": said.kind, "detail": said.detail} if said else {}
+
+
+class DecisionForm(Form):
+    verdict = ChoiceField(
+        "What do you decide?",
+        choices=[
+            (Verdict.SHORTLISTED, "Shortlist it", "Take the idea forward in this engagement."),
+            (Verdict.NOT_SHORTLISTED, "Do not shortlist it"),
+        ],
+        required_message="Select whether the idea is shortlisted",
+    )
+    reasons = LongTextField(
+        "What are the reasons?",
+        hint="They are kept as the record, and help to write feedback to whoever sent the idea.",
+        max_length=4000,
+        required_message="Enter the reasons",
+        noun="the reasons",
+    )
+    although = YesField("Decide without the reviews that are not in")
+    idea = HiddenField(max_length=9)
+    version = HiddenField(max_length=9)
+
+    def is_about(self, idea: Referral) -> bool:
+        """Whether this is what the page showed: a decision made elsewhere must be read first."""
+        if self.version.data == str(idea.version):
+            return True
+        self.version.raw_data, self.version.data = None, str(idea.version)
+        if idea.verdict is Verdict.PENDING:
+            self.refuse("This idea has changed since you opened the page. Send it again.")
+        else:
+            self.refuse(
+                f"Idea {idea.number} was decided in another window: {idea.verdict}. "
+                "Read that decision in the table, then send yours again to replace it."
+            )
+        return False
+
+
+class ReviewForm(Form):
+    """Scores and a comment. A draft may leave blanks; ``shaped`` adds a field per criterion."""
+
+    version = HiddenField(max_length=9)
+
+    @property
+    def is_draft(self) -> bool:
+        return request.form.get("do") == "draft"
+
+    @property
+    def is_change(self) -> bool:
+        """Something that was submitted before is submitted again."""
+        return request.form.get("do") == "change"
+
+    def submitted(self) -> bool:
+        self._allow_blanks(self.is_draft)
+        good = super().submitted()
+        self._allow_blanks(False)
+        return good
+
+    def _allow_blanks(self, allowed: bool) -> None:
+        for field in self.visible:
+            field.optional = allowed
+
+    def scores(self) -> dict[UUID, int]:
+        typed = {
+            UUID(name.removeprefix("score_")): field.data
+            for name, field in self._fields.items()
+            if name.startswith("score_")
+        }
+        return {key: int(value) for key, value in typed.items() if value}
+
+    def seen_version(self) -> int:
+        """The version the page was made from; 0 when there was none."""
+        return int(self.version.data) if self.version.data.isdecimal() else 0
+
+    def now_knows(self, version: int) -> None:
+        """Go on from this version, whatever was posted."""
+        self.version.raw_data = None
+        self.version.data = str(version)
+
+    @staticmethod
+    def shaped(criteria: Sequence[Criterion]) -> "type[ReviewForm]":
+        fields: dict[str, Any] = {
+            f"score_{one.id.hex}": ChoiceField(
+                f"{one.name} ({one.weight} of 100)",
+                hint=one.help,
+                choices=SCORES,
+                required_message=f"Score “{one.name}” from 0 to 5",
+            )
+            for one in criteria
+        }
+        fields["comment"] = LongTextField(
+            "What do you think of the idea as a whole?",
+            hint="The board and the officers may read this, and it may have to be released.",
+            max_length=4000,
+            required_message="Write a comment about the idea as a whole",
+            noun="the comment",
+        )
+        return type("ShapedReviewForm", (ReviewForm,), fields)
+
+    @staticmethod
+    def values(review: Review | None) -> Mapping[str, Any]:
+        if review is None:
+            return {"version": 0}
+        scores = {f"score_{one.criterion_id.hex}": str(one.value) for one in review.scores}
+        return {**scores, "comment": review.comment, "version": review.version}

@@ -1,0 +1,102 @@
+"""Who may do what on a board. Pure: an actor and a thing in, yes or no out."""
+
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from engage.accounts.actor import BOARD, DESK_WRITERS, Actor
+from engage.challenges.models import Challenge
+from engage.reviews.models import Declaration, Ruling, Seat
+
+
+class Standing(StrEnum):
+    """How far a member of a board has come with declaring interests."""
+
+    UNDECLARED = "not declared"
+    WAITING = "waiting for a decision"
+    CLEAR = "may review"
+    ASIDE = "stands aside"
+
+
+STANDINGS = {
+    Ruling.NOT_NEEDED: Standing.CLEAR,
+    Ruling.MAY_REVIEW: Standing.CLEAR,
+    Ruling.WAITING: Standing.WAITING,
+    Ruling.STANDS_ASIDE: Standing.ASIDE,
+}
+CLEARED = (Ruling.NOT_NEEDED, Ruling.MAY_REVIEW)
+
+
+def standing(ruling: Ruling | None) -> Standing:
+    """None: nothing has been declared."""
+    return Standing.UNDECLARED if ruling is None else STANDINGS[ruling]
+
+
+class Sitting(Protocol):
+    """A board as one member sits at it."""
+
+    @property
+    def seat(self) -> Seat: ...
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+    @property
+    def standing(self) -> Standing: ...
+
+
+class AtBoard(Protocol):
+    """Anything of a board that one of its members has before them."""
+
+    @property
+    def board(self) -> Sitting: ...
+
+
+class Deciding(AtBoard, Protocol):
+    """A shortlist, with how many ideas wait for a decision."""
+
+    @property
+    def pending(self) -> int: ...
+
+
+class Ruled(Protocol):
+    """A declaration of one board."""
+
+    @property
+    def declaration(self) -> Declaration: ...
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+
+def may_use_board(actor: Actor) -> bool:
+    """Members and chairs of any board."""
+    return actor.is_board
+
+
+def may_sit(actor: Actor, thing: AtBoard) -> bool:
+    """Those who have a seat and still are a board member of that council."""
+    board = thing.board
+    here = actor.holds(board.challenge.authority_id, *BOARD)
+    return here and board.seat.person_id == actor.id
+
+
+def may_read_shortlist(actor: Actor, thing: Deciding) -> bool:
+    """The chair; the others once everything is decided.
+
+    Those who may not see ideas yet pass as well: the door behind tells them why.
+    """
+    board = thing.board
+    shut = board.standing is not Standing.CLEAR
+    return may_sit(actor, thing) and (shut or board.seat.is_chair or thing.pending == 0)
+
+
+def may_rule_at_desk(actor: Actor, case: Ruled) -> bool:
+    """Those who work at the desk of the council, but never about themselves."""
+    writes = actor.holds(case.challenge.authority_id, *DESK_WRITERS)
+    return writes and not_oneself(actor.id, case.declaration)
+
+
+def not_oneself(person_id: UUID | None, declaration: Declaration) -> bool:
+    """Nobody rules on an interest of their own."""
+    return declaration.person_id != person_id

@@ -1,0 +1,163 @@
+"""What a member of a board has before them. Everything is scoped to a seat of their own."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import BOARD, Actor
+from engage.accounts.models import Person
+from engage.challenges.models import Challenge
+from engage.challenges.queries import REFERENCE
+from engage.reviews.models import Conflict, Declaration, Referral, Ruling, Seat, Verdict
+from engage.reviews.policy import Standing, standing
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board of one challenge, as one of its members sits at it."""
+
+    seat: Seat
+    declaration: Declaration | None
+
+    @property
+    def board(self) -> "Board":
+        return self
+
+    @property
+    def challenge(self) -> Challenge:
+        return self.seat.challenge
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.declaration.ruling if self.declaration else None)
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A response as the board knows it: by its number."""
+
+    board: Board
+    referral: Referral
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """What the chair decides; ``pending`` ideas are undecided."""
+
+    board: Board
+    pending: int
+
+
+@dataclass(frozen=True)
+class BoardCase:
+    """Somebody else's declaration, before the chair."""
+
+    board: Board
+    declaration: Declaration
+    person: str
+
+    @property
+    def challenge(self) -> Challenge:
+        return self.board.challenge
+
+
+@dataclass(frozen=True)
+class WaitingCase:
+    """A declaration that waits for a ruling."""
+
+    id: UUID
+    person_id: UUID
+    person: str
+    kind: Conflict
+
+
+def board(session: Session, actor: Actor, ref: str) -> Board | None:
+    """The board on which the actor has a seat."""
+    if not REFERENCE.fullmatch(ref):
+        return None
+    row = session.execute(_seated(actor).where(Challenge.reference == ref)).one_or_none()
+    return Board(row[0], row[1]) if row else None
+
+
+def idea(session: Session, actor: Actor, referral_id: UUID) -> Idea | None:
+    """An idea put to a board on which the actor has a seat."""
+    wanted = (
+        _seated(actor)
+        .add_columns(Referral)
+        .join(Referral, Referral.challenge_id == Seat.challenge_id)
+        .where(Referral.id == referral_id)
+    )
+    row = session.execute(wanted).one_or_none()
+    return Idea(Board(row[0], row[1]), row[2]) if row else None
+
+
+def shortlist(session: Session, actor: Actor, ref: str) -> Shortlist | None:
+    """The board and how much of its shortlist is undecided."""
+    found = board(session, actor, ref)
+    if found is None:
+        return None
+    undecided = select(func.count()).where(
+        Referral.challenge_id == found.challenge.id, Referral.verdict == Verdict.PENDING
+    )
+    return Shortlist(found, session.scalar(undecided) or 0)
+
+
+def case_for_chair(
+    session: Session, actor: Actor, ref: str, declaration_id: UUID
+) -> BoardCase | None:
+    """Another member's declaration, where the actor is the chair."""
+    found = board(session, actor, ref)
+    if found is None or not found.seat.is_chair:
+        return None
+    wanted = (
+        select(Declaration, Person.name)
+        .join(Person, Person.id == Declaration.person_id)
+        .where(
+            Declaration.id == declaration_id,
+            Declaration.challenge_id == found.challenge.id,
+            Declaration.person_id != actor.id,
+        )
+    )
+    row = session.execute(wanted).one_or_none()
+    return BoardCase(found, *row) if row else None
+
+
+def waiting_cases(session: Session, challenge_id: UUID) -> list[WaitingCase]:
+    """Declarations of those with a seat that wait for a ruling, the oldest first."""
+    wanted = (
+        select(Declaration.id, Declaration.person_id, Person.name, Declaration.kind)
+        .join(Person, Person.id == Declaration.person_id)
+        .join(
+            Seat,
+            and_(
+                Seat.person_id == Declaration.person_id,
+                Seat.challenge_id == Declaration.challenge_id,
+            ),
+        )
+        .where(
+            Declaration.challenge_id == challenge_id,
+            Declaration.ruling == Ruling.WAITING,
+        )
+        .order_by(Declaration.declared_at)
+    )
+    return [WaitingCase(*row) for row in session.execute(wanted)]
+
+
+def _seated(actor: Actor) -> Select[Seat, Declaration]:
+    return (
+        select(Seat, Declaration)
+        .join(Challenge, Challenge.id == Seat.challenge_id)
+        .outerjoin(
+            Declaration,
+            and_(
+                Declaration.challenge_id == Seat.challenge_id,
+                Declaration.person_id == Seat.person_id,
+            ),
+        )
+        .where(
+            Seat.person_id == actor.id,
+            Challenge.authority_id.in_(actor.authorities(*BOARD)),
+        )
+    )

@@ -1,0 +1,232 @@
+"""What the desk and other capabilities read of boards: progress without scores, and verdicts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import BOARD, Actor
+from engage.accounts.models import Membership, Person, Role
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
+from engage.interest.models import Interest
+from engage.responses.models import Response, State, Submission
+from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
+from engage.reviews.policy import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of one board in numbers, for the challenge's own page. No scores."""
+
+    criteria: int
+    seats: int
+    chairs: int
+    declared: int
+    waiting: int
+    ideas: int
+    decided: int
+    shortlisted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody on the board: who they are, what they declared, how many reviews are in."""
+
+    id: UUID
+    name: str
+    is_chair: bool
+    declaration_id: UUID | None
+    ruling: Ruling | None
+    submitted: int
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.ruling)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be given a seat."""
+
+    id: UUID
+    name: str
+    email: str
+    may_chair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Referrable:
+    """A submitted response that can be put to the board."""
+
+    id: UUID
+    organisation: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the chair recorded about the idea of one participant."""
+
+    interest_id: UUID
+    referral_id: UUID
+    number: int
+    verdict: Verdict
+    reasons: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DeskCase:
+    """A declaration of interest before the desk."""
+
+    challenge: Challenge
+    declaration: Declaration
+    person: str
+
+
+def status(session: Session, challenge_id: UUID) -> Status:
+    """One statement, whatever the size of the board."""
+    here = Seat.challenge_id == challenge_id
+    theirs = and_(
+        Declaration.challenge_id == Seat.challenge_id, Declaration.person_id == Seat.person_id
+    )
+    of_seats = select(func.count()).select_from(Seat).where(here)
+    declared = of_seats.join(Declaration, theirs)
+    ideas = select(func.count(Referral.id)).where(Referral.challenge_id == challenge_id)
+    wanted = select(
+        select(func.count(Criterion.id))
+        .where(Criterion.challenge_id == challenge_id)
+        .scalar_subquery(),
+        of_seats.scalar_subquery(),
+        of_seats.where(Seat.is_chair).scalar_subquery(),
+        declared.scalar_subquery(),
+        declared.where(Declaration.ruling == Ruling.WAITING).scalar_subquery(),
+        ideas.scalar_subquery(),
+        ideas.where(Referral.verdict != Verdict.PENDING).scalar_subquery(),
+        ideas.where(Referral.verdict == Verdict.SHORTLISTED).scalar_subquery(),
+    )
+    return Status(*session.execute(wanted).one())
+
+
+def members(session: Session, challenge_id: UUID) -> list[Member]:
+    """The board, its chair first, with how many reviews each has submitted."""
+    submitted = (
+        select(func.count(Review.id))
+        .join(Referral, Referral.id == Review.referral_id)
+        .where(
+            Referral.challenge_id == challenge_id,
+            Review.person_id == Seat.person_id,
+            Review.submitted_at.is_not(None),
+        )
+        .correlate(Seat)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Person.id, Person.name, Seat.is_chair, Declaration.id, Declaration.ruling, submitted)
+        .select_from(Seat)
+        .join(Person, Person.id == Seat.person_id)
+        .outerjoin(
+            Declaration,
+            and_(
+                Declaration.challenge_id == Seat.challenge_id,
+                Declaration.person_id == Seat.person_id,
+            ),
+        )
+        .where(Seat.challenge_id == challenge_id)
+        .order_by(Seat.is_chair.desc(), Person.name, Person.id)
+    )
+    return [Member(*row) for row in session.execute(wanted)]
+
+
+def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
+    """Who may be given a seat at this council, by name."""
+    wanted = (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            func.max(case((Membership.role == Role.BOARD_CHAIR, 1), else_=0)),
+        )
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.authority_id == authority_id,
+            Membership.role.in_(BOARD),
+            Person.disabled_at.is_(None),
+        )
+        .group_by(Person.id, Person.name, Person.email)
+        .order_by(Person.name, Person.id)
+    )
+    rows = session.execute(wanted)
+    return [Candidate(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+
+def people(session: Session, ids: list[UUID]) -> list[Person]:
+    """Persons by id."""
+    return list(session.scalars(select(Person).where(Person.id.in_(ids))))
+
+
+def referrable(session: Session, challenge_id: UUID) -> list[Referrable]:
+    """Submitted responses that are not with the board, with their senders: for officers only."""
+    wanted = (
+        _submitted(challenge_id)
+        .with_only_columns(Response.id, Interest.organisation, Submission.submitted_at)
+        .join(Interest, Interest.id == Response.interest_id)
+        .order_by(Interest.organisation, Response.id)
+    )
+    return [Referrable(*row) for row in session.execute(wanted)]
+
+
+def responses(session: Session, challenge_id: UUID, ids: list[UUID]) -> list[Response]:
+    """Those of them that were chosen."""
+    wanted = _submitted(challenge_id).where(Response.id.in_(ids))
+    return list(session.scalars(wanted))
+
+
+def decisions(session: Session, challenge_id: UUID) -> list[Decision]:
+    """What was decided about every idea put to the board, by number; no scores."""
+    wanted = (
+        select(
+            Response.interest_id,
+            Referral.id,
+            Referral.number,
+            Referral.verdict,
+            Referral.reasons,
+            Referral.decided_at,
+        )
+        .join(Response, Response.id == Referral.response_id)
+        .where(Referral.challenge_id == challenge_id)
+        .order_by(Referral.number)
+    )
+    return [Decision(*row) for row in session.execute(wanted)]
+
+
+def case_for_desk(
+    session: Session, actor: Actor, ref: str, declaration_id: UUID
+) -> DeskCase | None:
+    """A declaration about a challenge at whose desk the actor works."""
+    challenge = for_desk(session, actor, ref)
+    if challenge is None:
+        return None
+    wanted = (
+        select(Declaration, Person.name)
+        .join(Person, Person.id == Declaration.person_id)
+        .where(Declaration.id == declaration_id, Declaration.challenge_id == challenge.id)
+    )
+    row = session.execute(wanted).one_or_none()
+    return DeskCase(challenge, row[0], row[1]) if row else None
+
+
+def _submitted(challenge_id: UUID) -> Select[Response]:
+    return (
+        select(Response)
+        .join(Submission, Submission.response_id == Response.id)
+        .where(
+            Response.challenge_id == challenge_id,
+            Response.state == State.SUBMITTED,
+            Submission.replaced_at.is_(None),
+            ~exists().where(Referral.response_id == Response.id),
+        )
+    )

@@ -1,0 +1,32 @@
+"""The verbs of digital boards: the only writers; none commits, all record what happened.
+
+Each locks the challenge first, so that a review and a decision never pass each other unseen.
+"""
+
+from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
+from engage.reviews.service.declaring import Conflicted, declare, rule_on
+from engage.reviews.service.referring import NotReady, refer
+from engage.reviews.service.reviewing import Decided, Overtaken, save_review, submit_review
+from engage.reviews.service.seating import arrange, seat, unseat
+from engage.reviews.service.weighing import DEFAULTS, Weighting, set_criteria
+
+__all__ = [
+    "DEFAULTS",
+    "Conflicted",
+    "Decided",
+    "NotReady",
+    "NotYours",
+    "Overtaken",
+    "ReviewsMissing",
+    "Weighting",
+    "arrange",
+    "decide",
+    "declare",
+    "refer",
+    "rule_on",
+    "save_review",
+    "seat",
+    "set_criteria",
+    "submit_review",
+    "unseat",
+]

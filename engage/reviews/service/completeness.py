@@ -1,0 +1,43 @@
+"""How many reviews are still to come, and telling when the last one is in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.kernel.events import record
+from engage.reviews.events import ReviewsComplete, belonging
+from engage.reviews.models import Referral, Review, Verdict
+from engage.reviews.queries.figures import counts, reviewers, with_reviewers
+
+
+def missing_for(session: Session, referral: Referral) -> int:
+    """Reviews of one idea that are not in: of everybody seated who does not stand aside."""
+    in_hand = with_reviewers(
+        select(func.count(Review.id)).join(Referral, Referral.id == Review.referral_id)
+    ).where(Referral.id == referral.id, counts())
+    return reviewers(session, referral.challenge_id) - (session.scalar(in_hand) or 0)
+
+
+def missing(session: Session, challenge_id: UUID) -> int | None:
+    """Reviews of undecided ideas that are not in; None when no idea is undecided."""
+    undecided = (Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING)
+    ideas = session.scalar(select(func.count(Referral.id)).where(*undecided)) or 0
+    in_hand = with_reviewers(
+        select(func.count(Review.id)).join(Referral, Referral.id == Review.referral_id)
+    ).where(*undecided, counts())
+    if not ideas:
+        return None
+    return ideas * reviewers(session, challenge_id) - (session.scalar(in_hand) or 0)
+
+
+def note_if_complete(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
+    """Record that nothing is missing any more. Call after a change that may have done it."""
+    if missing(session, challenge.id) == 0:
+        fact = ReviewsComplete(
+            subject_id=challenge.id,
+            **belonging(challenge),
+        )
+        record(session, fact, by=by, at=at)

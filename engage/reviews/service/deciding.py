@@ -1,0 +1,64 @@
+"""The chair's record of which ideas go forward. It selects no supplier (PA 2023 s.16)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.reviews.events import ShortlistDecided, belonging
+from engage.reviews.models import Referral, Verdict
+from engage.reviews.service.completeness import missing_for
+from engage.reviews.service.declaring import require_clear
+from engage.reviews.service.reviewing import require_open
+
+
+class NotYours(Refusal):
+    """Only the chair decides."""
+
+
+class ReviewsMissing(Refusal):
+    """Somebody who may review has not done so."""
+
+
+def decide(
+    session: Session,
+    referral: Referral,
+    *,
+    verdict: Verdict,
+    reasons: str,
+    by: UUID,
+    at: datetime,
+    although_missing: bool = False,
+) -> None:
+    """Shortlist an idea or not, with reasons; again if need be, while the board is at work.
+
+    ``although_missing``: the chair will not wait for reviews; how many is recorded.
+    """
+    _check(session, referral, verdict, reasons, by)
+    waited_for = missing_for(session, referral)
+    if waited_for and not although_missing:
+        raise ReviewsMissing(
+            "Not every review of this idea is in. Wait for them, or say that you decide without."
+        )
+    referral.verdict, referral.reasons = verdict, reasons
+    referral.decided_by, referral.decided_at = by, at
+    fact = ShortlistDecided(
+        subject_id=referral.id,
+        **belonging(referral.challenge),
+        number=referral.number,
+        verdict=verdict.value,
+        missing=waited_for,
+    )
+    record(session, fact, by=by, at=at)
+
+
+def _check(session: Session, referral: Referral, verdict: Verdict, reasons: str, by: UUID) -> None:
+    require_open(session, referral)
+    if not require_clear(session, referral.challenge_id, by).is_chair:
+        raise NotYours("Only the chair of this board can decide.")
+    if verdict is Verdict.PENDING:
+        raise Refusal("Select whether the idea is shortlisted.")
+    if not reasons.strip():
+        raise Refusal("Give the reasons. They are the record of why, and help to write feedback.")

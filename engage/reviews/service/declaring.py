@@ -1,0 +1,133 @@
+"""Declarations of interest, and what somebody else decides about them (PA 2023 ss.81-83)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Person
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.reviews.events import DeclarationMade, DeclarationRuled, belonging
+from engage.reviews.models import Conflict, Declaration, Ruling, Seat
+from engage.reviews.policy import Standing, not_oneself, standing
+from engage.reviews.service.completeness import missing, note_if_complete
+
+OVER = {Stage.CONCLUDED, Stage.WITHDRAWN}
+
+
+class Conflicted(Refusal):
+    """This person may not see or score ideas (now)."""
+
+
+def declare(
+    session: Session,
+    challenge: Challenge,
+    person: Person,
+    *,
+    kind: Conflict,
+    detail: str,
+    at: datetime,
+) -> Declaration:
+    """Say which interests a member has, before anything is seen; or say it again.
+
+    Nobody talks themselves out of an interest: after one was declared, "none" waits as well.
+    """
+    _check_declaring(session, challenge, person, kind, detail)
+    known = declaration_of(session, challenge.id, person.id)
+    fresh = known is None or known.ruling is Ruling.NOT_NEEDED
+    ruling = Ruling.NOT_NEEDED if fresh and kind is Conflict.NONE else Ruling.WAITING
+    made = known or Declaration(**belonging(challenge), person_id=person.id)
+    made.kind, made.detail, made.declared_at = kind, detail, at
+    made.ruling, made.mitigation, made.ruled_by, made.ruled_at = ruling, "", None, None
+    session.add(made)
+    session.flush()
+    fact = DeclarationMade(
+        subject_id=made.id,
+        **belonging(challenge),
+        kind=kind.value,
+        ruling=ruling.value,
+    )
+    record(session, fact, by=person.id, at=at)
+    return made
+
+
+def rule_on(
+    session: Session,
+    declaration: Declaration,
+    *,
+    ruling: Ruling,
+    mitigation: str,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Decide that a member may review, with a mitigation, or stands aside, with a reason."""
+    challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
+    _check_ruling(session, challenge, declaration, ruling, by)
+    if not mitigation.strip():
+        raise Refusal("Say how the interest is dealt with, or why they stand aside.")
+    waited_for = missing(session, challenge.id)
+    declaration.ruling, declaration.mitigation = ruling, mitigation
+    declaration.ruled_by, declaration.ruled_at = by, at
+    session.flush()
+    fact = DeclarationRuled(
+        subject_id=declaration.id,
+        **belonging(challenge),
+        person_id=declaration.person_id,
+        ruling=ruling.value,
+    )
+    record(session, fact, by=by, at=at)
+    if waited_for:
+        note_if_complete(session, challenge, by=by, at=at)
+
+
+def _check_declaring(
+    session: Session, challenge: Challenge, person: Person, kind: Conflict, detail: str
+) -> None:
+    locked(session, challenge)
+    if challenge.stage in OVER:
+        raise Refusal("This engagement is over, so there is nothing left to declare.")
+    if session.get(Seat, (challenge.id, person.id)) is None:
+        raise Conflicted("You have no seat on the board of this challenge.")
+    if kind is not Conflict.NONE and not detail.strip():
+        raise Refusal("Say what the interest is, so that somebody can decide about it.")
+
+
+def _check_ruling(
+    session: Session, challenge: Challenge, declaration: Declaration, ruling: Ruling, by: UUID
+) -> None:
+    session.refresh(declaration)
+    if not not_oneself(by, declaration):
+        raise Refusal("You cannot decide about an interest of your own. Ask somebody else.")
+    if challenge.stage in OVER:
+        raise Refusal("This engagement is over, so there is nothing left to decide.")
+    if declaration.ruling is Ruling.NOT_NEEDED:
+        raise Refusal("They declared no interest, so there is nothing to decide.")
+    if ruling not in (Ruling.MAY_REVIEW, Ruling.STANDS_ASIDE):
+        raise Refusal("Select whether they may review or stand aside.")
+
+
+def declaration_of(session: Session, challenge_id: UUID, person_id: UUID) -> Declaration | None:
+    """What this person declared about this challenge, as it is now."""
+    wanted = select(Declaration).where(
+        Declaration.challenge_id == challenge_id, Declaration.person_id == person_id
+    )
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def require_clear(session: Session, challenge_id: UUID, person_id: UUID) -> Seat:
+    """The seat of somebody who may see the ideas; refuses anybody else."""
+    held = session.get(Seat, (challenge_id, person_id), populate_existing=True)
+    if held is None:
+        raise Conflicted("You have no seat on the board of this challenge.")
+    said = declaration_of(session, challenge_id, person_id)
+    stands = standing(said.ruling if said else None)
+    if stands is Standing.UNDECLARED:
+        raise Conflicted("Declare your interests first.")
+    if stands is not Standing.CLEAR:
+        raise Conflicted("Somebody has to decide about the interest you declared first.")
+    return held

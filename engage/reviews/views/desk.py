@@ -1,0 +1,107 @@
+"""The desk's pages of a board: criteria, members, responses, and who is done."""
+
+from uuid import UUID
+
+from flask import flash, redirect, request
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.challenges.policy import may_read, may_write
+from engage.challenges.queries import for_desk
+from engage.kernel.clock import now
+from engage.responses.policy import is_unsealed
+from engage.reviews import queries, service
+from engage.reviews.forms import CriteriaForm, MembersForm, ReferForm
+from engage.reviews.views.blueprint import bp
+from engage.web.access import Answer, actor, permit
+from engage.web.pages import page, showing_refusals
+
+
+@bp.get("/desk/challenges/<ref>/board")
+@permit(may_read, load=for_desk)
+def desk_board(session: Session, challenge: Challenge) -> Answer:
+    """What is set up, who declared and who is done. Never a score."""
+    at = now(session)
+    return page(
+        "reviews/desk.html",
+        challenge=challenge,
+        writes=may_write(actor(), challenge),
+        state=queries.status(session, challenge.id),
+        criteria=queries.criteria(session, challenge.id),
+        members=queries.members(session, challenge.id),
+        cases=queries.waiting_cases(session, challenge.id),
+        ended=is_unsealed(challenge, at),
+        own_id=actor().id,
+    )
+
+
+@bp.route("/desk/challenges/<ref>/board/criteria", methods=["GET", "POST"])
+@permit(may_write, load=for_desk)
+def criteria(session: Session, challenge: Challenge) -> Answer:
+    stored = queries.criteria(session, challenge.id)
+    form = CriteriaForm(request.form, data=CriteriaForm.values(stored or service.DEFAULTS))
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.set_criteria(
+                session, challenge, form.criteria(), by=actor().id, at=now(session)
+            )
+            flash("The criteria are saved.")
+            return _to_board(challenge)
+    return page("reviews/criteria.html", form=form, challenge=challenge, is_new=not stored)
+
+
+@bp.route("/desk/challenges/<ref>/board/members", methods=["GET", "POST"])
+@permit(may_write, load=for_desk)
+def members(session: Session, challenge: Challenge) -> Answer:
+    seated = queries.members(session, challenge.id)
+    candidates = queries.candidates(session, challenge.authority_id)
+    chair = next((one.id for one in seated if one.is_chair), None)
+    form = MembersForm(request.form, data={"members": [one.id for one in seated], "chair": chair})
+    form.offer(candidates, seated)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.arrange(
+                session,
+                challenge,
+                queries.people(session, [UUID(key) for key in form.members.data]),
+                chair=UUID(form.chair.data),
+                by=actor().id,
+                at=now(session),
+            )
+            flash("The board is saved. New members are told by e-mail.")
+            return _to_board(challenge)
+    return page("reviews/members.html", form=form, challenge=challenge, candidates=candidates)
+
+
+@bp.route("/desk/challenges/<ref>/board/refer", methods=["GET", "POST"])
+@permit(may_write, load=for_desk)
+def refer(session: Session, challenge: Challenge) -> Answer:
+    """Who has sent a response is sealed until the end, from officers too."""
+    unsealed = is_unsealed(challenge, now(session))
+    found = queries.referrable(session, challenge.id) if unsealed else []
+    form = ReferForm(request.form, data={"responses": [one.id for one in found]})
+    form.offer(found)
+    if form.submitted():
+        with showing_refusals(form, session):
+            chosen = queries.responses(
+                session, challenge.id, [UUID(key) for key in form.responses.data]
+            )
+            made = service.refer(session, challenge, chosen, by=actor().id, at=now(session))
+            flash(f"The board has {_ideas(len(made))} before it.")
+            return _to_board(challenge)
+    return page(
+        "reviews/refer.html",
+        form=form,
+        challenge=challenge,
+        found=found,
+        unsealed=unsealed,
+        state=queries.status(session, challenge.id),
+    )
+
+
+def _ideas(number: int) -> str:
+    return "1 more idea" if number == 1 else f"{number} more ideas"
+
+
+def _to_board(challenge: Challenge) -> Answer:
+    return redirect(f"/desk/challenges/{challenge.reference}/board", 303)

@@ -1,0 +1,149 @@
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.kernel.errors import Refusal
+from engage.kernel.events import RecordedEvent
+from engage.reviews import service
+from engage.reviews.models import Conflict, Declaration, Ruling
+from engage.reviews.policy import Standing, standing
+from engage.reviews.service import Conflicted
+from tests.factories import NOW, a_person, a_review
+from tests.reviews.scene import Scene, a_board
+
+DETAIL = "My sister works for a housing company."
+
+
+def declared(session: Session, scene: Scene, kind: Conflict, detail: str = DETAIL) -> Declaration:
+    return service.declare(session, scene.challenge, scene.member, kind=kind, detail=detail, at=NOW)
+
+
+def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> None:
+    service.rule_on(
+        session, said, ruling=ruling, mitigation="Has no say on housing.", by=scene.chair.id, at=NOW
+    )
+
+
+def test_every_ruling_has_a_standing() -> None:
+    assert {standing(each) for each in (None, *Ruling)} == set(Standing)
+
+
+def test_no_interest_needs_no_ruling(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    assert declared(session, scene, Conflict.NONE, "").ruling is Ruling.NOT_NEEDED
+
+
+@pytest.mark.parametrize("kind", [Conflict.ACTUAL, Conflict.POTENTIAL, Conflict.PERCEIVED])
+def test_any_interest_waits_for_somebody_else(session: Session, kind: Conflict) -> None:
+    scene = a_board(session, declared=False)
+    assert declared(session, scene, kind).ruling is Ruling.WAITING
+    with pytest.raises(Refusal, match="what the interest is"):
+        declared(session, scene, kind, "  ")
+
+
+def test_the_detail_is_in_no_event(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.ACTUAL)
+    ruled(session, scene, said, Ruling.STANDS_ASIDE)
+    session.flush()
+    events = {row.name: row for row in session.scalars(select(RecordedEvent))}
+    assert events["declaration.made"].payload == {"kind": "actual", "ruling": "waiting"}
+    assert events["declaration.ruled"].payload == {
+        "person_id": str(scene.member.id),
+        "ruling": "stands aside",
+    }
+
+
+def test_nobody_rules_on_themselves(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.ACTUAL)
+    with pytest.raises(Refusal, match="of your own"):
+        service.rule_on(
+            session,
+            said,
+            ruling=Ruling.MAY_REVIEW,
+            mitigation="It is fine.",
+            by=scene.member.id,
+            at=NOW,
+        )
+
+
+@pytest.mark.parametrize(
+    ("ruling", "words", "sentence"),
+    [
+        (Ruling.WAITING, "Words", "Select whether"),
+        (Ruling.NOT_NEEDED, "Words", "Select whether"),
+        (Ruling.MAY_REVIEW, " ", "Say how"),
+        (Ruling.STANDS_ASIDE, "", "Say how"),
+    ],
+)
+def test_bad_rulings(session: Session, ruling: Ruling, words: str, sentence: str) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.PERCEIVED)
+    with pytest.raises(Refusal, match=sentence):
+        service.rule_on(session, said, ruling=ruling, mitigation=words, by=scene.chair.id, at=NOW)
+
+
+def test_a_ruling_can_be_made_again(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.POTENTIAL)
+    ruled(session, scene, said, Ruling.MAY_REVIEW)
+    ruled(session, scene, said, Ruling.STANDS_ASIDE)
+    assert (said.ruling, said.ruled_by) == (Ruling.STANDS_ASIDE, scene.chair.id)
+
+
+def test_there_is_nothing_to_rule_without_an_interest(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.NONE)
+    with pytest.raises(Refusal, match="no interest"):
+        ruled(session, scene, said, Ruling.STANDS_ASIDE)
+
+
+def test_declaring_again_waits_again(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    declared(session, scene, Conflict.NONE)
+    said = declared(session, scene, Conflict.ACTUAL)
+    ruled(session, scene, said, Ruling.MAY_REVIEW)
+    again = declared(session, scene, Conflict.ACTUAL, "And my brother, too.")
+    assert (again.id, again.ruling, again.mitigation) == (said.id, Ruling.WAITING, "")
+
+
+@pytest.mark.parametrize("ruling", [Ruling.STANDS_ASIDE, Ruling.MAY_REVIEW, None])
+def test_nobody_talks_themselves_out_of_an_interest(
+    session: Session, ruling: Ruling | None
+) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.ACTUAL)
+    if ruling:
+        ruled(session, scene, said, ruling)
+    assert declared(session, scene, Conflict.NONE, "").ruling is Ruling.WAITING
+
+
+def test_declarations_are_for_those_with_a_seat(session: Session) -> None:
+    scene = a_board(session)
+    with pytest.raises(Conflicted, match="no seat"):
+        service.declare(
+            session,
+            scene.challenge,
+            a_person(session),
+            kind=Conflict.NONE,
+            detail="",
+            at=NOW,
+        )
+
+
+def test_nothing_is_declared_when_it_is_over(session: Session) -> None:
+    scene = a_board(session, stage=Stage.CONCLUDED)
+    with pytest.raises(Refusal, match="is over"):
+        declared(session, scene, Conflict.NONE)
+
+
+def test_the_last_one_to_stand_aside_completes_the_reviews(session: Session) -> None:
+    scene = a_board(session, ideas=1, members=1)
+    a_review(session, scene.ideas[0], scene.chair, scene.scores())
+    said = declared(session, scene, Conflict.ACTUAL)
+    ruled(session, scene, said, Ruling.STANDS_ASIDE)
+    session.flush()
+    names = list(session.scalars(select(RecordedEvent.name)))
+    assert names.count("reviews.complete") == 1

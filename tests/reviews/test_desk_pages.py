@@ -1,0 +1,218 @@
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Person, Role
+from engage.challenges.lifecycle import Stage
+from engage.kernel.db import Sessions
+from engage.reviews.models import Conflict, Declaration, Ruling
+from tests.browsing import Browser
+from tests.conftest import Queries
+from tests.factories import a_person, a_review, a_seat, sign_in
+from tests.reviews.scene import CANARY, Scene, a_board, a_response
+
+
+@pytest.fixture
+def browser(client: FlaskClient) -> Browser:
+    return Browser(client)
+
+
+def at_desk(client: FlaskClient, sessions: Sessions, scene: Scene) -> str:
+    sign_in(client, sessions, scene.officer)
+    return f"/desk/challenges/{scene.ref}/board"
+
+
+def test_the_officer_sets_up_a_board(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, members=1, stage=Stage.CLOSED)
+        session.delete(scene.need)
+        session.delete(scene.cost)
+        a_response(session, scene, 1)
+        a_response(session, scene, 2)
+        new = a_person(session, Role.BOARD_MEMBER, at=scene.challenge.authority, name="Nia New")
+    place = at_desk(client, sessions, scene)
+    browser.get(place)
+    browser.submit(f"{place}/criteria")  # as offered
+    page = browser.follow()
+    assert "The criteria are saved" in page.words
+    assert "Meets the need" in page.words
+    browser.submit(
+        f"{place}/members",
+        {"members": [str(scene.chair.id), str(new.id)], "chair": str(scene.chair.id)},
+    )
+    assert "Nia New" in browser.follow().words
+    assert f"{CANARY} Homes 2" in browser.get(f"{place}/refer").words
+    browser.submit(f"{place}/refer")  # all of them, as offered
+    page = browser.follow()
+    assert "2 more ideas" in page.words
+    assert "0 of 2" in page.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"weight_1": "39"}, "add up to 99"),
+        ({"weight_1": "many"}, "must be a number"),
+        ({"weight_1": "10000000000"}, "must be 100 or fewer"),
+        ({"weight_1": ""}, "weighs"),
+        ({"name_1": ""}, "what this weight is for"),
+        ({"name_1": "x" * 121}, "120 characters or fewer"),
+        ({"name_1": "Need\x00"}, "cannot be printed"),
+    ],
+)
+def test_bad_criteria_are_shown_with_what_was_typed(
+    client: FlaskClient,
+    browser: Browser,
+    sessions: Sessions,
+    typed: dict[str, str],
+    sentence: str,
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, stage=Stage.CLOSED)
+        for one in (scene.need, scene.cost):
+            session.delete(one)
+    place = at_desk(client, sessions, scene)
+    page = browser.submit(f"{place}/criteria", typed, status=422)
+    assert sentence in page.words
+    assert "Reuse and open standards" in page.text
+
+
+def test_responses_are_sealed_until_the_end(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, stage=Stage.OPEN)
+        response = a_response(session, scene, 1)
+    place = at_desk(client, sessions, scene)
+    assert "sealed" in browser.get(place).words
+    page = browser.get(f"{place}/refer")
+    assert "sealed" in page.words
+    assert CANARY not in page.text
+    answer = client.post(f"{place}/refer", data={"responses": str(response.id)})
+    assert answer.status_code == 422
+    assert CANARY.encode() not in answer.data
+
+
+def test_progress_shows_no_scores(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=1)
+    place = at_desk(client, sessions, scene)
+    before = browser.get(place)
+    with sessions.write() as session:
+        a_review(session, scene.ideas[0], scene.member, scene.scores(5, 4), comment="Zebra")
+    after = browser.get(place)
+    assert "1 of 1" in after.words
+    assert "Zebra" not in after.text
+    assert len(after.words) == len(before.words)  # 0 of 1 became 1 of 1, and nothing else
+    assert "96" not in after.words
+
+
+def test_somebody_else_decides_about_an_interest(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        said = _conflicted(session, scene, scene.member)
+    place = at_desk(client, sessions, scene)
+    assert "Interests to decide about" in browser.get(place).words
+    case = f"/desk/challenges/{scene.ref}/conflicts/{said.id}"
+    assert "Shares in it" in browser.get(case).words
+    browser.submit(case, {"ruling": "stands aside"}, status=422)
+    browser.submit(case, {"ruling": "stands aside", "mitigation": "Too close."})
+    assert "Stands aside" in browser.follow().words
+
+
+def test_a_decision_is_about_what_was_read(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        said = _conflicted(session, scene, scene.member)
+    at_desk(client, sessions, scene)
+    case = f"/desk/challenges/{scene.ref}/conflicts/{said.id}"
+    old = {"declared_at": "2026-01-01T00:00:00+00:00", "ruling": "may review", "mitigation": "x"}
+    page = browser.submit(case, old, status=422)
+    assert "declared again" in page.words
+
+
+def test_an_officer_on_the_board_does_not_decide_about_themselves(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        council = scene.challenge.authority
+        both = a_person(session, Role.OFFICER, Role.BOARD_MEMBER, at=council)
+        a_seat(session, scene.challenge, both)
+        said = _conflicted(session, scene, both)
+    sign_in(client, sessions, both)
+    assert client.get(f"/desk/challenges/{scene.ref}/conflicts/{said.id}").status_code == 403
+
+
+def test_desks_of_other_councils_see_nothing(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        scene, other = a_board(session), a_board(session)
+        said = _conflicted(session, scene, scene.member)
+    sign_in(client, sessions, other.officer)
+    own = f"/desk/challenges/{other.ref}"
+    for path in (
+        f"/desk/challenges/{scene.ref}/board",
+        f"/desk/challenges/{scene.ref}/board/refer",
+        f"/desk/challenges/{scene.ref}/conflicts/{said.id}",
+        f"{own}/conflicts/{said.id}",
+        "/desk/challenges/nonsense/board",
+    ):
+        assert client.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("page", "data"),
+    [
+        ("members", {"members": "nonsense", "chair": "nonsense"}),
+        ("members", {"members": ["\x00", "1"], "chair": "\ud800".encode("utf-8", "replace")}),
+        ("refer", {"responses": "nonsense"}),
+        ("criteria", {"name_1": "\x00", "weight_1": "1e9"}),
+    ],
+)
+def test_nonsense_is_refused(
+    client: FlaskClient, sessions: Sessions, page: str, data: dict[str, str]
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, stage=Stage.CLOSED, ideas=0)
+    place = at_desk(client, sessions, scene)
+    assert client.post(f"{place}/{page}", data=data).status_code == 422
+
+
+def test_queries_do_not_grow_with_the_board(
+    client: FlaskClient, sessions: Sessions, queries: Queries
+) -> None:
+    with sessions.write() as session:
+        small, large = a_board(session, ideas=3), a_board(session, ideas=30, members=30)
+        for person in (small.officer, large.officer):
+            person.name = "Olu Officer"
+    counts = []
+    for scene in (small, large):
+        place = at_desk(client, sessions, scene)
+        for page in ("", "/members", "/criteria"):
+            with queries() as seen:
+                assert client.get(place + page).status_code == 200
+            counts.append((page, len(seen)))
+    assert counts[:3] == counts[3:]
+
+
+def _conflicted(session: Session, scene: Scene, person: Person) -> Declaration:
+    wanted = select(Declaration).where(Declaration.person_id == person.id)
+    said = session.scalars(wanted).one_or_none() or Declaration(
+        challenge_id=scene.challenge.id,
+        authority_id=scene.challenge.authority_id,
+        person_id=person.id,
+        declared_at=scene.challenge.created_at,
+    )
+    said.kind, said.detail, said.ruling = Conflict.ACTUAL, "Shares in it", Ruling.WAITING
+    session.add(said)
+    session.flush()
+    return said
