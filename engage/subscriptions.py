@@ -61,6 +61,7 @@ SILENT = frozenset(
         "invitation.accepted",
         "invitation.withdrawn",
         "notice.imported",
+        "operator.made",
         "password.changed",
         "prompt.added",
         "prompt.changed",

@@ -67,18 +67,7 @@ def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[No
 
     ``beat`` also runs Celery beat here; ``wait`` seconds at most until the consumer is ready.
     """
-    celery.finalize()
-    celery.set_default()
-    worker = Worker(
-        app=celery,
-        pool="threads",
-        concurrency=threads,
-        queues=list(QUEUES),
-        loglevel="WARNING",
-        without_heartbeat=True,
-        without_mingle=True,
-        without_gossip=True,
-    )
+    worker = _worker(threads)
     consumer = threading.Thread(target=worker.start, name="engage-worker", daemon=True)
     consumer.start()
     worker.ready.wait(wait)
@@ -94,6 +83,21 @@ def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[No
             bells.stop()
         ticker.stopping.set()
         _stop(consumer)
+
+
+def _worker(threads: int) -> Worker:
+    celery.finalize()
+    celery.set_default()
+    return Worker(
+        app=celery,
+        pool="threads",
+        concurrency=threads,
+        queues=list(QUEUES),
+        loglevel="WARNING",
+        without_heartbeat=True,
+        without_mingle=True,
+        without_gossip=True,
+    )
 
 
 def _stop(consumer: threading.Thread) -> None:

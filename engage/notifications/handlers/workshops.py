@@ -50,7 +50,10 @@ def _tell_one(session: Session, event: RecordedEvent, template: str, method: Met
     place = session.get(Place, event.subject_id)
     if place is None:
         return
-    holders = [(place.id, place.sequence, True, place.interest)]
+    now_at = place.workshop.sequence + place.sequence
+    # The fact's own: by now somebody may have left and booked again.
+    sequence = int(event.payload.get("sequence", now_at))
+    holders = [(place.id, sequence, True, place.interest)]
     _tell(session, event, template, place.workshop, holders, method)
 
 
@@ -59,8 +62,9 @@ def _tell_holders(session: Session, event: RecordedEvent, template: str, method:
     workshop = session.get(Workshop, event.subject_id)
     if workshop is None:
         return
+    total = Place.sequence + workshop.sequence  # both only rise, and so does the sum
     wanted = (
-        select(Place.id, Place.sequence, Place.state == PlaceState.BOOKED, Interest)
+        select(Place.id, total, Place.state == PlaceState.BOOKED, Interest)
         .join(Interest, Interest.id == Place.interest_id)
         .where(Place.workshop_id == workshop.id, Place.state != PlaceState.LEFT)
     )
@@ -75,7 +79,7 @@ def _tell(
     holders: Iterable[Any],
     method: Method | None,
 ) -> None:
-    """``holders``: place id, its sequence, whether the place is held, and whose it is."""
+    """``holders``: place id, SEQUENCE of its entry, whether the place is held, and whose it is."""
     at = now(session)
     service.owe_each(session, list(_rows(event, template, workshop, holders, method, at)), at=at)
 

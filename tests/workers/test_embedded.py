@@ -1,0 +1,121 @@
+import threading
+import time
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from engage.kernel import leases
+from tests.services import free_port
+from tests.workers.working import has_letters, installation, letters, something_happens, within
+from workers import tasks
+from workers.alone import alone
+from workers.process import working
+from workers.schedule import BY_THE_CLOCK, beat_schedule
+
+MEMORY = "memory://"
+
+
+@pytest.mark.slow
+def test_a_committed_fact_becomes_a_mail(fresh_database_url: str, tmp_path: Path) -> None:
+    with (
+        installation(tmp_path, fresh_database_url, MEMORY) as sessions,
+        working(threads=2, wait=10),
+    ):
+        for number in (1, 2, 3):
+            something_happens(sessions)
+            within(3, partial(has_letters, tmp_path, number))
+
+
+@pytest.mark.slow
+def test_two_timetables_do_no_harm(fresh_database_url: str, tmp_path: Path) -> None:
+    """Beat and the ticker both ring; each mail still goes out once."""
+    with (
+        installation(tmp_path, fresh_database_url, MEMORY) as sessions,
+        working(threads=2, beat=True, wait=10),
+        working(threads=2, beat=True),
+    ):
+        emails = something_happens(sessions, participants=150)
+        within(15, lambda: len(letters(tmp_path)) >= len(emails))
+        time.sleep(1)
+        assert len(letters(tmp_path)) == len(emails)
+        raw = b"".join(path.read_bytes() for path in letters(tmp_path))
+    assert b"X-Engage-Attempt" not in raw
+
+
+@pytest.mark.slow
+@pytest.mark.services
+def test_without_a_broker_the_ticker_delivers(fresh_database_url: str, tmp_path: Path) -> None:
+    """Slower, at most 15 seconds, and nothing is lost; a request hardly notices."""
+    nobody = f"redis://127.0.0.1:{free_port()}/0"
+    with installation(tmp_path, fresh_database_url, nobody) as sessions, working(threads=2):
+        began = time.monotonic()
+        something_happens(sessions)
+        assert time.monotonic() - began < 3
+        began = time.monotonic()
+        something_happens(sessions)
+        assert time.monotonic() - began < 0.5, "it knows by now that nobody answers"
+        within(15, lambda: len(letters(tmp_path)) == 2)
+
+
+def test_a_bell_is_answered_once_a_period(
+    fresh_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setitem(tasks.WORK, "outbox", lambda: rung.append("outbox"))
+    with installation(tmp_path, fresh_database_url, MEMORY):
+        rings = [threading.Thread(target=tasks.ring, args=("outbox",)) for _ in range(5)]
+        for ring in rings:
+            ring.start()
+        for ring in rings:
+            ring.join()
+    assert rung == ["outbox"]
+
+
+def test_every_bell_has_its_work(fresh_database_url: str, tmp_path: Path) -> None:
+    assert set(tasks.WORK) == set(BY_THE_CLOCK) == set(beat_schedule())
+    with installation(tmp_path, fresh_database_url, MEMORY) as sessions:
+        something_happens(sessions)
+        for name in BY_THE_CLOCK:
+            tasks.ring(name)
+        assert len(letters(tmp_path)) == 1
+        with sessions.read() as session:
+            assert not leases.is_alive(session, "worker")
+        leases.sign_of_life(sessions, "worker", timedelta(seconds=30))
+        with sessions.read() as session:
+            assert leases.is_alive(session, "worker")
+
+
+def test_work_asked_for_meanwhile_is_done_by_who_is_at_it() -> None:
+    done: list[int] = []
+    running, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        done.append(threading.get_ident())
+        running.set()
+        go_on.wait(5)
+
+    run = alone(work)
+    first = threading.Thread(target=run)
+    first.start()
+    assert running.wait(5)
+    run()  # returns at once: the other one will look again
+    assert len(done) == 1
+    go_on.set()
+    first.join(5)
+    assert done == [first.ident, first.ident]
+
+
+def test_work_that_fails_can_be_done_again() -> None:
+    tries: list[int] = []
+
+    def work() -> None:
+        tries.append(1)
+        raise ValueError
+
+    run = alone(work)
+    for _ in range(2):
+        with pytest.raises(ValueError):
+            run()
+    assert len(tries) == 2

@@ -1,0 +1,92 @@
+"""Real workers: processes of their own, a real Redis, a real mail server that is slow."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from engage.kernel.db import Sessions
+from tests.services import SmtpSink
+from tests.workers.working import has_letters, installation, something_happens, within
+from workers.process import working
+
+pytestmark = [pytest.mark.slow, pytest.mark.services]
+
+
+@pytest.fixture
+def dialect() -> str:
+    return "postgresql"  # several workers need it
+
+
+def test_a_committed_fact_becomes_a_mail(
+    fresh_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    with (
+        installation(tmp_path, fresh_database_url, redis_url) as sessions,
+        working(threads=2, wait=10),
+    ):
+        for number in (1, 2):
+            something_happens(sessions)
+            within(3, partial(has_letters, tmp_path, number))
+
+
+def test_a_killed_worker_loses_nothing(
+    fresh_database_url: str, redis_url: str, smtp_sink: SmtpSink, tmp_path: Path
+) -> None:
+    """It repeats one mail at the most, and another worker takes up its batch."""
+    with installation(tmp_path, fresh_database_url, redis_url) as sessions, ExitStack() as stack:
+        surroundings = {
+            "ENGAGE_DATA": str(tmp_path),
+            "ENGAGE_DATABASE_URL": fresh_database_url,
+            "ENGAGE_BASE_URL": "https://engage.example.org",
+            "ENGAGE_BROKER_URL": redis_url,
+            "ENGAGE_SECRET_KEYS": "a-secret-that-only-these-tests-ever-use-42",
+            "ENGAGE_MAIL_URL": smtp_sink.url,
+            "ENGAGE_MAIL_FROM": "post@engage.example.org",
+        }
+        first = stack.enter_context(worker(surroundings))
+        emails = something_happens(sessions, participants=400)
+        within(30, lambda: len(smtp_sink.envelopes) > 20)
+        first.send_signal(signal.SIGKILL)
+        first.wait(10)
+        taken = len(smtp_sink.envelopes)
+        assert taken < len(emails), "it was killed too late to prove anything"
+        a_minute_passes(sessions)
+        stack.enter_context(worker(surroundings))
+        within(40, lambda: len(recipients(smtp_sink)) == len(emails))
+        time.sleep(1)
+    assert set(recipients(smtp_sink)) == set(emails)
+    assert sum(recipients(smtp_sink).values()) <= len(emails) + 1
+
+
+def a_minute_passes(sessions: Sessions) -> None:
+    """The leases of the dead run out."""
+    with sessions.write() as session:
+        for table in ("message", "delivery", "lease"):
+            column = "held_until" if table == "lease" else "due_at"
+            session.execute(text(f"UPDATE {table} SET {column} = {column} - interval '1 minute'"))
+
+
+def recipients(sink: SmtpSink) -> Counter[str]:
+    return Counter(envelope.rcpt_tos[0] for envelope in list(sink.envelopes))
+
+
+@contextmanager
+def worker(surroundings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """``engage worker`` as a process, killed at the end if it is still there."""
+    command = [sys.executable, "-c", "from engage.commands import main; main()", "worker"]
+    process = subprocess.Popen(command, env={**os.environ, **surroundings})
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)

@@ -1,0 +1,78 @@
+"""What tests of workers share: an installation of their own, and facts that owe a mail."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kombu import pools
+
+from engage.challenges.events import ChallengeExtended
+from engage.kernel.db import Sessions, make_engine
+from engage.kernel.events import record
+from engage.settings import Settings
+from tests.factories import NOW, an_interest, an_open_challenge
+from workers import runtime
+from workers.app import celery, connect
+from workers.waking import wake
+
+
+@contextmanager
+def installation(home: Path, database_url: str, broker: str) -> Iterator[Sessions]:
+    """Workers of this process work for it; its commits wake them."""
+    forget_connections()
+    connect(broker)
+    chosen = Settings(
+        data=home,
+        database_url=database_url,
+        broker_url=broker,
+        secret_keys=("a secret that only these tests ever use, 42",),
+    )
+    runtime.use(chosen)
+    sessions = Sessions(make_engine(database_url), after_commit=wake)
+    try:
+        yield sessions
+    finally:
+        for held in (sessions.bind, runtime.sessions().bind):
+            held.engine.dispose()
+        forget_connections()
+
+
+def forget_connections() -> None:
+    """Celery keeps connections to the broker it was told of first."""
+    pools.reset()  # type: ignore[no-untyped-call]
+    celery._pool = None
+    celery.amqp._producer_pool = None
+
+
+def something_happens(sessions: Sessions, participants: int = 1) -> list[str]:
+    """Commit a fact that owes each participant a mail; their addresses."""
+    with sessions.write() as session:
+        challenge = an_open_challenge(session, engagement_ends=NOW.replace(year=2999))
+        emails = [an_interest(session, challenge).email for _ in range(participants)]
+        fact = ChallengeExtended(
+            subject_id=challenge.id,
+            challenge_id=challenge.id,
+            authority_id=challenge.authority_id,
+            engagement_ends=NOW,
+            ended_before=NOW,
+        )
+        record(session, fact, by=None, at=NOW)
+    return emails
+
+
+def letters(home: Path) -> list[Path]:
+    return list((home / "mail").glob("*.eml"))
+
+
+def has_letters(home: Path, number: int) -> bool:
+    return len(letters(home)) == number
+
+
+def within(seconds: float, true: Callable[[], bool]) -> float:
+    """How long it took; AssertionError when it did not come true in time."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < seconds, f"not within {seconds} seconds"
+        time.sleep(0.02)
+    return time.monotonic() - began
