@@ -13,7 +13,7 @@ from engage.accounts.service.people import keep_hash
 from engage.kernel.events import record
 from engage.kernel.tokens import BadLink
 
-RESET = "reset"
+RESET = "password-reset"
 """The purpose its link is signed for, over the reset's id."""
 RESET_LASTS = timedelta(hours=1)
 NOT_AGAIN_WITHIN = timedelta(minutes=2)
