@@ -16,6 +16,11 @@ _BAD_ANYWHERE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 _BAD_IN_LINE = re.compile(
     f"{_BAD_ANYWHERE.pattern[:-1]}\t\n\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
+# Some programs drop white space and invisible marks before they look for a formula; the wide
+# signs are read as the plain ones in East Asian versions.
+_FORMULA = re.compile(
+    "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠]"
+)
 
 # Tag to the class that GOV.UK Frontend styles it by.
 _CLASSES = {
@@ -53,6 +58,11 @@ def control_characters(text: str, *, single_line: bool = False) -> tuple[str, ..
     """
     bad = (_BAD_IN_LINE if single_line else _BAD_ANYWHERE).findall(text)
     return tuple(f"U+{ord(character):04X}" for character in dict.fromkeys(bad))
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet could run this text instead of showing it (OWASP, CSV injection)."""
+    return _FORMULA.match(text) is not None
 
 
 def word_count(text: str) -> int:

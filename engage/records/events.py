@@ -8,8 +8,7 @@ from engage.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TrailExported(Event):
-    """The subject is the challenge; ``format`` is csv or json, ``lines`` how many it had."""
+    """The subject is the challenge; ``format`` is csv or json."""
 
     name: ClassVar[str] = "trail.exported"
     format: str
-    lines: int

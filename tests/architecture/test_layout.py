@@ -27,7 +27,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "questions": {"anonymity"},
     "notifications": {"rendering"},
     "outcomes": {"wording"},
-    "records": {"sentences"},
+    "records": {"exports", "sentences"},
     "reports": {"tables"},
     "spaces": {"steps"},
     "workshops": {"calendar"},

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from engage.kernel.errors import Refusal
+from engage.kernel.text import looks_like_formula
 
 Cell = str | int | Decimal | date | None
 
@@ -23,11 +24,6 @@ CUT = " [The text is cut here: it is longer than one cell can hold.]"
 
 ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LINE_ENDS = re.compile("\r\n?")
-# Some programs drop white space and invisible marks before they look for a formula; the wide
-# signs are read as the plain ones in East Asian versions.
-FORMULA = re.compile(
-    "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠]"
-)
 MARKUP = "<r>"  # the writer of XLSX would take it for markup of its own
 
 
@@ -79,7 +75,7 @@ def safe(cell: Cell) -> Cell:
 
 def _safe_text(text: str) -> str:
     plain = ILLEGAL_IN_XML.sub("\ufffd", LINE_ENDS.sub("\n", text))
-    if FORMULA.match(text) or plain.startswith(MARKUP):
+    if looks_like_formula(text) or plain.startswith(MARKUP):
         plain = f"'{plain}"
     if len(plain) * 2 > LONGEST_TEXT:
         return _cut(plain)

@@ -1,0 +1,106 @@
+"""The trail as files, made line by line: no more than a batch is held, however long it is.
+
+JSON carries everything a seal is made of, so whoever has it can recompute each digest.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+from engage.challenges.models import Challenge
+from engage.kernel.db import Sessions
+from engage.kernel.events import RecordedEvent
+from engage.kernel.seal import leaf
+from engage.kernel.text import looks_like_formula
+from engage.records import queries
+from engage.records.sentences import say
+
+BATCH = 500
+HEADER = ["when", "event", "what happened", "by", "subject", "id", "seal", "place in the seal"]
+BYTE_ORDER_MARK = "\ufeff"  # so that Excel reads UTF-8
+
+
+def as_csv(sessions: Sessions, challenge: Challenge, *, at: datetime) -> Iterator[str]:
+    """Oldest first, after RFC 4180; no text of it can become a formula."""
+    yield BYTE_ORDER_MARK + _csv_lines([HEADER])
+    for rows in _batches(sessions, challenge, at):
+        yield _csv_lines([_cells(*row) for row in rows])
+
+
+def as_json(sessions: Sessions, challenge: Challenge, *, at: datetime) -> Iterator[str]:
+    """Oldest first, one object with all events."""
+    about = {
+        "challenge": challenge.reference,
+        "title": challenge.title,
+        "council": challenge.authority.name,
+        "exported_at": _iso(at),
+    }
+    yield json.dumps(about, ensure_ascii=False)[:-1] + ', "events": ['
+    separator = "\n"
+    for rows in _batches(sessions, challenge, at):
+        for row in rows:
+            yield separator + json.dumps(_facts(*row), ensure_ascii=False)
+            separator = ",\n"
+    yield "\n]}\n"
+
+
+def _batches(
+    sessions: Sessions, challenge: Challenge, at: datetime
+) -> Iterator[list[tuple[RecordedEvent, str | None, str | None]]]:
+    after = None
+    while True:
+        with sessions.read() as session:
+            found = queries.batch(session, challenge, at=at, after=after, limit=BATCH)
+        if found:
+            yield found
+            after = (found[-1][0].occurred_at, found[-1][0].id)
+        if len(found) < BATCH:
+            return
+
+
+def _cells(event: RecordedEvent, person: str | None, organisation: str | None) -> list[Any]:
+    return [
+        _iso(event.occurred_at),
+        event.name,
+        _plain(say(event.name, event.payload)),
+        _plain(queries.who(event.actor_id, person, organisation)),
+        event.subject_id,
+        event.id,
+        event.sealed_in,
+        event.position,
+    ]
+
+
+def _facts(event: RecordedEvent, person: str | None, organisation: str | None) -> dict[str, Any]:
+    return {
+        "id": event.id.hex,
+        "name": event.name,
+        "subject": event.subject_id.hex,
+        "authority": event.authority_id.hex if event.authority_id else None,
+        "challenge": event.challenge_id.hex if event.challenge_id else None,
+        "actor": event.actor_id.hex if event.actor_id else None,
+        "at": event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "payload": event.payload,
+        "sentence": say(event.name, event.payload),
+        "by": queries.who(event.actor_id, person, organisation),
+        "seal": event.sealed_in,
+        "position": event.position,
+        "sha256": leaf(event),
+    }
+
+
+def _csv_lines(rows: list[list[Any]]) -> str:
+    file = StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if looks_like_formula(text) else text
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

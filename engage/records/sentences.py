@@ -1,0 +1,251 @@
+"""Every fact that can be recorded, as a plain sentence and under the kind people look for.
+
+A fact keeps its name for ever, so a sentence is never taken away. Sentences say what
+happened, never what anybody wrote.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from engage.kernel.clock import spoken
+
+UNKNOWN = "not recorded"
+
+
+class Kind(StrEnum):
+    """What a fact is about: the values are words of addresses."""
+
+    CHALLENGE = "challenge"
+    SUPPLIERS = "suppliers"
+    WORKSHOPS = "workshops"
+    QUESTIONS = "questions"
+    RESPONSES = "responses"
+    BOARD = "board"
+    OUTCOME = "outcome"
+    EXPORTS = "exports"
+    PEOPLE = "people"
+
+
+LABELS: Mapping[Kind, str] = {
+    Kind.CHALLENGE: "Challenge",
+    Kind.SUPPLIERS: "Suppliers",
+    Kind.WORKSHOPS: "Workshops",
+    Kind.QUESTIONS: "Questions",
+    Kind.RESPONSES: "Responses",
+    Kind.BOARD: "Board",
+    Kind.OUTCOME: "Outcome",
+    Kind.EXPORTS: "Compiled and taken away",
+    Kind.PEOPLE: "People and councils",
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """``text`` with the values of the fact; ``otherwise`` where the fact's ``when`` is not so."""
+
+    kind: Kind
+    text: str
+    when: str = ""
+    otherwise: str = ""
+
+
+def _of(kind: Kind, texts: Mapping[str, str | tuple[str, str, str]]) -> dict[str, Sentence]:
+    return {
+        name: Sentence(kind, *([text] if isinstance(text, str) else text))
+        for name, text in texts.items()
+    }
+
+
+SENTENCES: Mapping[str, Sentence] = {
+    **_of(
+        Kind.CHALLENGE,
+        {
+            "challenge.drafted": "The challenge was begun as {reference}",
+            "challenge.revised": "The statement was changed: {fields}",
+            "challenge.published": "The challenge was published, to end at {engagement_ends}",
+            "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
+            "challenge.closed": "The engagement ended as announced, at {engagement_ends}",
+            "challenge.referred": "The challenge went to the board",
+            "challenge.concluded": "The engagement was concluded",
+            "challenge.withdrawn": "The challenge was withdrawn. It was {stage_before} before",
+            "notice.imported": "The draft was filled in from the notice {ocid}",
+        },
+    ),
+    **_of(
+        Kind.SUPPLIERS,
+        {
+            "interest.registered": (
+                "A supplier registered again and was sent a link",
+                "again",
+                "A supplier registered and was asked to confirm",
+            ),
+            "interest.link_asked": "A supplier asked for its link again",
+            "interest.confirmed": "A supplier confirmed and takes part",
+            "interest.withdrawn": "A supplier left",
+            "supplier.added": "A supplier took part for the first time",
+            "supplier.described": "A supplier changed what it says of itself",
+        },
+    ),
+    **_of(
+        Kind.WORKSHOPS,
+        {
+            "workshop.announced": "A workshop with {capacity} places was announced: {starts_at}",
+            "workshop.changed": "A workshop was changed: {fields}",
+            "workshop.cancelled": "A workshop was cancelled",
+            "place.booked": "A place at a workshop was booked ({rule})",
+            "place.waiting": "Number {position} joined the waiting list of a workshop ({rule})",
+            "place.moved_up": "The first of a waiting list got a place ({rule})",
+            "place.left": (
+                "A place at a workshop was given back",
+                "was_booked",
+                "Somebody left the waiting list of a workshop",
+            ),
+        },
+    ),
+    **_of(
+        Kind.QUESTIONS,
+        {
+            "question.asked": "A supplier asked a question",
+            "question.answered": "Question {number} was answered, for everybody to read",
+            "question.declined": "A question was declined, with a reason",
+        },
+    ),
+    **_of(
+        Kind.RESPONSES,
+        {
+            "prompt.added": "A question was added to the questionnaire",
+            "prompt.changed": "A question of the questionnaire was changed: {fields}",
+            "prompt.moved": (
+                "A question of the questionnaire was moved up",
+                "up",
+                "A question of the questionnaire was moved down",
+            ),
+            "prompt.removed": "A question was taken out of the questionnaire",
+            "response.submitted": "A response was sent (version {number})",
+            "response.withdrawn": "A response was withdrawn",
+        },
+    ),
+    **_of(
+        Kind.BOARD,
+        {
+            "criteria.set": "The criteria were set, with the weights {weights}",
+            "seat.given": (
+                "Somebody got a seat on the board, as its chair",
+                "is_chair",
+                "Somebody got a seat on the board",
+            ),
+            "seat.ended": "Somebody's seat on the board ended",
+            "response.referred": "A response was put to the board as idea {number}",
+            "declaration.made": "A member of the board declared their interests. Ruling: {ruling}",
+            "declaration.ruled": "A declared interest was ruled on: {ruling}",
+            "review.submitted": (
+                "A review was submitted again",
+                "again",
+                "A review was submitted",
+            ),
+            "reviews.complete": "All reviews are in",
+            "shortlist.decided": (
+                "The chair decided about idea {number}, with {missing} reviews missing: {verdict}",
+                "missing",
+                "The chair decided about idea {number}: {verdict}",
+            ),
+        },
+    ),
+    **_of(
+        Kind.OUTCOME,
+        {
+            "feedback.prepared": "Feedback was prepared: {added} new, {changed} redone",
+            "feedback.written": (
+                "Approved feedback was changed, so it needs approval again",
+                "was_approved",
+                "Feedback was changed",
+            ),
+            "feedback.approved": "Feedback for one participant was approved",
+            "feedback.approved_together": "Feedback was approved for several at once: {number}",
+            "summary.saved": "The summary was changed: {fields}",
+            "outcome.released": "The outcome was published. Told by e-mail: {told}",
+        },
+    ),
+    **_of(
+        Kind.EXPORTS,
+        {
+            "compilation.asked": "Compiling the responses was asked for",
+            "compilation.finished": (
+                "The responses were compiled: {rows}",
+                "succeeded",
+                "Compiling the responses failed",
+            ),
+            "export.downloaded": "The compiled responses were taken away as {format}",
+            "trail.exported": "This timeline was taken away as {format}",
+        },
+    ),
+    **_of(
+        Kind.PEOPLE,
+        {
+            "account.disabled": "An account was disabled",
+            "account.enabled": "An account was enabled again",
+            "council.changed": "The council's details were changed: {changed}",
+            "council.founded": "The council was added",
+            "invitation.accepted": "An invitation was accepted",
+            "invitation.made": "Somebody was invited",
+            "invitation.withdrawn": "An invitation was taken back",
+            "operator.made": "Somebody became an operator",
+            "password.changed": "A password was changed",
+            "password_reset.asked": "A new password was asked for",
+            "role.given": "Somebody got the role {role}",
+            "role.removed": "Somebody lost the role {role}",
+        },
+    ),
+}
+
+SEALED = frozenset({"response.submitted", "response.withdrawn"})
+"""Before the end of an engagement not even how many of these there are may be known."""
+
+
+def kind_of(name: str) -> Kind | None:
+    known = SENTENCES.get(name)
+    return known.kind if known else None
+
+
+def names_of(kind: Kind) -> list[str]:
+    return sorted(name for name, sentence in SENTENCES.items() if sentence.kind is kind)
+
+
+def say(name: str, payload: Mapping[str, Any]) -> str:
+    """The fact as a sentence. One from a later version of engage says at least its name."""
+    known = SENTENCES.get(name)
+    if known is None:
+        return f"Recorded: {name}"
+    text = known.text if not known.when or payload.get(known.when) else known.otherwise
+    return text.format_map(_Words(payload))
+
+
+class _Words(dict[str, Any]):
+    """Values as people say them; one that is not there is said to be missing."""
+
+    def __getitem__(self, key: str) -> str:
+        return _spoken(super().get(key))
+
+
+def _spoken(value: Any) -> str:
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, list):
+        return ", ".join(_spoken(each) for each in value) or "nothing"
+    text = str(value).replace("_", " ")
+    moment = _moment(str(value))
+    return spoken(moment) if moment else text
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as facts record it: the date, the time and the zone."""
+    if len(text) < len("2026-03-02T09:00:00Z") or text[10:11] != "T":
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,60 @@
+from typing import Any
+
+import pytest
+
+from engage.records.sentences import LABELS, SENTENCES, Kind, names_of, say
+from tests.test_subscriptions import event_names
+
+MOMENT = "2026-03-02T09:00:00+00:00"
+
+
+def test_every_fact_that_can_be_recorded_has_a_sentence() -> None:
+    silent = set(event_names()) - set(SENTENCES)
+    assert not silent, f"say these in engage/records/sentences.py: {sorted(silent)}"
+
+
+@pytest.mark.parametrize("name", sorted(SENTENCES))
+def test_a_sentence_is_plain_whatever_was_recorded(name: str) -> None:
+    nasty: dict[str, Any] = {"fields": None, "number": "{0.__class__}", "again": "", "told": [[]]}
+    for payload in ({}, nasty):
+        sentence = say(name, payload)
+        assert sentence[0].isupper()
+        assert "{" not in sentence.replace("{0.", "")
+
+
+def test_values_are_said_as_people_say_them() -> None:
+    assert say("challenge.published", {"engagement_ends": MOMENT}) == (
+        "The challenge was published, to end at 9am on Monday 2 March 2026"
+    )
+    assert say("challenge.revised", {"fields": ["cpv_codes", "title"]}) == (
+        "The statement was changed: cpv codes, title"
+    )
+    assert say("outcome.released", {"told": 0}) == "The outcome was published. Told by e-mail: 0"
+
+
+@pytest.mark.parametrize(
+    ("payload", "sentence"),
+    [
+        ({"missing": 0, "number": 3, "verdict": "shortlisted"}, "idea 3: shortlisted"),
+        ({"missing": 2, "number": 3, "verdict": "shortlisted"}, "with 2 reviews missing"),
+    ],
+)
+def test_a_sentence_follows_the_fact(payload: dict[str, Any], sentence: str) -> None:
+    assert sentence in say("shortlist.decided", payload)
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-03-02T09:00:00", "2026-99-99T99:99:99Z", "aaaaaaaaaaTaaaaaaaaa", "T" * 40]
+)
+def test_what_only_looks_like_a_moment_stays_as_it_is(value: str) -> None:
+    assert value in say("challenge.published", {"engagement_ends": value})
+
+
+def test_a_fact_of_a_later_version_says_at_least_its_name() -> None:
+    assert say("robot.built", {"number": 1}) == "Recorded: robot.built"
+
+
+def test_every_kind_has_a_label_and_facts() -> None:
+    assert set(LABELS) == set(Kind)
+    for kind in Kind:
+        assert names_of(kind)
