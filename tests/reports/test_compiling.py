@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -59,6 +60,7 @@ class Case:
         answers = {self.how.id: f"Way {number}\nwith a second line", self.when.id: "Soon"}
         holder = an_interest(session, self.challenge, organisation=f"Firm {number}")
         a_submitted_response(session, holder, answers)
+        time.sleep(0.001)  # ids of one millisecond are in no order
 
     def ask(self) -> UUID:
         with self.sessions.write() as session:

@@ -1,5 +1,6 @@
 """What the council sees after the end: a list, each response, and how many a day."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -38,14 +39,12 @@ class Desk:
             self.officer: Person = an_officer(session, self.council)
             self.challenge: Challenge = a_closed_challenge(session, self.council)
             self.prompt: Prompt = a_prompt(session, self.challenge, text="How?")
-            self.responses: list[Response] = [
-                a_submitted_response(
-                    session,
-                    an_interest(session, self.challenge, organisation=f"Firm {number}"),
-                    {self.prompt.id: f"Answer {number} with <b>care</b>"},
-                )
-                for number in range(responses)
-            ]
+            self.responses: list[Response] = []
+            for number in range(responses):
+                holder = an_interest(session, self.challenge, organisation=f"Firm {number}")
+                answers = {self.prompt.id: f"Answer {number} with <b>care</b>"}
+                self.responses.append(a_submitted_response(session, holder, answers))
+                time.sleep(0.001)  # ids of one millisecond are in no order
         sign_in(client, sessions, self.officer)
         self.browser = Browser(client)
         self.root = f"/desk/challenges/{self.challenge.reference}"

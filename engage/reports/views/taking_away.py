@@ -98,8 +98,9 @@ def _noted(note: Callable[[], None], pieces: Iterable[bytes]) -> Iterator[bytes]
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    while piece := file.read(PIECE):
-        yield piece
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _file(pieces: Iterator[bytes], format: Format, challenge: Challenge) -> Response:
