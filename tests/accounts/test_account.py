@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from engage.accounts import passwords
 from engage.accounts.models import Person, Role, SignIn
+from engage.accounts.views.account import browser_name
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from tests.browsing import Browser
@@ -112,3 +113,20 @@ def test_the_account_costs_the_same_with_many_sessions(
     with queries() as seen:
         assert browser.get("/account").text.count("Sign this browser out") == number
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    "agent, name",
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge on Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18 like Mac OS X) Safari/604.1",
+            "Safari on an iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Firefox/131.0", "Firefox on Linux"),
+        ("curl/8", "A browser"),
+        ("", "A browser"),
+    ],
+)
+def test_a_browser_is_called_as_people_call_it(agent: str, name: str) -> None:
+    assert browser_name(agent) == name

@@ -14,6 +14,21 @@ from engage.web.access import Answer, actor, permit
 from engage.web.limits import GUESSES, limiter
 from engage.web.pages import page
 
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
 NOT_CURRENT = "This is not your current password"
 
 
@@ -26,8 +41,18 @@ def account(session: Session) -> Answer:
     return page(
         "accounts/account.html",
         roles=[(council, ROLE_WORDS[role]) for council, role in held],
-        sign_ins=queries.sign_ins(session, who.id, at=now(session)),
+        sign_ins=[
+            (row, browser_name(row.browser))
+            for row in queries.sign_ins(session, who.id, at=now(session))
+        ],
     )
+
+
+def browser_name(agent: str) -> str:
+    """What people call it: ``Firefox on Windows``."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
+    system = next((f" on {name}" for mark, name in SYSTEMS if mark in agent), "")
+    return browser + system
 
 
 @bp.route("/account/sessions/<uuid:sign_in_id>/end", methods=["POST"])
