@@ -40,7 +40,7 @@ SORTS = [("newest", "Newest first"), ("closing", "Closing soon first")]
 
 class NewForm(Form):
     title = TextField("Title", hint="Name the problem, not the solution. You can change it later.")
-    authority = ChoiceField("Council", optional=True)
+    authority = ChoiceField("Council", optional=True, marked=False)
 
 
 class SectionForm(Form):
@@ -182,7 +182,7 @@ class EndForm(Form):
     ends_time = TimeField(
         "Time it ends", hint="UK time, for example 12 noon or 5pm", noun="the end time"
     )
-    which = ChoiceField("Which of the two?", choices=WHICH, optional=True)
+    which = ChoiceField("Which of the two?", choices=WHICH, optional=True, marked=False)
 
     @staticmethod
     def walls(ends: datetime | None) -> dict[str, Any]:
@@ -259,12 +259,14 @@ class CodesForm(Form):
 class ListForm(Form):
     """The filters of the public list, from its address."""
 
-    q = TextField("Search for words", noun="the search", optional=True)
-    stage = ChoiceField("Stage", choices=STAGES, as_select=True, optional=True)
-    council = ChoiceField("Council", as_select=True, optional=True)
-    cpv = ChoiceField("Subject", choices=divisions(), as_select=True, optional=True)
-    region = ChoiceField("Region", choices=region_choices(), as_select=True, optional=True)
-    sort = ChoiceField("Order", choices=SORTS, as_select=True, optional=True)
+    q = TextField("Search for words", noun="the search", optional=True, marked=False)
+    stage = ChoiceField("Stage", choices=STAGES, as_select=True, optional=True, marked=False)
+    council = ChoiceField("Council", as_select=True, optional=True, marked=False)
+    cpv = ChoiceField("Subject", choices=divisions(), as_select=True, optional=True, marked=False)
+    region = ChoiceField(
+        "Region", choices=region_choices(), as_select=True, optional=True, marked=False
+    )
+    sort = ChoiceField("Order", choices=SORTS, as_select=True, optional=True, marked=False)
 
     def wanted(self) -> Mapping[str, str]:
         """The filters that say something and can be used."""

@@ -8,13 +8,14 @@ from engage.web.forms import Form
 
 
 class ImportForm(Form):
-    authority = ChoiceField("Council", optional=True)
+    authority = ChoiceField("Council", optional=True, marked=False)
     file = UploadField(
         "File of the notice",
         hint="The JSON file that Find a Tender or Contracts Finder offers, at most 5 MB",
         extensions=("json", "txt"),
         max_bytes=LARGEST,
         optional=True,
+        marked=False,
     )
     pasted = LongTextField(
         "Or paste the JSON of the notice",
@@ -22,6 +23,7 @@ class ImportForm(Form):
         max_length=LARGEST,
         rows=8,
         optional=True,
+        marked=False,
     )
     again = YesField("Start another challenge from this notice")
 

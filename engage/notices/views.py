@@ -42,6 +42,7 @@ def start(session: Session) -> Answer:
         "notices/import.html",
         form=form,
         several=len(councils) > 1,
+        authority=councils[0] if len(councils) == 1 else None,
         earlier=earlier,
         status=409 if earlier else 200,
     )

@@ -84,7 +84,8 @@ def new(session: Session) -> Answer:
                 session, chosen[0], title=form.title.data, by=actor().id, at=now(session)
             )
             return redirect(_address(challenge, "/need"), 303)
-    return page("challenges/new.html", form=form, several=len(councils) > 1)
+    only = councils[0] if len(councils) == 1 else None
+    return page("challenges/new.html", form=form, several=only is None, authority=only)
 
 
 @bp.get("/desk/challenges/<ref>/statement")

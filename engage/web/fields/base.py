@@ -54,10 +54,12 @@ class EngageField(wtforms.Field):
         optional: bool = False,
         noun: str | None = None,
         required_message: str | None = None,
+        marked: bool = True,  # whether the label says so when the field is optional
         **settings: Any,
     ) -> None:
         super().__init__(label, description=hint, **settings)
         self.optional = optional
+        self.marked = marked
         self.noun = noun or noun_of(label)
         self.required_message = required_message or f"{self.verb} {self.noun}"
 
