@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
@@ -57,16 +57,16 @@ def lines(
         .where(_of(challenge, at), _about(kind))
         .order_by(RecordedEvent.occurred_at.desc(), RecordedEvent.id.desc())
     )
-    rows = session.execute(wanted.offset(offset).limit(limit))
-    return [
-        Line(
-            title=say(row.name, row.payload),
-            at=row.occurred_at,
-            by=who(row.actor_id, row.person, row.organisation),
-            text=f"Sealed in seal {row.sealed_in}" if row.sealed_in else "Not sealed yet",
-        )
-        for row in rows
-    ]
+    return [_line(row) for row in session.execute(wanted.offset(offset).limit(limit))]
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        title=say(row.name, row.payload),
+        at=row.occurred_at,
+        by=who(row.actor_id, row.person, row.organisation),
+        text=f"Sealed in seal {row.sealed_in}" if row.sealed_in else "Not sealed yet",
+    )
 
 
 def who(actor_id: UUID | None, person: str | None, organisation: str | None) -> str:
