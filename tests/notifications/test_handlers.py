@@ -10,7 +10,7 @@ from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
 from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
-from engage.workshops.models import PlaceState, Workshop
+from engage.workshops.models import Place, PlaceState, Workshop
 from tests.factories import (
     a_person,
     a_place,
@@ -175,6 +175,22 @@ def test_calendar_entries_follow_each_other(session: Session, world: World) -> N
         "place-booked": entry("REQUEST", "0", uid, "CONFIRMED"),
         "workshop-changed": entry("REQUEST", "1", uid, "CONFIRMED"),
         "workshop-cancelled": entry("CANCEL", "2", uid, "CANCELLED"),
+    }
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_fact_no_longer_true_touches_no_calendar(
+    session: Session, world: World, left: bool
+) -> None:
+    """Booked and left, or left and booked again, before anybody was told."""
+    place = session.get_one(Place, world.ids["place"])
+    place.state = PlaceState.LEFT if left else PlaceState.BOOKED
+    for name in ("place.booked", "place.left"):
+        happens(session, name, place.id, payload={"was_booked": True})
+    found = {row.template: calendar(row).get("METHOD") for row in messages(session)}
+    assert found == {
+        "place-booked": None if left else "REQUEST",
+        "place-left": "CANCEL" if left else None,
     }
 
 

@@ -50,10 +50,9 @@ def _tell_one(session: Session, event: RecordedEvent, template: str, method: Met
     place = session.get(Place, event.subject_id)
     if place is None:
         return
-    now_at = place.workshop.sequence + place.sequence
-    # The fact's own: by now somebody may have left and booked again.
-    sequence = int(event.payload.get("sequence", now_at))
-    holders = [(place.id, sequence, True, place.interest)]
+    # A fact that is no longer true (left and booked again meanwhile) must not touch a calendar.
+    still = place.state is (PlaceState.LEFT if method == "CANCEL" else PlaceState.BOOKED)
+    holders = [(place.id, place.sequence, still, place.interest)]
     _tell(session, event, template, place.workshop, holders, method)
 
 
@@ -62,9 +61,8 @@ def _tell_holders(session: Session, event: RecordedEvent, template: str, method:
     workshop = session.get(Workshop, event.subject_id)
     if workshop is None:
         return
-    total = Place.sequence + workshop.sequence  # both only rise, and so does the sum
     wanted = (
-        select(Place.id, total, Place.state == PlaceState.BOOKED, Interest)
+        select(Place.id, Place.sequence, Place.state == PlaceState.BOOKED, Interest)
         .join(Interest, Interest.id == Place.interest_id)
         .where(Place.workshop_id == workshop.id, Place.state != PlaceState.LEFT)
     )
@@ -79,7 +77,7 @@ def _tell(
     holders: Iterable[Any],
     method: Method | None,
 ) -> None:
-    """``holders``: place id, SEQUENCE of its entry, whether the place is held, and whose it is."""
+    """``holders``: place id, its sequence, whether the place is held, and whose it is."""
     at = now(session)
     service.owe_each(session, list(_rows(event, template, workshop, holders, method, at)), at=at)
 
@@ -95,9 +93,8 @@ def _rows(
     for place_id, sequence, held, interest in holders:
         entry = None
         if method and held:
-            entry = invitation(
-                entry_for(workshop, place_id, sequence, interest, stamped=at), method
-            )
+            about = entry_for(workshop, place_id, sequence, interest, stamped=at)
+            entry = invitation(about, method)
         yield {
             "cause_id": event.id,
             "template": template,
