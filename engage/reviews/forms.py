@@ -61,7 +61,9 @@ class _CriteriaRows(Form):
         return [(self[f"name_{n}"], self[f"weight_{n}"], self[f"help_{n}"]) for n in ROWS]
 
     def submitted(self) -> bool:
+        self._allow_blanks(True)
         good = super().submitted()
+        self._allow_blanks(False)
         for name, weight, _ in self.rows() if good else ():
             if name.data and weight.data is None:
                 weight.errors.append(f"Enter how much “{name.data}” weighs")
@@ -70,6 +72,11 @@ class _CriteriaRows(Form):
                 name.errors.append("Enter what this weight is for, or clear the weight")
                 good = False
         return good
+
+    def _allow_blanks(self, allowed: bool) -> None:
+        """Any row may be empty, so "(optional)" beside each name would only be noise."""
+        for name, weight, _ in self.rows():
+            name.optional = weight.optional = allowed
 
     def criteria(self) -> list[Weighting]:
         return [
@@ -92,12 +99,12 @@ class _CriteriaRows(Form):
 def _row(number: int) -> dict[str, Any]:
     say = f"criterion {number}"
     return {
-        f"name_{number}": TextField("Name", max_length=120, optional=True, noun=f"name of {say}"),
+        f"name_{number}": TextField("Name", max_length=120, noun=f"the name of {say}"),
         f"weight_{number}": WholeNumberField(
-            "Weight", minimum=1, maximum=100, width=3, optional=True, noun=f"weight of {say}"
+            "Weight", minimum=1, maximum=100, width=3, noun=f"the weight of {say}"
         ),
         f"help_{number}": TextField(
-            "What to look for", max_length=1000, optional=True, noun=f"help for {say}"
+            "What to look for", max_length=1000, optional=True, noun=f"the help for {say}"
         ),
     }
 
@@ -142,7 +149,7 @@ class RulingForm(Form):
     )
     mitigation = LongTextField(
         "What is the safeguard, or why should they stand aside?",
-        hint="They can read this. For example: “They do not score Idea 4.”",
+        hint="They can read this. For example: “They sold the shares last year.”",
         max_length=2000,
         noun="the safeguard or the reason",
     )

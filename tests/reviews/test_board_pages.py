@@ -73,6 +73,8 @@ def test_the_chair_decides_about_an_interest(
     assert case in browser.get(f"/board/challenges/{scene.ref}").text
     browser.submit(case, {"ruling": "may review", "mitigation": "Leaves Idea 2 out."})
     assert case not in browser.follow().text
+    sign_in(client, sessions, scene.member)
+    assert "Leaves Idea 2 out." in browser.get(f"/board/challenges/{scene.ref}").words
 
 
 def test_only_the_chair_sees_declarations_of_others(

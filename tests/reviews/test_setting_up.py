@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engage.accounts.models import Role
+from engage.accounts.models import Membership, Role
 from engage.challenges.lifecycle import Stage
 from engage.kernel.errors import Refusal
 from engage.kernel.events import RecordedEvent
@@ -127,6 +127,23 @@ def test_a_seat_is_kept_once_its_review_is_in(session: Session) -> None:
     with pytest.raises(Refusal, match="another chair"):
         service.unseat(session, scene.challenge, scene.chair, by=scene.officer.id, at=NOW)
     service.unseat(session, scene.challenge, scene.members[1], by=scene.officer.id, at=NOW)
+    assert len(queries.members(session, scene.challenge.id)) == 2
+
+
+def test_a_seat_outlives_the_role_of_its_holder(session: Session) -> None:
+    """Somebody who left may have reviewed: the board can still be arranged around them."""
+    scene = a_board(session)
+    a_review(session, scene.ideas[0], scene.member, scene.scores())
+    for held in session.scalars(select(Membership).where(Membership.person_id == scene.member.id)):
+        session.delete(held)
+    service.arrange(
+        session,
+        scene.challenge,
+        [scene.chair, scene.member],
+        chair=scene.chair.id,
+        by=scene.officer.id,
+        at=NOW,
+    )
     assert len(queries.members(session, scene.challenge.id)) == 2
 
 

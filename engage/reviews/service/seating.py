@@ -26,10 +26,10 @@ def seat(
 ) -> Seat:
     """Give a board member of the council a seat; a new chair takes over from the one before."""
     _changeable(session, challenge)
-    _check_roles(session, challenge, person, chair=chair)
     held = session.get(Seat, (challenge.id, person.id))
     if held is not None and held.is_chair == chair:
         return held
+    _check_roles(session, challenge, person, chair=chair)
     if chair:
         for before in session.scalars(_chairs(challenge)):
             before.is_chair = False
