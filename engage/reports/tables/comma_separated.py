@@ -1,9 +1,7 @@
 """CSV after RFC 4180, with a byte order mark so that Excel reads it as UTF-8."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
 from engage.reports.tables.cells import Cell, safe_header, safe_row
@@ -11,22 +9,15 @@ from engage.reports.tables.cells import Cell, safe_header, safe_row
 PIECE = 64 * 1024  # characters
 
 
-class Rfc4180(csv.Dialect):
-    delimiter, quotechar, doublequote = ",", '"', True
-    quoting = csv.QUOTE_NONNUMERIC
-    lineterminator = "\r\n"
-
-
 class CsvWriter:
     """All text is in quotes, so no delimiter inside it can start a cell of its own."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file, Rfc4180)
-        self._writer.writerow(header)
+        self.row(header)
 
     def row(self, cells: Sequence[Cell]) -> None:
-        self._writer.writerow([_plain(cell) for cell in cells])
+        self._file.write(_line(cells))
 
     def close(self) -> None:
         self._file.close()
@@ -38,27 +29,26 @@ class CsvWriter:
 def stream(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """The same file piece by piece, for sending it while it is read."""
     names = safe_header(header)
-    held = StringIO(newline="")
-    writer = csv.writer(held, Rfc4180)
-    held.write("\ufeff")
-    writer.writerow(names)
+    held, size = ["\ufeff", _line(names)], 0
     for row in rows:
-        writer.writerow([_plain(cell) for cell in safe_row(row, len(names))])
-        if held.tell() > PIECE:
-            yield held.getvalue().encode()
-            held.seek(0)
-            held.truncate()
-    yield held.getvalue().encode()
+        held.append(_line(safe_row(row, len(names))))
+        size += len(held[-1])
+        if size > PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
 
 
-class _Digits(Decimal):
-    """A number that is written without an exponent."""
-
-    def __str__(self) -> str:
-        return format(self, "f")
+def _line(cells: Sequence[Cell]) -> str:
+    """Made by hand: the module of the standard library looks at each character."""
+    return ",".join(map(_quoted, cells)) + "\r\n"
 
 
-def _plain(cell: Cell) -> str | int | Decimal | None:
-    if cell is None or isinstance(cell, str | int):
-        return cell
-    return _Digits(cell) if isinstance(cell, Decimal) else cell.isoformat()
+def _quoted(cell: Cell) -> str:
+    if cell is None:
+        return '""'
+    if isinstance(cell, str):
+        return '"' + cell.replace('"', '""') + '"'
+    if isinstance(cell, int):
+        return str(cell)
+    return format(cell, "f") if isinstance(cell, Decimal) else f'"{cell.isoformat()}"'

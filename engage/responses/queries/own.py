@@ -15,6 +15,8 @@ from engage.kernel.text import word_count
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.questionnaire import prompts
 
+CHANGING = ("state", "saved_at", "version")  # columns of a response that somebody else may change
+
 
 @dataclass(frozen=True)
 class Own:
@@ -94,7 +96,7 @@ def held(session: Session, response: Response) -> Response:
     """
     engagement = select(Challenge.id).where(Challenge.id == response.challenge_id)
     session.execute(engagement.with_for_update(read=True, key_share=True))
-    session.refresh(response, with_for_update={"of": Response})
+    session.refresh(response, CHANGING, with_for_update={"of": Response})
     return response
 
 

@@ -16,6 +16,7 @@ from engage.kernel.ids import uuid7
 from engage.kernel.text import clean_block, control_characters
 from engage.kernel.upsert import insert_if_absent
 from engage.responses.models import Answer, Prompt, Response
+from engage.responses.queries.own import CHANGING
 
 MOST_CHARACTERS = 20_000
 
@@ -74,7 +75,7 @@ def save_answers(
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
     require_open(response.interest.challenge, at)
-    session.refresh(response, ["version", "state"], with_for_update={"of": Response})
+    session.refresh(response, CHANGING, with_for_update={"of": Response})
     _require_known(session, response, answers)
     wanted = select(Answer).where(
         Answer.response_id == response.id, Answer.prompt_id.in_(list(answers))
