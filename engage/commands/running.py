@@ -96,7 +96,12 @@ def worker() -> None:
 def beat() -> None:
     """Ring the bells of the timetable (full size); a second one does no harm."""
     _app_less(started.settings())
-    service = celery.Beat(quiet=True, loglevel="WARNING", redirect_stdouts=False)
+    service = celery.Beat(
+        quiet=True,
+        loglevel="WARNING",
+        redirect_stdouts=False,
+        scheduler_cls="celery.beat:Scheduler",  # in memory: what is due is in the database
+    )
     click.echo("beat started")
     service.run()
 

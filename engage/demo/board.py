@@ -42,26 +42,38 @@ def reviewed(
         reviews.seat(session, challenge, person, chair=False, by=by, at=at + DAY)
     ideas = reviews.refer(session, challenge, sent, by=by, at=at + 2 * DAY)
     reviewers = _declared(session, challenge, staff, whole=whole, at=at + 3 * DAY)
-    criteria = session.scalars(
-        select(Criterion.id).where(Criterion.challenge_id == challenge.id)
-    ).all()
     for place, person_id in enumerate(reviewers):
         done = ideas if whole or place < 2 else ideas[: len(ideas) // 2]
-        for idea in done:
-            reviews.submit_review(
-                session,
-                idea,
-                scores={
-                    criterion: (idea.number * 3 + place + weight) % 4 + 2
-                    for weight, criterion in enumerate(criteria)
-                },
-                comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
-                version=0,
-                by=person_id,
-                at=at + 4 * DAY,
-            )
+        _review(session, challenge, done, person_id, place, at=at + 4 * DAY)
     if whole:
         _decided(session, ideas, chair_id=chair.id, at=at + 5 * DAY)
+
+
+def _review(
+    session: Session,
+    challenge: Challenge,
+    ideas: Sequence[Referral],
+    person_id: UUID,
+    place: int,
+    *,
+    at: datetime,
+) -> None:
+    """One member's reviews; the scores differ from idea to idea and from person to person."""
+    wanted = select(Criterion.id).where(Criterion.challenge_id == challenge.id)
+    criteria = session.scalars(wanted.order_by(Criterion.position)).all()
+    for idea in ideas:
+        reviews.submit_review(
+            session,
+            idea,
+            scores={
+                criterion: (idea.number * 3 + place + weight) % 4 + 2
+                for weight, criterion in enumerate(criteria)
+            },
+            comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
+            version=0,
+            by=person_id,
+            at=at,
+        )
 
 
 def _declared(

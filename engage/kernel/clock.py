@@ -40,6 +40,11 @@ def database_time(session: Session) -> datetime:
     return instant.astimezone(UTC)
 
 
+def wall() -> datetime:
+    """This machine's clock, aware UTC: for a Date header or the age of a link, never a deadline."""
+    return datetime.now(UTC)
+
+
 def now(session: Session) -> datetime:
     """The one clock of the service: deadlines are decided by it, and tests replace it."""
     clock: Clock = session.info.get("clock", database_time)

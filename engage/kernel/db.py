@@ -22,6 +22,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from engage.kernel.clock import Clock
 from engage.kernel.ids import uuid7
 
 NAMING = {
@@ -74,9 +75,6 @@ def words(kind: type[StrEnum]) -> Enum:
         length=24,
         values_callable=lambda members: [member.value for member in members],
     )
-
-
-Clock = Callable[[Session], datetime]
 
 
 class Sessions:

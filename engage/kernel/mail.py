@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
 
+from engage.kernel.clock import wall
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -75,7 +77,7 @@ def single_address(text: str) -> str:
 
 
 def _headers(mail: Mail) -> list[str]:
-    sent = (mail.at or datetime.now(UTC)).astimezone(UTC)
+    sent = (mail.at or wall()).astimezone(UTC)
     sender = f"{_phrase(mail.sender_name)} <{single_address(mail.sender_address)}>"
     lines = [
         f"From: {sender.strip()}",

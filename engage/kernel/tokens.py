@@ -3,11 +3,12 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
+from engage.kernel.clock import wall
 from engage.kernel.errors import Refusal
 
 
@@ -56,7 +57,7 @@ class Signer:
             raise LinkAltered(
                 "This link does not work. Copy the whole link from the email, or ask for a new one"
             ) from fault
-        if (at or datetime.now(UTC)) - signed > max_age:
+        if (at or wall()) - signed > max_age:
             raise LinkExpired("This link has expired. Ask for a new one")
         return tuple(values)
 

@@ -1,0 +1,25 @@
+"""Officer to supplier to board to outcome, on both databases."""
+
+from flask import Flask
+
+from engage.kernel import seal
+from engage.kernel.db import Sessions
+from engage.settings import Settings
+from tests.journeys.stages import InProcess
+from tests.journeys.steps import JOURNEY, Journey
+from tests.services import Clock
+
+
+def test_a_whole_engagement(
+    app: Flask, sessions: Sessions, settings: Settings, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    journey = Journey(InProcess(app, sessions, settings, clock))
+
+    for step in JOURNEY:
+        step(journey)
+
+    seal.seal_due(sessions)
+    with sessions.read() as session:
+        assert seal.verify(session) is None
+        assert seal.counts(session)[0] > 50
