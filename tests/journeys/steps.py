@@ -92,14 +92,9 @@ def sign_in(browser: Browser, address: str, *, home: str) -> None:
     browser.get(home)
 
 
-def write_and_publish(journey: Journey) -> None:
-    officer, at = journey.officer, journey.stage.now()
-    sign_in(officer, "officer@marlbury.example", home="/desk")
-    seen = officer.submit("/desk/challenges/new", {"title": "Damp homes found early"})
-    found = re.search(r"/desk/challenges/([A-Z0-9]+-\d{4}-\d{3})", seen.location)
-    assert found, seen.location
-    journey.reference = found.group(1)
-    sections: dict[str, dict[str, Any]] = {
+def statement(at: datetime) -> dict[str, dict[str, Any]]:
+    """What the officer types, by the page of the statement."""
+    return {
         "need": {"need": "I need my home to be warm and dry."},
         "today": {"who": "4,100 families", "today": "A surveyor comes late.", "tried": "Leaflets"},
         "outcomes": {"outcomes": "Half as many repairs.", "limits": "No new wires."},
@@ -116,7 +111,16 @@ def write_and_publish(journey: Journey) -> None:
             "take_part": "Come to the workshop, then answer two questions.",
         },
     }
-    for section, answers in sections.items():
+
+
+def write_and_publish(journey: Journey) -> None:
+    officer = journey.officer
+    sign_in(officer, "officer@marlbury.example", home="/desk")
+    seen = officer.submit("/desk/challenges/new", {"title": "Damp homes found early"})
+    found = re.search(r"/desk/challenges/([A-Z0-9]+-\d{4}-\d{3})", seen.location)
+    assert found, seen.location
+    journey.reference = found.group(1)
+    for section, answers in statement(journey.stage.now()).items():
         officer.submit(f"{journey.desk}/statement/{section}", answers)
     for text in ("What would you try first?", "What would make it fail?"):
         officer.submit(
@@ -154,14 +158,14 @@ def register(journey: Journey, name: str) -> Browser:
     return supplier
 
 
-def meet(journey: Journey) -> None:
-    """One place; the second supplier waits, and moves up when the first leaves."""
-    officer, at = journey.officer, journey.stage.now()
-    seen = officer.submit(
+def plan_workshop(journey: Journey) -> None:
+    """One place only, so that the second supplier has to wait."""
+    day = date_fields("day", journey.stage.now() + timedelta(days=8))
+    seen = journey.officer.submit(
         f"{journey.desk}/workshops/new",
         {
             "title": "Meet the tenants",
-            **date_fields("day", at + timedelta(days=8)),
+            **day,
             "starts": "2pm",
             "ends": "3:30pm",
             "venue": "Civic Centre, ramp at the side",
@@ -169,25 +173,31 @@ def meet(journey: Journey) -> None:
             "capacity": "1",
         },
     )
-    found = re.search(r"workshops/([0-9a-f-]{36})", seen.location + officer.follow().text)
+    found = re.search(r"workshops/([0-9a-f-]{36})", seen.location + journey.officer.follow().text)
     assert found
     journey.workshop = found.group(1)
+
+
+def meet(journey: Journey) -> None:
+    """The second supplier waits, and moves up when the first leaves."""
+    plan_workshop(journey)
     first, second = (register(journey, name) for name in ("alder", "birch"))
     root = f"{journey.room}/workshops/{journey.workshop}"
     first.submit(f"{root}/book")
     second.submit(f"{root}/book")
-    booked = journey.letter("alder@alder.example", "your place is booked")
-    assert "METHOD:REQUEST" in booked.calendar
+    assert "METHOD:REQUEST" in journey.letter("alder@alder.example", "place is booked").calendar
     assert "secret-room" in first.get(journey.room).text
     assert "secret-room" not in second.get(journey.room).text
     assert "secret-room" not in journey.stage.browser().get(f"/challenges/{journey.reference}").text
     first.submit(f"{root}/leave")
     journey.stage.work()
-    calendars = [one.calendar for one in journey.stage.letters("alder@alder.example")]
-    assert any("METHOD:CANCEL" in calendar for calendar in calendars)
-    calendars = [one.calendar for one in journey.stage.letters("birch@birch.example")]
-    assert any("METHOD:REQUEST" in calendar for calendar in calendars)
+    assert "METHOD:CANCEL" in calendars(journey, "alder@alder.example")
+    assert "METHOD:REQUEST" in calendars(journey, "birch@birch.example")
     assert "secret-room" in second.get(journey.room).text
+
+
+def calendars(journey: Journey, address: str) -> str:
+    return "".join(one.calendar for one in journey.stage.letters(address))
 
 
 def ask_and_answer(journey: Journey) -> None:
@@ -253,30 +263,35 @@ def compile_responses(journey: Journey) -> None:
 
 def review(journey: Journey) -> None:
     """Criteria, members, ideas; declare, score, decide."""
-    officer, board = journey.officer, f"{journey.desk}/board"
-    officer.submit(f"{board}/criteria")
-    members = officer.get(f"{board}/members").text
-    people = dict(re.findall(r'name="members"[^>]*value="([0-9a-f-]{36})"()', members))
-    chair = re.findall(r'name="chair"[^>]*value="([0-9a-f-]{36})"', members)
-    officer.submit(f"{board}/members", {"members": list(people), "chair": chair[0]})
-    ideas = re.findall(
-        r'name="responses"[^>]*value="([0-9a-f-]{36})"', officer.get(f"{board}/refer").text
-    )
-    assert len(ideas) == 2
-    officer.submit(f"{board}/refer", {"responses": ideas})
+    ideas = put_to_the_board(journey)
     place = f"/board/challenges/{journey.reference}"
     reviewers = {name: journey.stage.browser() for name in ("chair", "board1")}
     for name, browser in reviewers.items():
         sign_in(browser, f"{name}@marlbury.example", home="/board")
         assert "Idea 0 of alder" not in browser.get(place, status=303).text
         browser.submit(f"{place}/declare", {"kind": "none"})
-        _score(journey, browser, place)
-    for _ in ideas:
+        _score(browser, place)
+    for _ in range(ideas):
         decision = {"verdict": "shortlisted", "reasons": "Closest to the need."}
         reviewers["chair"].submit(f"{place}/shortlist", decision)
 
 
-def _score(journey: Journey, browser: Browser, place: str) -> None:
+def put_to_the_board(journey: Journey) -> int:
+    """How many ideas the officer put to it."""
+    officer, board = journey.officer, f"{journey.desk}/board"
+    officer.submit(f"{board}/criteria")
+    page = officer.get(f"{board}/members").text
+    members = re.findall(r'name="members"[^>]*value="([0-9a-f-]{36})"', page)
+    chair = re.findall(r'name="chair"[^>]*value="([0-9a-f-]{36})"', page)
+    officer.submit(f"{board}/members", {"members": members, "chair": chair[0]})
+    page = officer.get(f"{board}/refer").text
+    ideas = re.findall(r'name="responses"[^>]*value="([0-9a-f-]{36})"', page)
+    assert len(ideas) == 2
+    officer.submit(f"{board}/refer", {"responses": ideas})
+    return len(ideas)
+
+
+def _score(browser: Browser, place: str) -> None:
     listed = browser.get(place).text
     for review_path in dict.fromkeys(re.findall(r"/board/reviews/[0-9a-f-]{36}", listed)):
         page = browser.get(review_path)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete, update
@@ -46,9 +46,9 @@ def test_sealing_twice_seals_nothing_twice(sessions: Sessions, clock: Clock) -> 
         {"actor_id": None},
         {"payload": {"volume": 11}},
         {"occurred_at": "later"},
-        {"subject_id": uuid4()},
-        {"challenge_id": uuid4()},
-        {"authority_id": uuid4()},
+        {"subject_id": UUID(int=7)},
+        {"challenge_id": UUID(int=8)},
+        {"authority_id": UUID(int=9)},
         {"position": 9},
         {"sealed_in": None},
         {"sealed_in": 3},
