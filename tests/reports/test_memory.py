@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -73,22 +74,28 @@ def _add(session: Session, challenge: Challenge, numbers: range, answers: dict[s
         place | {"id": uuid7(), "interest_id": one["id"], "started_at": NOW, "saved_at": NOW}
         for one in people
     ]
-    sent = [
-        {
-            "id": uuid7(),
-            "response_id": response["id"],
-            "challenge_id": challenge.id,
-            "number": 1,
-            "receipt": f"R-{number}",
-            "answers": answers,
-            "sha256": "0" * 64,
-            "submitted_at": NOW,
-        }
-        for number, response in zip(numbers, begun, strict=True)
-    ]
     session.execute(insert(Interest), people)
     session.execute(insert(Response), begun)
+    sent = [
+        _sent(number, response["id"], challenge, answers)
+        for number, response in zip(numbers, begun, strict=True)
+    ]
     session.execute(insert(Submission), sent)
+
+
+def _sent(
+    number: int, response_id: object, challenge: Challenge, answers: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "response_id": response_id,
+        "challenge_id": challenge.id,
+        "number": 1,
+        "receipt": f"R-{number}",
+        "answers": answers,
+        "sha256": "0" * 64,
+        "submitted_at": NOW,
+    }
 
 
 @pytest.mark.slow

@@ -197,9 +197,9 @@ def test_the_page_costs_the_same_however_often(desk: Desk, queries: Queries, num
 
 def test_the_time_left(clock: Clock) -> None:
     run = Compilation(rows_done=0, rows_total=1000, asked_at=NOW)
-    assert time_left(run, clock.now) == "usually less than a minute"
+    assert time_left(run, clock.now) == "This usually takes less than a minute."
     run.rows_done = 100
     clock.advance(seconds=30)
-    assert time_left(run, clock.now) == "about 4 minutes"
+    assert time_left(run, clock.now) == "About 4 minutes to go."
     run.rows_done = 900
-    assert time_left(run, clock.now) == "less than a minute"
+    assert time_left(run, clock.now) == "Less than a minute to go."

@@ -32,34 +32,28 @@ def ask(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> Co
     The lock waits for suppliers who are submitting in the last moment.
     """
     locked(session, challenge)
-    if not responses.is_unsealed(challenge, at):
-        ends = challenge.engagement_ends
-        when = f" at {spoken(ends)}" if ends else ""
-        raise Sealed(f"Responses are sealed until the engagement ends{when}.")
+    _require_unsealed(challenge, at)
     under_way = queries.unfinished(session, challenge)
     if under_way is not None:
         return under_way
     total = count_sent(session, challenge, at=at)
     if not total:
         raise NothingToCompile("No supplier sent a response, so there is nothing to compile.")
-    compilation = Compilation(
-        challenge_id=challenge.id,
-        authority_id=challenge.authority_id,
-        asked_by=by,
-        asked_at=at,
-        due_at=at,
-        rows_total=total,
-    )
+    place = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    compilation = Compilation(**place, asked_by=by, asked_at=at, due_at=at, rows_total=total)
     session.add(compilation)
     session.flush()
     owes(session, "compiling")
-    fact = CompilationAsked(
-        subject_id=compilation.id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
-    )
+    fact = CompilationAsked(subject_id=compilation.id, **place)
     record(session, fact, by=by, at=at)
     return compilation
+
+
+def _require_unsealed(challenge: Challenge, at: datetime) -> None:
+    if not responses.is_unsealed(challenge, at):
+        ends = challenge.engagement_ends
+        when = f" at {spoken(ends)}" if ends else ""
+        raise Sealed(f"Responses are sealed until the engagement ends{when}.")
 
 
 def note_download(

@@ -59,9 +59,9 @@ def time_left(compilation: Compilation, at: datetime) -> str:
     """About how long it still takes, from how fast it went so far."""
     done, total = compilation.rows_done, compilation.rows_total
     if not done:
-        return "usually less than a minute"
+        return "This usually takes less than a minute."
     spent = max(at - compilation.asked_at, timedelta(seconds=1))
     seconds = spent.total_seconds() / done * max(total - done, 0)
     if seconds < 60:
-        return "less than a minute"
-    return f"about {round(seconds / 60)} minutes"
+        return "Less than a minute to go."
+    return f"About {round(seconds / 60)} minutes to go."

@@ -77,16 +77,9 @@ def save_answers(
     require_open(response.interest.challenge, at)
     session.refresh(response, CHANGING, with_for_update={"of": Response})
     _require_known(session, response, answers)
-    wanted = select(Answer).where(
-        Answer.response_id == response.id, Answer.prompt_id.in_(list(answers))
-    )
-    kept = {row.prompt_id: row for row in session.scalars(wanted)}
+    kept = _kept(session, response, answers)
     for prompt_id, typed in answers.items():
-        text = _checked(typed)
-        row = kept.get(prompt_id)
-        if row is None:
-            row = Answer(response_id=response.id, prompt_id=prompt_id, text="", saved_by="")
-            session.add(row)
+        text, row = _checked(typed), kept[prompt_id]
         _require_unchanged(row, text, page, (seen or {}).get(prompt_id))
         row.text, row.saved_by = text, page
     response.saved_at = at
@@ -109,6 +102,19 @@ def require_open(challenge: Challenge, at: datetime) -> None:
             "What you sent before then counts."
         )
     raise Over("The council is not taking responses to this challenge now.")
+
+
+def _kept(session: Session, response: Response, answers: Mapping[UUID, str]) -> dict[UUID, Answer]:
+    """The row of each answer; new ones are empty."""
+    wanted = select(Answer).where(
+        Answer.response_id == response.id, Answer.prompt_id.in_(list(answers))
+    )
+    kept = {row.prompt_id: row for row in session.scalars(wanted)}
+    for prompt_id in set(answers) - set(kept):
+        row = Answer(response_id=response.id, prompt_id=prompt_id, text="", saved_by="")
+        session.add(row)
+        kept[prompt_id] = row
+    return kept
 
 
 def _require_known(session: Session, response: Response, answers: Mapping[UUID, str]) -> None:

@@ -58,18 +58,10 @@ def add_prompt(
     """Put a question at the end of the questionnaire."""
     _require_changeable(session, challenge, at)
     _check(text, word_limit, purpose)
-    mine = select(func.count(), func.max(Prompt.position)).where(
-        Prompt.challenge_id == challenge.id
-    )
-    number, last = session.execute(mine).one()
-    if number >= MOST_PROMPTS:
-        raise BadPrompt(
-            f"A questionnaire has {MOST_PROMPTS} questions at the most. Remove one first."
-        )
     prompt = Prompt(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
-        position=(last or 0) + 1,
+        position=_next_position(session, challenge),
         text=text,
         help=help,
         word_limit=word_limit,
@@ -136,6 +128,18 @@ def _require_changeable(session: Session, challenge: Challenge, at: datetime) ->
     locked(session, challenge)
     if reason := why_frozen(session, challenge, at):
         raise Frozen(reason)
+
+
+def _next_position(session: Session, challenge: Challenge) -> int:
+    mine = Prompt.challenge_id == challenge.id
+    number, last = session.execute(
+        select(func.count(), func.max(Prompt.position)).where(mine)
+    ).one()
+    if number >= MOST_PROMPTS:
+        raise BadPrompt(
+            f"A questionnaire has {MOST_PROMPTS} questions at the most. Remove one first."
+        )
+    return int(last or 0) + 1
 
 
 def _check(text: str, word_limit: int, purpose: str) -> None:

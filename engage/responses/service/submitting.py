@@ -73,16 +73,7 @@ def submit(session: Session, response: Response, *, by: UUID | None, at: datetim
     session.add(submission)
     response.state = State.SUBMITTED
     session.flush()
-    fact = ResponseSubmitted(
-        subject_id=submission.id,
-        authority_id=response.authority_id,
-        challenge_id=response.challenge_id,
-        response_id=str(response.id),
-        interest_id=str(response.interest_id),
-        number=submission.number,
-        sha256=submission.sha256,
-    )
-    record(session, fact, by=by, at=at)
+    record(session, _submitted(response, submission), by=by, at=at)
     return submission
 
 
@@ -144,6 +135,18 @@ def _submission(session: Session, response: Response, sheet: Sheet, at: datetime
         words=sum(map(word_count, answers.values())),
         sha256=digest.hexdigest(),
         submitted_at=at,
+    )
+
+
+def _submitted(response: Response, submission: Submission) -> ResponseSubmitted:
+    return ResponseSubmitted(
+        subject_id=submission.id,
+        authority_id=response.authority_id,
+        challenge_id=response.challenge_id,
+        response_id=str(response.id),
+        interest_id=str(response.interest_id),
+        number=submission.number,
+        sha256=submission.sha256,
     )
 
 
