@@ -152,7 +152,7 @@ def _others(
     foreign = world.arguments(rule.endpoint, "foreign", asker)
     if address(rule, foreign) != own:
         yield "foreign", address(rule, foreign)
-        for name in sorted(rule.arguments - {"ref", "slug"}):
+        for name in sorted(rule.arguments - {"ref", "slug", "format"}):
             if len(rule.arguments) > 1:
                 yield f"own with foreign {name}", address(rule, mine | {name: foreign[name]})
 

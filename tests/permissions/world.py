@@ -25,10 +25,13 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
+from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.notices.models import SourceNotice
 from engage.notifications.models import Message, State
 from engage.outcomes.models import Feedback, Result
+from engage.reports.models import Compilation, CompiledFile
+from engage.reports.models import State as CompilationState
 from engage.reviews.models import Ruling
 from engage.suppliers.models import Supplier
 from tests import factories as make
@@ -60,8 +63,13 @@ STAGES = {
     "outcomes": BOARD,
     "reports": CLOSED,
 }
-INSTEAD = {"workshops.book": {"workshop_id": "other_workshop_id"}}
-"""Where one route is about another of the same kind: booking is for whoever has no place yet."""
+INSTEAD = {
+    "workshops.book": {"workshop_id": "other_workshop_id"},
+    "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
+}
+"""Where one route is about another of the same kind: booking is for whoever has no place yet,
+and only a question that nobody has answered is removed."""
+COMPILED = "0" * 32
 MISSING_TOKEN = 410
 """A link we never made is answered with words about links, on every page that takes one."""
 
@@ -128,6 +136,7 @@ class World:
 def build(session: Session, app: Flask) -> World:
     """Everything twice, so that what is theirs is as real as what is ours."""
     ours, theirs = _side(session), _side(session)
+    store_from(app.extensions["settings"].store).put(COMPILED, b"{}")
     operator = make.a_person(session, is_operator=True)
     askers = {**ours.people, "operator": operator, "stranger": theirs.people["officer"]}
     cookies, sign_ins = {}, {}
@@ -207,12 +216,30 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         "workshop_id": str(workshop.id),
         "other_workshop_id": str(make.a_workshop(session, challenge).id),
         "prompt_id": str(prompt.id),
+        "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "response_id": str(response.id),
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
+        **_compiled(session, side, challenge),
     }
+
+
+def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    compilation = Compilation(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        asked_by=side.people["officer"].id,
+        asked_at=NOW,
+        due_at=NOW,
+        finished_at=NOW,
+        state=CompilationState.DONE,
+        files=[CompiledFile(format="csv", key=COMPILED, size=2, sha256="0" * 64)],
+    )
+    session.add(compilation)
+    session.flush()
+    return {"compilation_id": str(compilation.id), "format": "csv"}
 
 
 def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
