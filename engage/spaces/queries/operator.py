@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engage.accounts.actor import Actor
 from engage.kernel import leases
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
@@ -47,8 +48,10 @@ def health(session: Session, *, at: datetime) -> Health:
     return Health(worker=leases.is_alive(session, "worker"), late=late)
 
 
-def parked(session: Session, _actor: object, delivery_id: UUID) -> Delivery | None:
-    """One reaction that was given up."""
+def parked(session: Session, actor: Actor, delivery_id: UUID) -> Delivery | None:
+    """One reaction that was given up; nothing for whoever does not run the installation."""
+    if not actor.operator:
+        return None
     delivery = session.get(Delivery, delivery_id)
     return delivery if delivery is not None and delivery.parked_at is not None else None
 
