@@ -32,6 +32,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "response.submitted": {"tell": taking_part.response_submitted},
     "response.withdrawn": {"tell": taking_part.response_withdrawn},
     "seat.given": {"tell": council.seat_given},
+    "challenge.referred": {"tell": council.ideas_ready},
+    "declaration.made": {"tell": council.ruling_needed},
     "reviews.complete": {"tell": council.reviews_complete},
     "outcome.released": {"tell": taking_part.outcome_released},
     "compilation.finished": {"tell": council.compilation_finished},
@@ -45,13 +47,11 @@ SILENT = frozenset(
         "account.enabled",
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",
-        "challenge.referred",  # seat.given tells the board
         "challenge.revised",
         "compilation.asked",
         "council.changed",
         "council.founded",
         "criteria.set",
-        "declaration.made",
         "declaration.ruled",
         "export.downloaded",
         "feedback.approved",

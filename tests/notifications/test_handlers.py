@@ -12,8 +12,10 @@ from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops.models import Place, PlaceState, Workshop
 from tests.factories import (
+    NOW,
     a_person,
     a_place,
+    a_seat,
     a_workshop,
     an_interest,
     an_open_challenge,
@@ -121,6 +123,28 @@ def test_a_seat_goes_to_the_one_person(session: Session, world: World) -> None:
     about = {"challenge_id": world.ids["challenge"], "payload": {"person_id": str(member.id)}}
     happens(session, "seat.given", world.ids["challenge"], **about)
     assert told(session) == [("board-invitation", member.email)]
+
+
+def test_ideas_go_to_everybody_with_a_seat(session: Session, world: World) -> None:
+    challenge = session.get_one(Challenge, world.ids["challenge"])
+    elsewhere = an_open_challenge(session)
+    seated = [a_person(session) for _ in range(2)]
+    for member in seated:
+        a_seat(session, challenge, member)
+    a_seat(session, challenge, a_person(session, disabled_at=NOW))
+    a_seat(session, elsewhere, a_person(session))
+    happens(session, "challenge.referred", challenge.id, challenge_id=challenge.id)
+    assert sorted(told(session)) == sorted(("ideas-ready", one.email) for one in seated)
+
+
+@pytest.mark.parametrize(("ruling", "number"), [("waiting", 1), ("not needed", 0)])
+def test_a_declared_interest_asks_for_a_ruling(
+    session: Session, world: World, ruling: str, number: int
+) -> None:
+    challenge_id = world.ids["challenge"]
+    about = {"challenge_id": challenge_id, "payload": {"kind": "actual", "ruling": ruling}}
+    happens(session, "declaration.made", challenge_id, **about)
+    assert [template for template, _ in told(session)] == ["ruling-needed"] * number
 
 
 @pytest.mark.parametrize("led", [True, False])

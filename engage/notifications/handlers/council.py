@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
@@ -9,6 +10,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
+from engage.reviews.models import Ruling, Seat
 
 
 def question_asked(session: Session, event: RecordedEvent) -> None:
@@ -23,6 +25,23 @@ def seat_given(session: Session, event: RecordedEvent) -> None:
     member = session.get(Person, UUID(str(event.payload["person_id"])))
     if member is not None and member.disabled_at is None:
         _tell(session, event, "board-invitation", member.email, member.name, event.challenge_id)
+
+
+def ideas_ready(session: Session, event: RecordedEvent) -> None:
+    """To everybody who has a seat: there is something to review now."""
+    wanted = (
+        select(Person.email, Person.name)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.challenge_id == event.challenge_id, Person.disabled_at.is_(None))
+    )
+    for email, name in session.execute(wanted).all():
+        _tell(session, event, "ideas-ready", email, name, event.challenge_id)
+
+
+def ruling_needed(session: Session, event: RecordedEvent) -> None:
+    """To whoever leads, when a declared interest waits for a decision."""
+    if event.payload.get("ruling") == Ruling.WAITING:
+        _tell_lead(session, event, "ruling-needed")
 
 
 def reviews_complete(session: Session, event: RecordedEvent) -> None:

@@ -62,6 +62,10 @@ CATALOGUE = {
     "response-received": _participant(words.of_submission),
     "response-withdrawn": _participant(words.of_response),
     "board-invitation": Kind(words.of_challenge, Audience.BOARD, "/board"),
+    "ideas-ready": Kind(words.of_challenge, Audience.BOARD, "/board/challenges/{reference}"),
+    "ruling-needed": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
+    ),
     "reviews-complete": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
