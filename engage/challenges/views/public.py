@@ -1,9 +1,11 @@
 """What councils are looking for: the public list, and a council's own."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, request
+from flask import abort, render_template, request
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
@@ -18,6 +20,7 @@ from engage.web.access import Answer, anyone, permit
 from engage.web.pages import PER_PAGE, page_number, pages_of, public_page
 
 MOST_PER_PAGE = 100
+BOXES = ("stage", "council", "cpv", "region", "sort")
 
 
 @bp.get("/challenges")
@@ -49,6 +52,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     return public_page(
         "challenges/list.html",
         form=form,
+        boxes=_boxes(form),
         filtered=bool(form.wanted().keys() - {"sort"}),
         narrowed=bool(form.wanted().keys() - {"q"}),
         authority=authority,
@@ -60,6 +64,21 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         address=_address(address, form, size),
         plain_address=address,
     )
+
+
+def _boxes(form: ListForm) -> Markup:
+    """The boxes to pick from. Drawing them costs more than the list, so they are kept."""
+    if form.errors:
+        return Markup(render_template("challenges/boxes.html", form=form))  # noqa: S704
+    picked = tuple((name, form[name].data or "") for name in BOXES)
+    return _drawn(picked, tuple(form.council.choices))
+
+
+@lru_cache(maxsize=32)
+def _drawn(picked: tuple[tuple[str, str], ...], councils: tuple[tuple[str, str], ...]) -> Markup:
+    form = ListForm(data=dict(picked))
+    form.council.choices = councils
+    return Markup(render_template("challenges/boxes.html", form=form))  # noqa: S704
 
 
 def _row(row: queries.Listed, stage: Stage) -> dict[str, Any]:
