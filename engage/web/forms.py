@@ -52,7 +52,7 @@ class Form(wtforms.Form):
 
 
 def target_of(field: Any) -> str | None:
-    """The id of the first input of a field; hidden fields have none to go to."""
+    """The id of the first input of a field; hidden ones, and empty choices, have none to go to."""
     if isinstance(field, EngageField):
-        return None if field.widget_kind == "hidden" else field.target_id
+        return None if field.widget_kind == "hidden" else field.target_id or None
     return str(field.id)

@@ -41,6 +41,11 @@ class ChoiceField(EngageField):
             for choice in self.choices
         ]
 
+    @property
+    def target_id(self) -> str:
+        """Nothing to choose from is nothing to go to."""
+        return str(self.id) if self.as_select or self.offered() else ""
+
     def process_data(self, value: Any) -> None:
         self.data = plain(value)
 
