@@ -13,6 +13,7 @@ command -v "$python" >/dev/null ||
 "$python" -c 'import venv, ensurepip' 2>/dev/null ||
     stop "This Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv"
 
+echo "engage: installing what is needed into $folder; this takes a minute or two, once." >&2
 [ -x "$folder/bin/pip" ] || "$python" -m venv "$folder"
 "$folder/bin/pip" install --quiet --disable-pip-version-check --editable ".[$extras]" ||
     stop "Installing the libraries failed. The lines above say why; a network connection to a package index is needed."

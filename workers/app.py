@@ -26,7 +26,6 @@ celery.conf.update(
     broker_connection_timeout=1.0,
     timezone="UTC",  # local-time schedules stop when the clocks go back
     enable_utc=True,
-    beat_scheduler="celery.beat:Scheduler",  # in memory: what is due is in the database
     beat_schedule=beat_schedule(),
 )
 

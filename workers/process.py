@@ -13,6 +13,7 @@ from typing import Any
 
 from celery.beat import EmbeddedService
 from celery.worker import WorkController, state
+from sqlalchemy.exc import SQLAlchemyError
 
 from engage.kernel import leases
 from workers import runtime
@@ -23,6 +24,7 @@ from workers.tasks import ring
 ALIVE = timedelta(seconds=30)
 QUEUES = ("engage", "engage-long")
 GRACE = 20.0
+IN_MEMORY = "celery.beat:Scheduler"  # what is due is in the database, so beat keeps no file
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,13 @@ class Ticker(threading.Thread):
                     due[name] = time.monotonic() + seconds
                     self._ring(name)
 
+    def show_life(self) -> None:
+        """Say at once that a worker is here, so that who asks /healthz first hears it."""
+        try:
+            leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
+        except SQLAlchemyError:
+            log.exception("the database does not answer; it will be asked again")
+
     def _ring(self, name: str) -> None:
         try:
             leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
@@ -72,8 +81,9 @@ def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[No
     consumer.start()
     worker.ready.wait(wait)
     ticker = Ticker()
+    ticker.show_life()
     ticker.start()
-    bells = EmbeddedService(celery, thread=True) if beat else None
+    bells = EmbeddedService(celery, thread=True, scheduler_cls=IN_MEMORY) if beat else None
     if bells:
         bells.start()
     try:

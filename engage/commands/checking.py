@@ -34,9 +34,9 @@ def check() -> None:
 def _reachable(chosen: Settings) -> Iterator[str]:
     try:
         if not is_current(chosen.database):
-            yield "The database does not have the shape this version needs: run `engage migrate`."
+            yield started.WRONG_SHAPE
     except SQLAlchemyError as problem:
-        yield f"The database does not answer: {str(problem).splitlines()[0]}"
+        yield started.silent(problem)
     if not chosen.embedded:
         yield from _broker(chosen)
     try:
@@ -58,8 +58,7 @@ def _broker(chosen: Settings) -> Iterator[str]:
 @click.command()
 def verify() -> None:
     """Check the sealed audit trail; names the first break and exits 1 when there is one."""
-    sessions = started.sessions(started.settings())
-    with sessions.read() as session:
+    with started.sessions(started.settings()) as sessions, sessions.read() as session:
         problem = seal.verify(session)
         sealed, waiting = seal.counts(session)
     if problem:

@@ -14,7 +14,7 @@ from engage.authorities.models import Authority
 from engage.commands import started
 from engage.kernel.clock import now
 from engage.kernel.errors import Refusal
-from engage.kernel.migrating import upgrade
+from engage.kernel.mail import BadAddress, single_address
 from engage.kernel.tokens import Signer
 from engage.notices import parsing
 from engage.notices import service as notices
@@ -23,7 +23,7 @@ from engage.notices import service as notices
 @click.command()
 def migrate() -> None:
     """Bring the database to the shape this version needs."""
-    upgrade(started.settings().database)
+    started.migrated(started.settings())
     click.echo("The database is up to date.")
 
 
@@ -32,9 +32,10 @@ def migrate() -> None:
 def demo(suppliers: int) -> None:
     """Fill an empty database with fictional councils, challenges and suppliers."""
     chosen = started.settings(demo=True)
-    upgrade(chosen.database)
-    if not demonstration.seed(started.sessions(chosen), suppliers=suppliers):
-        raise click.ClickException("There is something in this database: nothing was added.")
+    started.migrated(chosen)
+    with started.sessions(chosen) as sessions:
+        if not demonstration.seed(sessions, suppliers=suppliers):
+            raise click.ClickException("There is something in this database: nothing was added.")
     click.echo("The demonstration is ready: start it with `engage run --demo`.")
 
 
@@ -46,7 +47,7 @@ def import_notice(file: Path, council: str) -> None:
     chosen = started.settings()
     try:
         notice = parsing.read(file.read_bytes())
-        with started.sessions(chosen).write() as session:
+        with started.sessions(chosen) as sessions, sessions.write() as session:
             authority = _council(session, council)
             challenge = notices.start_from(session, authority, notice, by=None, at=now(session))
             address = f"{chosen.base_url}/desk/challenges/{challenge.reference}"
@@ -65,8 +66,15 @@ def _council(session: Session, slug: str) -> Authority:
     return authority
 
 
+def _one_address(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    try:
+        return single_address(text.strip())
+    except BadAddress as problem:
+        raise click.BadParameter("write one e-mail address, like pat@council.example.") from problem
+
+
 @click.command()
-@click.argument("email")
+@click.argument("email", callback=_one_address)
 @click.option("--name", required=True)
 @click.option("--council", required=True, help="Short name, such as marlbury; made if new.")
 @click.option("--council-name", help="The council's full name, when it is new here.")
@@ -78,7 +86,7 @@ def invite(
     """Invite a person to a council, and print the link that was also sent by e-mail."""
     chosen = started.settings()
     try:
-        with started.sessions(chosen).write() as session:
+        with started.sessions(chosen) as sessions, sessions.write() as session:
             at = now(session)
             authority = authorities.by_slug(session, council)
             if authority is None and council_name and prefix:
@@ -100,7 +108,7 @@ def invite(
 def operator(email: str) -> None:
     """Let a person see /operator: health, parked work, messages that were given up."""
     try:
-        with started.sessions(started.settings()).write() as session:
+        with started.sessions(started.settings()) as sessions, sessions.write() as session:
             accounts.make_operator(session, email=email, by=None, at=now(session))
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal

@@ -14,14 +14,14 @@ from waitress import create_server
 from engage import demo as demonstration
 from engage.app import create_app
 from engage.commands import started
-from engage.kernel.migrating import upgrade
 from engage.settings import Settings
 from workers import runtime
 from workers.app import celery, connect
-from workers.process import working
+from workers.process import IN_MEMORY, working
 from workers.waking import wake
 
 THREADS = 8
+IN_PROCESS = "memory://localhost"
 
 
 @click.command()
@@ -31,11 +31,12 @@ THREADS = 8
 def run(host: str, port: int, demo: bool) -> None:
     """Start everything in this one process: web, worker and timetable."""
     _own_address(host, port, demo)
-    chosen = replace(started.settings(demo=demo), broker_url="memory://")
-    upgrade(chosen.database)
+    chosen = replace(started.settings(demo=demo), broker_url=IN_PROCESS)
+    started.migrated(chosen)
     if chosen.demo:
         click.echo("Making sure the demonstration is there: some seconds the first time.")
-        demonstration.seed(started.sessions(chosen))
+        with started.sessions(chosen) as sessions:
+            demonstration.seed(sessions)
     app = _app(chosen)
     with working(threads=chosen.worker_threads, beat=True, wait=10):
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
@@ -100,7 +101,7 @@ def beat() -> None:
         quiet=True,
         loglevel="WARNING",
         redirect_stdouts=False,
-        scheduler_cls="celery.beat:Scheduler",  # in memory: what is due is in the database
+        scheduler_cls=IN_MEMORY,
     )
     click.echo("beat started")
     service.run()

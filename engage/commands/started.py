@@ -1,12 +1,18 @@
-"""What every command begins with: settings that are fit to use, or a sentence and exit 2."""
+"""What every command begins with: settings and a database fit to use, or a sentence and exit 2."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from engage.kernel.db import Sessions, make_engine
+from engage.kernel.migrating import is_current, upgrade
 from engage.settings import Settings, faults, read, with_key_file
+
+WRONG_SHAPE = "The database does not have the shape this version needs: run `engage migrate`."
 
 
 def settings(*, demo: bool = False) -> Settings:
@@ -24,5 +30,34 @@ def settings(*, demo: bool = False) -> Settings:
     return chosen
 
 
-def sessions(chosen: Settings) -> Sessions:
-    return Sessions(make_engine(chosen.database))
+@contextmanager
+def sessions(chosen: Settings) -> Iterator[Sessions]:
+    """Transactions on a database that has the shape this version needs."""
+    with _saying_when_it_is_silent():
+        current = is_current(chosen.database)
+    if not current:
+        raise click.UsageError(WRONG_SHAPE)
+    opened = Sessions(make_engine(chosen.database))
+    try:
+        yield opened
+    finally:
+        opened.bind.engine.dispose()
+
+
+def migrated(chosen: Settings) -> None:
+    """Bring the database to the present shape."""
+    with _saying_when_it_is_silent():
+        upgrade(chosen.database)
+
+
+@contextmanager
+def _saying_when_it_is_silent() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as problem:
+        raise click.UsageError(silent(problem)) from problem
+
+
+def silent(problem: SQLAlchemyError) -> str:
+    """The sentence for a database that does not answer; the driver's first line says why."""
+    return f"The database does not answer: {str(problem).splitlines()[0]}"

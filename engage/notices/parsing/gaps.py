@@ -22,6 +22,9 @@ class Missing:
     rule: str
     sentence: str
 
+    def __str__(self) -> str:
+        return f"{self.sentence} ({self.rule})"
+
 
 OURS = "challenge statement"
 ALWAYS_OURS = (

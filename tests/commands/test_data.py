@@ -1,0 +1,151 @@
+"""Commands that change what is stored."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from engage.app import create_app
+from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.kernel.db import Sessions
+from engage.settings import Settings
+from tests.browsing import Browser
+from tests.commands.saying import SECRET, Command
+from tests.factories import a_council, a_person
+from tests.notices.samples import RELEASES
+
+INVITE = ("invite", "pat@council.example", "--name", "Pat Lee", "--council", "marlbury")
+NEW = ("--council-name", "Marlbury Borough Council", "--prefix", "MBC")
+ROLE = ("--role", "council administrator")
+
+
+@pytest.fixture
+def browser(fresh_sessions: Sessions, tmp_path: Path) -> Browser:
+    app = create_app(Settings(data=tmp_path, secret_keys=(SECRET,)), sessions=fresh_sessions)
+    client: FlaskClient = app.test_client()
+    return Browser(client)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_an_empty_database_gets_its_shape_once(engage: Command, tmp_path: Path) -> None:
+    new = f"sqlite:///{tmp_path}/new.db"
+    assert "run `engage migrate`" in engage("verify", code=2, database_url=new).words
+    for _ in range(2):
+        assert engage("migrate", database_url=new).words == "The database is up to date."
+    engage("verify", database_url=new)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize("command", [("migrate",), ("verify",), (*INVITE, *ROLE), ("demo",)])
+def test_a_silent_database_gets_a_sentence(engage: Command, command: tuple[str, ...]) -> None:
+    said = engage(*command, code=2, database_url="postgresql://127.0.0.1:1/x")
+    assert "The database does not answer" in said.words
+
+
+def test_the_demonstration_never_mixes_with_real_data(
+    engage: Command, fresh_sessions: Sessions
+) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session)
+    assert "There is something in this database" in engage("demo", code=1).words
+    with fresh_sessions.read() as session:
+        assert session.scalar(select(func.count()).select_from(Authority)) == 1
+
+
+@pytest.mark.slow
+def test_the_demonstration_fills_an_empty_database(
+    engage: Command, fresh_sessions: Sessions
+) -> None:
+    assert "The demonstration is ready" in engage("demo", "--suppliers", "30").words
+    with fresh_sessions.read() as session:
+        assert (session.scalar(select(func.count()).select_from(Challenge)) or 0) >= 12
+
+
+@pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
+def test_a_real_notice_becomes_a_draft(
+    engage: Command, fresh_sessions: Sessions, path: Path
+) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury", prefix="MBC")
+    said = engage("import-notice", path, "--council", "marlbury")
+    assert re.match(r"Draft MBC-\d{4}-001: ", said.words)
+    assert "http://127.0.0.1:8000/desk/challenges/MBC-" in said.words
+    assert " - Say who has the need, and how many they are." in said.words
+    assert "Missing(" not in said.words
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"[]", b"not JSON", b"\xff\xfe\x00", b"[" * 100_000, b'{"releases": [null]}'],
+)
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_what_is_no_notice_gets_a_sentence(
+    engage: Command, fresh_sessions: Sessions, tmp_path: Path, content: bytes
+) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury")
+    path = tmp_path / "notice.json"
+    path.write_bytes(content)
+    said = engage("import-notice", path, "--council", "marlbury", code=1)
+    assert said.words.startswith("Error: ")
+    assert said.words.endswith(".")
+    with fresh_sessions.read() as session:
+        assert not session.scalar(select(func.count()).select_from(Challenge))
+
+
+def test_an_unknown_council_is_told_the_known(engage: Command, fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury")
+    said = engage("import-notice", RELEASES[0], "--council", "marlborough", code=1)
+    assert "There is no council called 'marlborough' here. Known: marlbury." in said.words
+
+
+def test_an_invitation_opens_the_council(engage: Command, browser: Browser) -> None:
+    link = engage(*INVITE, *NEW, *ROLE).words
+    assert link.startswith("http://127.0.0.1:8000/invitation/")
+    path = link.removeprefix("http://127.0.0.1:8000")
+    assert "Pat Lee" in browser.get(path).text
+    words = "seven green lanterns"
+    browser.submit(path, {"password": words, "again": words})
+    browser.get("/council/marlbury")
+
+
+def test_a_second_person_needs_no_second_council(engage: Command, fresh_sessions: Sessions) -> None:
+    engage(*INVITE, *NEW, *ROLE)
+    engage("invite", "sam@council.example", "--name", "Sam", "--council", "marlbury", *ROLE)
+    with fresh_sessions.read() as session:
+        assert session.scalar(select(func.count()).select_from(Authority)) == 1
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((*INVITE, *ROLE), "There is no council called 'marlbury' here. Known: none yet."),
+        ((*INVITE, *ROLE, "--council-name", "M", "--prefix", "m"), "The prefix must be"),
+    ],
+)
+def test_a_bad_invitation_gets_a_sentence(
+    engage: Command, words: tuple[str, ...], sentence: str
+) -> None:
+    assert sentence in engage(*words, code=1).words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize("address", ["not-an-address", "a@b.example, c@d.example", "", "a@b\n@c"])
+def test_an_invitation_goes_to_one_address(engage: Command, address: str) -> None:
+    said = engage("invite", address, *INVITE[2:], *NEW, *ROLE, code=2)
+    assert "write one e-mail address, like pat@council.example." in said.words
+
+
+def test_an_operator_is_somebody_known(engage: Command, fresh_sessions: Sessions) -> None:
+    said = engage("operator", "pat@council.example", code=1)
+    assert "invite them first" in said.words
+    with fresh_sessions.write() as session:
+        person = a_person(session, email="pat@council.example")
+    assert engage("operator", "pat@council.example").words.endswith("is an operator now.")
+    with fresh_sessions.read() as session:
+        assert session.get_one(type(person), person.id).is_operator
