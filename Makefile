@@ -28,7 +28,7 @@ bench: .venv/.test  ## measure speed and memory, written to bench-results/ as JS
 	$(BIN)/python -m tests.bench $(ARGS)
 
 torture: .venv/.test  ## kill workers at random and count what was lost
-	$(BIN)/pytest -n0 --timeout 900 tests/torture $(ARGS)
+	$(BIN)/pytest -n0 -m '' --timeout 900 --log-cli-level WARNING tests/torture $(ARGS)
 
 wheel: .venv/.test  ## build dist/engage-*.whl
 	$(BIN)/python -m build --wheel
