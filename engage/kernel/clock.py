@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from engage.kernel.errors import Refusal
@@ -20,8 +20,8 @@ month_names = (
 day_names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # clock_timestamp() moves inside a transaction, now() does not.
-_POSTGRESQL_TIME = text("SELECT clock_timestamp()")
-_SQLITE_TIME = text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+_POSTGRESQL_TIME = "SELECT clock_timestamp()"
+_SQLITE_TIME = "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"
 
 
 class NoSuchTime(Refusal):
@@ -34,9 +34,11 @@ class TimeIsAmbiguous(Refusal):
 
 def database_time(session: Session) -> datetime:
     """The database server's clock as an aware UTC instant."""
-    if session.get_bind().dialect.name == "sqlite":
-        return datetime.fromisoformat(session.scalars(_SQLITE_TIME).one()).replace(tzinfo=UTC)
-    instant: datetime = session.scalars(_POSTGRESQL_TIME).one()
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        told: str = connection.exec_driver_sql(_SQLITE_TIME).scalar_one()
+        return datetime.fromisoformat(told).replace(tzinfo=UTC)
+    instant: datetime = connection.exec_driver_sql(_POSTGRESQL_TIME).scalar_one()
     return instant.astimezone(UTC)
 
 
@@ -99,6 +101,7 @@ def spoken_time(instant: datetime) -> str:
     return f"{said} {local.tzname()}"
 
 
+@lru_cache(maxsize=4096)  # lists say the same times again and again
 def spoken(instant: datetime) -> str:
     """'12 noon on Friday 18 December 2026', in London time."""
     if _is_midnight(instant):

@@ -1,7 +1,6 @@
 """What councils are looking for: the public list, and a council's own."""
 
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, render_template, request
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.authorities.models import Authority
 from engage.challenges import queries
 from engage.challenges.forms import ListForm
-from engage.challenges.lifecycle import LABELS, Stage
+from engage.challenges.lifecycle import Stage
 from engage.challenges.reference import region_label
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now, spoken
@@ -81,19 +80,13 @@ def _drawn(picked: tuple[tuple[str, str], ...], councils: tuple[tuple[str, str],
     return Markup(render_template("challenges/boxes.html", form=form))  # noqa: S704
 
 
-def _row(row: queries.Listed, stage: Stage) -> dict[str, Any]:
+def _row(row: queries.Listed, stage: Stage) -> tuple[str, ...]:
+    """Address, title, stage, what is known of it on one line, and the need."""
     ends = row.engagement_ends
     verb = "Ends" if stage is Stage.OPEN else "Ended"
-    return {
-        "address": f"/challenges/{row.reference}",
-        "title": row.title,
-        "council": row.council,
-        "region": region_label(row.region) or "",
-        "stage": stage.value,
-        "label": LABELS[stage],
-        "ends": f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else "",
-        "need": excerpt(row.need, 200),
-    }
+    when = f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else ""
+    about = " · ".join(filter(None, (row.council, region_label(row.region), when)))
+    return f"/challenges/{row.reference}", row.title, stage.value, about, excerpt(row.need, 200)
 
 
 def _size() -> int:

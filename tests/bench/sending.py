@@ -1,0 +1,169 @@
+"""Announcing to 10,000 suppliers, and a thousand mails by two workers to a mail server beside them.
+
+The raw rate is what smtplib reaches over one connection with the same bytes in the same run.
+"""
+
+import http.client
+import smtplib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+from sqlalchemy import delete, func, select
+
+from engage.kernel import outbox
+from engage.kernel.db import Sessions, make_engine
+from engage.notifications.models import Message
+from engage.subscriptions import SUBSCRIPTIONS
+from tests.bench.reading import OURS, application, officers_cookie
+from tests.bench.seed import SUPPLIERS, World
+from tests.bench.servers import database_cpu_seconds, environment, gunicorn
+from tests.bench.sink import Sink, separate_sink
+from tests.bench.submitting import TOKEN
+from tests.services import free_port, redis_server, wait_for_port
+from tests.workers.working import something_happens
+from workers.app import connect
+from workers.waking import wake
+
+MAILS, ROUNDS = 1000, 5
+
+
+def measure(url: str, world: World) -> dict[str, Any]:
+    sessions = Sessions(make_engine(url), after_commit=wake)
+    result = {"announcing": _announcing(url, world, sessions)}
+    with sessions.write() as session:
+        session.execute(delete(Message))
+    with (
+        redis_server() as broker,
+        tempfile.TemporaryDirectory(prefix="engage-bench-") as home,
+        separate_sink(Path(home)) as sink,
+    ):
+        result["delivery"] = _delivery(url, sessions, sink, broker)
+    sessions.bind.engine.dispose()
+    return result
+
+
+def _announcing(url: str, world: World, sessions: Sessions) -> dict[str, float]:
+    """How long the officer waits, and how long until every supplier is owed a message."""
+    cookie = officers_cookie(application(url), world)
+    path = f"/desk/challenges/{world.draft_reference}/publish"
+    with gunicorn(OURS, environment(url)) as server:
+        headers = {"Cookie": f"engage={cookie}"}
+        _status, page = _ask(server.port, "GET", path, headers)
+        token = TOKEN.search(page)
+        if token is None:
+            raise AssertionError("the draft cannot be published")
+        body = urlencode({"csrf_token": token[1].decode()})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        began = time.perf_counter()
+        status, _ = _ask(server.port, "POST", path, headers | kind, body)
+        waited = time.perf_counter() - began
+    began = time.perf_counter()
+    outbox.drain(sessions, SUBSCRIPTIONS)
+    fanned_out = time.perf_counter() - began
+    with sessions.read() as session:
+        owed = session.scalar(select(func.count()).select_from(Message)) or 0
+    if status != 303 or owed < SUPPLIERS:
+        raise AssertionError(f"{status}, {owed} messages owed")
+    return {
+        "suppliers": owed,
+        "officer_waits_ms": round(1000 * waited, 1),
+        "fan_out_ms": round(1000 * fanned_out, 1),
+    }
+
+
+def _ask(
+    port: int, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def _delivery(url: str, sessions: Sessions, sink: Sink, broker: str) -> dict[str, Any]:
+    """Two workers and a broker; on SQLite the one process that does everything."""
+    embedded = url.startswith("sqlite")
+    more = {} if embedded else {"ENGAGE_BROKER_URL": broker}
+    if not embedded:
+        connect(broker)
+    mail = {"ENGAGE_MAIL_URL": sink.url, "ENGAGE_MAIL_FROM": "post@engage.example.org"}
+    env = environment(url, **mail, **more)
+    rounds = []
+    with ExitStack() as stack:
+        if embedded:
+            port = free_port()
+            workers = [stack.enter_context(_process(["run", "--port", str(port)], env))]
+            wait_for_port(port, seconds=30)
+        else:
+            workers = [stack.enter_context(_process(["worker"], env)) for _ in "ab"]
+        time.sleep(4)
+        for _ in range(ROUNDS):
+            rounds.append(_round(sessions, sink, workers))
+    rounds.sort(key=lambda one: one["ratio"])
+    return {
+        "workers": len(workers),
+        **rounds[ROUNDS // 2],
+        "ratio_lowest": rounds[0]["ratio"],
+        "ratio_highest": rounds[-1]["ratio"],
+    }
+
+
+def _round(
+    sessions: Sessions, sink: Sink, workers: list[subprocess.Popen[bytes]]
+) -> dict[str, float]:
+    """One fact that owes a thousand people a mail; then the same bytes by smtplib alone."""
+    sink.forget()
+    own, database = _cpu(workers), database_cpu_seconds()
+    something_happens(sessions, participants=MAILS)
+    began = time.time()
+    moments = sink.wait_for(MAILS, 120)
+    cpu = 1000 * (_cpu(workers) - own) / MAILS
+    pg = 1000 * (database_cpu_seconds() - database) / MAILS
+    time.sleep(1)
+    raw = _raw(sink)
+    rate = (MAILS - 1) / (moments[MAILS - 1] - moments[0])
+    return {
+        "per_second": round(rate, 1),
+        "raw_per_second": round(raw, 1),
+        "ratio": round(rate / raw, 2),
+        "from_commit_to_last_s": round(moments[MAILS - 1] - began, 2),
+        "bytes": len(sink.a_mail()),
+        "cpu_ms_per_mail": round(cpu, 2),
+        "database_cpu_ms_per_mail": round(pg, 2),
+    }
+
+
+def _raw(sink: Sink) -> float:
+    mail = sink.a_mail()
+    sink.forget()
+    with smtplib.SMTP("127.0.0.1", sink.port, "localhost") as client:
+        for number in range(MAILS):
+            client.sendmail("post@engage.example.org", f"kim{number}@firm.example.org", mail)
+    moments = sink.moments()
+    return (MAILS - 1) / (moments[-1] - moments[0])
+
+
+def _cpu(processes: list[subprocess.Popen[bytes]]) -> float:
+    times = [psutil.Process(process.pid).cpu_times() for process in processes]
+    return sum(each.user + each.system for each in times)
+
+
+@contextmanager
+def _process(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-m", "engage", *command], env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
