@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from engage.app import create_app
 from engage.kernel.db import Sessions
 from engage.settings import Settings
+from engage.web.limits import limiter
 from tests.services import Clock, Services, SmtpSink, fast_engine, smtp_server
 
 SERVICES = pytest.StashKey[Services]()
@@ -187,17 +188,32 @@ def queries(engine: Engine) -> Queries:
     return watching
 
 
+SECRET = "a secret that only these tests ever use, 42"
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path, secret_keys=("a secret that only these tests ever use, 42",))
+    return Settings(data=tmp_path, secret_keys=(SECRET,))
+
+
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for the whole run of a worker, so that templates are compiled once."""
+    folder = tmp_path_factory.mktemp("application")
+    return create_app(Settings(data=folder, secret_keys=(SECRET,)))
 
 
 @pytest.fixture
-def app(settings: Settings, sessions: Sessions) -> Flask:
-    app = create_app(settings, sessions=sessions)
-    app.testing = True
-    app.config["WTF_CSRF_ENABLED"] = False  # tests/web proves that it is on everywhere else
-    return app
+def app(application: Flask, settings: Settings, sessions: Sessions) -> Iterator[Flask]:
+    """The application on this test's database; what a test configures ends with it."""
+    before = dict(application.config)
+    application.extensions |= {"settings": settings, "sessions": sessions}
+    application.testing = True
+    application.config["WTF_CSRF_ENABLED"] = False  # tests of their own prove that it is on
+    limiter.reset()
+    yield application
+    application.config.clear()
+    application.config.update(before)
 
 
 @pytest.fixture
