@@ -8,17 +8,15 @@ from dataclasses import replace
 from types import FrameType
 
 import click
-from flask import Flask
 from waitress import create_server
 
 from engage import demo as demonstration
-from engage.app import create_app
 from engage.commands import started
 from engage.settings import Settings
+from engage.wsgi import application
 from workers import runtime
 from workers.app import celery, connect
 from workers.process import IN_MEMORY, working
-from workers.waking import wake
 
 THREADS = 8
 IN_PROCESS = "memory://localhost"
@@ -37,7 +35,8 @@ def run(host: str, port: int, demo: bool) -> None:
         click.echo("Making sure the demonstration is there: some seconds the first time.")
         with started.sessions(chosen) as sessions:
             demonstration.seed(sessions)
-    app = _app(chosen)
+    _app_less(chosen)
+    app = application(chosen)
     with working(threads=chosen.worker_threads, beat=True, wait=10):
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
         _stop_orderly()
@@ -55,17 +54,6 @@ def _own_address(host: str, port: int, demo: bool) -> None:
         os.environ.setdefault("ENGAGE_BASE_URL", f"http://{host}:{port}")
 
 
-def _app(chosen: Settings) -> Flask:
-    connect(chosen.broker_url)
-    runtime.use(chosen)
-    return create_app(chosen, after_commit=wake)
-
-
-def application() -> Flask:
-    """What gunicorn serves: ``gunicorn 'engage.commands.running:application()'``."""
-    return _app(started.settings())
-
-
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -76,7 +64,7 @@ def serve(host: str, port: int) -> None:
         *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
         *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
         *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
-        "engage.commands.running:application()",
+        "engage.wsgi:application()",
     ]
     os.execv(sys.executable, arguments)  # noqa: S606  (gunicorn takes this process over)
 

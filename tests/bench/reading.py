@@ -15,7 +15,7 @@ from tests.bench import load
 from tests.bench.seed import World
 from tests.bench.servers import SECRET, Server, database_cpu_seconds, environment, gunicorn
 
-OURS = "engage.commands.running:application()"
+OURS = "engage.wsgi:application()"
 BARE = "tests.bench.bare:application()"
 ROUNDS, REQUESTS = 7, 160
 
