@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engage.commands import started
 from engage.kernel import seal
 from engage.kernel.migrating import is_current
+from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
 from engage.settings import Settings, faults, read, with_key_file
 from workers.app import celery, connect
@@ -39,6 +40,10 @@ def _reachable(chosen: Settings) -> Iterator[str]:
         yield started.silent(problem)
     if not chosen.embedded:
         yield from _broker(chosen)
+    try:
+        store_from(chosen.store)
+    except ValueError as problem:
+        yield f"Files cannot be kept at ENGAGE_STORE_URL: {problem}"
     try:
         with transport_from(chosen.mail).connect():
             pass
