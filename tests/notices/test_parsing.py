@@ -50,6 +50,10 @@ def test_leeds_uk2() -> None:
     assert notice.buyer_email == "redacted@example.org"
     assert notice.buyer_address == "Civic Hall, Calverley Street, Leeds, LS1 1UR"
     assert notice.reference is None
+
+
+def test_leeds_uk2_says_what_is_wanted_and_until_when() -> None:
+    notice = read(samples.LEEDS.read_bytes())
     assert notice.title == (
         "Automatic Doors, Barriers and Gates (Civic & Commercial Properties) "
         "Maintenance and Repairs"
