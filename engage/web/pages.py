@@ -52,7 +52,7 @@ def showing_refusals(form: Form, session: Session) -> Iterator[None]:
 def page_number() -> int:
     """``?page=`` of the address, 1 when it is absent; 404 when it is not a page."""
     text = request.args.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+    if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= 100_000:
         abort(404)
     return int(text)
 

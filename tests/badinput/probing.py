@@ -41,7 +41,7 @@ UNSEEN: dict[str, dict[str, str]] = {
 }
 """Forms that hang on more than the world has: what they send is said here."""
 NONCE = re.compile(r"script-src 'nonce-[\w-]{20,}' 'strict-dynamic';")
-WRITING = ("INSERT", "UPDATE")
+WRITING = ("INSERT", "UPDATE", "DELETE")
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -68,6 +68,7 @@ class Probe:
     log: pytest.LogCaptureFixture
     faults: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
     asked: int = 0
     _jars: dict[str, str] = field(default_factory=dict)
 
@@ -79,6 +80,7 @@ class Probe:
         said = sent.pop("said", "")
         self.log.clear()
         self.written.clear()
+        self.stored.clear()
         self.asked += 1
         undone = self.connection.begin_nested()
         try:
@@ -212,18 +214,23 @@ def complaints(answer: TestResponse) -> Iterator[str]:
         yield "an empty summary"
 
 
-def watch(connection: Connection, written: list[str]) -> Any:
-    """Note every text that is about to be stored."""
+def watch(probe: Probe) -> Any:
+    """Note every statement that writes, and every text that is about to be stored."""
 
     def note(_c: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
         if statement.lstrip().startswith(WRITING):
+            probe.stored.append(statement)
             rows = values if isinstance(values, list) else [values]
             for row in rows:
                 each = row.values() if isinstance(row, dict) else row
-                written.extend(str(value) for value in each if isinstance(value, str))
+                probe.written.extend(str(value) for value in each if isinstance(value, str))
 
-    event.listen(connection.engine, "before_cursor_execute", note)
+    event.listen(probe.connection.engine, "before_cursor_execute", note)
     return note
+
+
+def told(probe: Probe) -> str:
+    return f"{len(probe.faults)} faults:\n" + "\n".join(list(dict.fromkeys(probe.faults))[:60])
 
 
 def unclean(written: list[str]) -> Iterator[str]:
@@ -253,6 +260,6 @@ def a_probe(
     with sessions.write() as session:
         world = build(session, app)
     probe = Probe(app, sessions.bind, world, log)
-    note = watch(sessions.bind, probe.written)
+    note = watch(probe)
     yield probe
     event.remove(sessions.bind.engine, "before_cursor_execute", note)

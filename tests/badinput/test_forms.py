@@ -8,7 +8,16 @@ from werkzeug.test import TestResponse
 
 from engage.web.fields import LongTextField
 from engage.web.fields.base import UNPRINTABLE, EngageField
-from tests.badinput.probing import UNSEEN, URLENCODED, Found, Probe, complaints, rules, unclean
+from tests.badinput.probing import (
+    UNSEEN,
+    URLENCODED,
+    Found,
+    Probe,
+    complaints,
+    rules,
+    told,
+    unclean,
+)
 from tests.badinput.reading import PARTS, Control, encoded, forms_of
 from tests.badinput.values import (
     CLOCK_CHANGES,
@@ -135,10 +144,6 @@ def sweep(probe: Probe, found: Found, dialect: str) -> None:
     for said, data in variants(found):
         answer = probe.post(found, said, data=encoded(data), content_type=URLENCODED)
         judge(probe, found, said, answer)
-
-
-def told(probe: Probe) -> str:
-    return f"{len(probe.faults)} faults:\n" + "\n".join(list(dict.fromkeys(probe.faults))[:60])
 
 
 @pytest.mark.parametrize("space", SPACES)
