@@ -28,7 +28,13 @@ def migrate() -> None:
 
 
 @click.command()
-@click.option("--suppliers", default=200, show_default=True, help="How many to invent.")
+@click.option(
+    "--suppliers",
+    type=click.IntRange(min=20),
+    default=200,
+    show_default=True,
+    help="How many to invent.",
+)
 def demo(suppliers: int) -> None:
     """Fill an empty database with fictional councils, challenges and suppliers."""
     chosen = started.settings(demo=True)

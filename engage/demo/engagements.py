@@ -102,7 +102,10 @@ def _prompt(story: Story, text: str, words: int, purpose: str, *, at: datetime) 
 
 def take_part(story: Story, suppliers: Sequence[Supplier]) -> None:
     number = min(len(suppliers), story.dice.randint(14, 22))
-    for place, supplier in enumerate(story.dice.sample(suppliers, number)):
+    chosen = story.dice.sample(suppliers, number)
+    if not story.over and suppliers[0] not in chosen:
+        chosen[number // 2] = suppliers[0]  # who can sign in has something to do
+    for place, supplier in enumerate(chosen):
         at = story.published + place * 5 * HOUR
         interest = interests.register(
             story.session,

@@ -59,9 +59,15 @@ def test_the_demonstration_never_mixes_with_real_data(
 def test_the_demonstration_fills_an_empty_database(
     engage: Command, fresh_sessions: Sessions
 ) -> None:
-    assert "The demonstration is ready" in engage("demo", "--suppliers", "30").words
+    assert "The demonstration is ready" in engage("demo", "--suppliers", "20").words
     with fresh_sessions.read() as session:
         assert (session.scalar(select(func.count()).select_from(Challenge)) or 0) >= 12
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_demonstration_needs_some_suppliers(engage: Command, number: str) -> None:
+    assert "Invalid value for '--suppliers'" in engage("demo", "--suppliers", number, code=2).words
 
 
 @pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
