@@ -14,12 +14,17 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import make_engine
+from engage.questions.models import Question
+from engage.workshops.models import Workshop
 
 LIST = """<!doctype html><title>List</title>{% for row in rows %}
 <li><h2><a href="/challenges/{{ row.reference }}">{{ row.title }}</a></h2>
 <p>{{ row.name }} {{ row.engagement_ends }} {{ row.need }}</p></li>{% endfor %}"""
 PAGE = """<!doctype html><title>{{ row.title }}</title><h1>{{ row.title }}</h1><p>{{ row.need }}</p>
-<p>{{ row.who }}</p><p>{{ row.outcomes }}</p><p>{{ row.name }}</p>"""
+<p>{{ row.who }}</p><p>{{ row.today }}</p><p>{{ row.outcomes }}</p><p>{{ row.name }}</p>
+{% for one in workshops %}<h3>{{ one.title }}</h3><p>{{ one.starts_at }} {{ one.venue }}</p>
+{% endfor %}{% for one in questions %}<h3>{{ one.number }}</h3><p>{{ one.public_text }}</p>
+<p>{{ one.answer }} {{ one.answered_at }}</p>{% endfor %}"""
 
 
 def application() -> Flask:
@@ -56,18 +61,28 @@ def application() -> Flask:
     def one(ref: str) -> str:
         wanted = (
             select(
+                Challenge.id,
                 Challenge.title,
                 Challenge.need,
                 Challenge.who,
+                Challenge.today,
                 Challenge.outcomes,
                 Authority.name,
             )
             .join(Authority, Authority.id == Challenge.authority_id)
             .where(Challenge.reference == ref)
         )
+        meetings = select(Workshop.title, Workshop.starts_at, Workshop.venue)
+        asked = select(
+            Question.number, Question.public_text, Question.answer, Question.answered_at
+        ).order_by(Question.number)
         with Session(engine) as session:
             row = session.execute(wanted).one()
-        text = render_template_string(PAGE, row=row)
+            at = Workshop.challenge_id == row.id
+            workshops = session.execute(meetings.where(at)).all()
+            questions = session.execute(asked.where(Question.challenge_id == row.id)).all()
+        told = {"row": row, "workshops": workshops, "questions": questions}
+        text = render_template_string(PAGE, **told)
         return text + page_filling[len(text) :]
 
     return app

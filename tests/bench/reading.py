@@ -118,11 +118,13 @@ def _pair(
 
 def _paired(pairs: list[tuple[dict[str, float], dict[str, float]]]) -> dict[str, Any]:
     ratios = sorted(ours["per_second"] / bare["per_second"] for ours, bare in pairs)
+    cpu = [bare["cpu_ms"] / ours["cpu_ms"] for ours, bare in pairs]
     middle = len(pairs) // 2
     return {
         "ours": sorted((ours for ours, _ in pairs), key=lambda one: one["per_second"])[middle],
         "bare": sorted((bare for _, bare in pairs), key=lambda one: one["per_second"])[middle],
         "ratio": round(statistics.median(ratios), 2),
+        "cpu_ratio": round(statistics.median(cpu), 2),
         "ratio_lowest": round(ratios[0], 2),
         "ratio_highest": round(ratios[-1], 2),
     }

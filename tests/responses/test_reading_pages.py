@@ -120,7 +120,7 @@ def test_a_response_of_another_challenge(make: Make, sessions: Sessions) -> None
 
 def test_days_are_london_days_and_old_ones_are_together() -> None:
     late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # past midnight in London
-    assert by_day([late]) == [("1 July", 1)]
-    many = [NOW + timedelta(days=day) for day in range(20)]
-    rows = by_day([*many, NOW])
+    assert by_day({late: 1}) == [("1 July", 1)]
+    many = {NOW + timedelta(days=day): 1 for day in range(20)}
+    rows = by_day(many | {NOW: 2})
     assert rows[0] == ("Earlier", 7) and len(rows) == 15

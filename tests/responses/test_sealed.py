@@ -122,7 +122,7 @@ def test_the_reads_themselves_find_nothing(session: Session) -> None:
     before = ENDS - MICROSECOND
     assert queries.count_sent(session, challenge, at=before) == 0
     assert not queries.sent_rows(session, challenge, at=before, offset=0, limit=9)
-    assert not queries.moments(session, challenge, at=before)
+    assert not queries.per_hour(session, challenge, at=before)
     assert not queries.batch(session, challenge, at=before, after=None, limit=9)
     assert not queries.changed_since(session, challenge, since=NOW, at=before)
     with pytest.raises(reports.Sealed, match="sealed until"):

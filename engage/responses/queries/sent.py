@@ -5,11 +5,11 @@ Each asks ``policy.is_unsealed`` itself, so that no page, export or task can for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
@@ -19,6 +19,8 @@ from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.responses import policy
 from engage.responses.models import Response, Submission
+
+HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ def sent_rows(
     return session.execute(wanted.offset(offset).limit(limit)).all()
 
 
-def moments(session: Session, challenge: Challenge, *, at: datetime) -> Sequence[datetime]:
-    """When each response came, for the drawing of how many a day."""
+def per_hour(session: Session, challenge: Challenge, *, at: datetime) -> dict[datetime, int]:
+    """How many came in each hour: an hour belongs to one day, in London as elsewhere."""
     if not policy.is_unsealed(challenge, at):
-        return []
-    wanted = select(Submission.submitted_at).where(_counts(challenge)).order_by(Submission.id)
-    return session.scalars(wanted).all()
+        return {}
+    second = extract("epoch", Submission.submitted_at)
+    hour = (second - second % HOUR).label("hour")
+    wanted = select(hour, func.count()).where(_counts(challenge)).group_by(hour)
+    return {datetime.fromtimestamp(int(of), UTC): number for of, number in session.execute(wanted)}
 
 
 def batch(

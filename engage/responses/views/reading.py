@@ -1,8 +1,8 @@
 """The officer's pages of what suppliers sent: sealed until the end, then a list and each one."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from flask import abort
 from sqlalchemy.orm import Session
@@ -26,18 +26,19 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     if not policy.is_unsealed(challenge, at):
         return page("responses/sealed.html", challenge=challenge, at=at)
-    number, total = page_number(), queries.count_sent(session, challenge, at=at)
+    number = page_number()
+    came = queries.per_hour(session, challenge, at=at)
+    total = sum(came.values())
     if number > pages_of(total):
         abort(404)
     rows = queries.sent_rows(
         session, challenge, at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
     )
-    came = queries.moments(session, challenge, at=at) if number == 1 else ()
     return page(
         "responses/list.html",
         challenge=challenge,
         rows=rows,
-        days=by_day(came),
+        days=by_day(came) if number == 1 else [],
         total=total,
         number=number,
         pages=pages_of(total),
@@ -59,9 +60,12 @@ def one(session: Session, sent: Sent) -> Answer:
     )
 
 
-def by_day(came: Iterable[datetime]) -> list[tuple[str, int]]:
+def by_day(came: Mapping[datetime, int]) -> list[tuple[str, int]]:
     """How many came on each day in London: the last days each, those before together."""
-    counted = sorted(Counter(to_wall(each)[0] for each in came).items())
+    days: Counter[date] = Counter()
+    for hour, number in came.items():
+        days[to_wall(hour)[0]] += number
+    counted = sorted(days.items())
     earlier, last = counted[:-MOST_DAYS], counted[-MOST_DAYS:]
     rows = [(f"{day.day} {day:%B}", number) for day, number in last]
     if earlier:
