@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import threading
 from dataclasses import replace
@@ -19,15 +20,17 @@ from workers.app import celery, connect
 from workers.process import IN_MEMORY, working
 
 THREADS = 8
+PORT = click.IntRange(1, 65535)
 IN_PROCESS = "memory://localhost"
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORT, default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fictional councils to try everything with.")
 def run(host: str, port: int, demo: bool) -> None:
     """Start everything in this one process: web, worker and timetable."""
+    _require_free(host, port)
     _own_address(host, port, demo)
     chosen = replace(started.settings(demo=demo), broker_url=IN_PROCESS)
     started.migrated(chosen)
@@ -48,6 +51,18 @@ def run(host: str, port: int, demo: bool) -> None:
     click.echo("Stopped.")
 
 
+def _require_free(host: str, port: int) -> None:
+    """Ask before the work of starting: a demonstration takes seconds to make."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as problem:
+        raise click.UsageError(
+            f"Nothing can listen at {host}:{port} ({problem.strerror}). Choose another port: "
+            "engage run --port 8123, or make run PORT=8123."
+        ) from problem
+
+
 def _own_address(host: str, port: int, demo: bool) -> None:
     """In the demonstration links lead to where this process listens."""
     if demo:
@@ -56,7 +71,7 @@ def _own_address(host: str, port: int, demo: bool) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=PORT, default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the pages with gunicorn (full size); workers and beat run beside it."""
     chosen = started.settings()

@@ -21,9 +21,14 @@ def settings(*, demo: bool = False) -> Settings:
         chosen = read(os.environ)
     except ValueError as problem:
         raise click.UsageError(str(problem)) from problem
-    if demo or chosen.demo:
-        chosen = with_key_file(replace(chosen, demo=True))
-    chosen.data.mkdir(parents=True, exist_ok=True)
+    try:
+        chosen.data.mkdir(parents=True, exist_ok=True)
+        if demo or chosen.demo:
+            chosen = with_key_file(replace(chosen, demo=True))
+    except OSError as problem:
+        raise click.UsageError(
+            f"ENGAGE_DATA must be a folder we may write to: {problem}"
+        ) from problem
     problems = list(faults(chosen))
     if problems:
         raise click.UsageError("\n".join([*problems, "Run `engage check` after each change."]))

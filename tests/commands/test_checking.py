@@ -1,5 +1,6 @@
 """``engage check`` and ``engage verify``: a sentence for each fault."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def test_without_a_good_secret_nothing_starts(
 ) -> None:
     said = engage(*command.split(), code=2, secret_keys=secret)
     assert "ENGAGE_SECRET_KEYS" in said.words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize("command", ["run --demo", "run", "migrate", "demo"])
+def test_a_folder_that_cannot_be_gets_a_sentence(
+    engage: Command, command: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    port = ["--port", str(free_port())] if "run" in command else []
+    said = engage(*command.split(), *port, code=2, data=str(tmp_path / "file"))
+    assert "ENGAGE_DATA must be a folder we may write to" in said.words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_a_taken_port_gets_a_sentence(engage: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        said = engage("run", "--port", str(other.getsockname()[1]), code=2)
+    assert "Choose another port" in said.words
 
 
 def test_a_whole_trail(engage: Command, fresh_sessions: Sessions) -> None:
