@@ -121,7 +121,18 @@ def test_pages(client: FlaskClient, sessions: Sessions) -> None:
     assert "/challenges?stage=open&page=2" in page.links()
     assert "101 to 120 of 120" in browser.get("/challenges?page=3").words
     assert "1 to 100 of 120" in browser.get("/challenges?per=100").words
-    for address in ("page=4", "page=0", "page=x", "page=-1", "per=0", "per=101", "per=²", "page=²"):
+    for address in (
+        "page=4",
+        "page=0",
+        "page=x",
+        "page=-1",
+        "per=0",
+        "per=101",
+        "per=²",
+        "page=²",
+        "per=000001999999",
+        "per=0050",
+    ):
         browser.get(f"/challenges?{quote(address, safe='=')}", status=404)
 
 

@@ -92,9 +92,10 @@ def _row(row: queries.Listed, stage: Stage) -> tuple[str, ...]:
 def _size() -> int:
     """``?per=``: how many a page, 50 unless told, 100 at most."""
     text = request.args.get("per", str(PER_PAGE))
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:6]) <= MOST_PER_PAGE:
+    if not text.isascii() or not text.isdecimal() or len(text) > 3:
         abort(404)
-    return int(text)
+    size = int(text)
+    return size if 1 <= size <= MOST_PER_PAGE else abort(404)
 
 
 def _address(address: str, form: ListForm, size: int) -> str:
