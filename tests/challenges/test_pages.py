@@ -70,7 +70,9 @@ def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions)
         officer.submit(officer.seen.location or officer.seen.path, answers)
     assert officer.seen.location == f"{base}/statement"
     assert "The statement is complete" in officer.follow().words
-    assert "12 noon on Tuesday 24 March 2026" in officer.get(f"{base}/preview").words
+    preview = officer.get(f"{base}/preview")
+    assert "12 noon on Tuesday 24 March 2026" in preview.words
+    assert f"{base}/statement" in preview.text.split("Go on to publish")[1]
     assert "No supplier has asked" in officer.get(f"{base}/publish").words
     assert officer.submit(f"{base}/publish").location == base
     with sessions.read() as session:
