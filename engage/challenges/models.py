@@ -63,9 +63,14 @@ class Challenge(Entity):
         return self.stage is Stage.OPEN and ends is not None and at < ends
 
     def ended(self, at: datetime) -> bool:
-        """Whether the engagement is over by the clock, however late the sweeper is."""
+        """Whether the engagement is over by the clock, however late the sweeper is.
+
+        A withdrawal undoes no end: what could be read before it can be read after it.
+        """
         if self.stage in AFTER_THE_END:
             return True
+        if self.stage is Stage.WITHDRAWN:
+            return self.closed_at is not None
         ends = self.engagement_ends
         return self.stage is Stage.OPEN and ends is not None and at >= ends
 

@@ -216,6 +216,19 @@ def test_the_board_then_the_outcome(session: Session) -> None:
     assert len(facts(session, "challenge.referred") + facts(session, "challenge.concluded")) == 2
 
 
+def test_a_withdrawal_undoes_no_end(session: Session) -> None:
+    """Also when the clock came before the task that closes."""
+    for closing in (True, False):
+        challenge = an_open_challenge(session, engagement_ends=NOW)
+        if closing:
+            service.close(session, challenge, by=None, at=NOW)
+        service.withdraw(session, challenge, because="No money.", by=OFFICER, at=NOW)
+        assert challenge.stage is Stage.WITHDRAWN and challenge.ended(NOW)
+    early = an_open_challenge(session, engagement_ends=NOW + timedelta(days=1))
+    service.withdraw(session, early, because="No money.", by=OFFICER, at=NOW)
+    assert not early.ended(NOW + timedelta(days=9))
+
+
 def test_a_withdrawal_needs_a_reason(session: Session) -> None:
     challenge = an_open_challenge(session)
     with pytest.raises(Refusal, match="Say why"):

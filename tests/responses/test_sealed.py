@@ -115,6 +115,17 @@ def test_a_withdrawn_challenge_stays_sealed(
     assert "stay sealed" in page.text and NAME not in page.text
 
 
+def test_a_challenge_withdrawn_after_its_end_stays_open(
+    client: FlaskClient, sessions: Sessions, clock: Clock
+) -> None:
+    sealed = Sealed(sessions, Role.OFFICER, stage=Stage.WITHDRAWN, closed_at=ENDS)
+    clock.set(ENDS + timedelta(days=9))
+    sign_in(client, sessions, sealed.person)
+    root = f"/desk/challenges/{sealed.challenge.reference}"
+    assert NAME in client.get(f"{root}/responses").text
+    assert client.get(f"{root}/responses/{sealed.response.id}").status_code == 200
+
+
 def test_the_reads_themselves_find_nothing(session: Session) -> None:
     challenge = an_open_challenge(session, engagement_ends=ENDS)
     prompt = a_prompt(session, challenge)

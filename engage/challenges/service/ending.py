@@ -90,6 +90,8 @@ def withdraw(
     stage = LIFECYCLE.after("withdraw", challenge.stage)
     if not because.strip():
         raise NoReason("Say why you withdraw this challenge. Suppliers will read it.")
+    if challenge.stage is Stage.OPEN and challenge.ended(at):  # before the sweeper came
+        close(session, challenge, by=None, at=at)
     fact = ChallengeWithdrawn(
         subject_id=challenge.id,
         authority_id=challenge.authority_id,
