@@ -16,6 +16,7 @@ from engage.demo import PASSWORD
 from tests.architecture.tree import ROOT
 from tests.browsing import Browser
 from tests.services import free_port, wait_for_port
+from tests.workers.working import within
 
 pytestmark = [pytest.mark.slow, pytest.mark.services, pytest.mark.timeout(900)]
 
@@ -110,7 +111,7 @@ def test_its_reference_data_came_along(officer: Browser) -> None:
 
 def test_its_e_mails_came_along(officer: Browser) -> None:
     """Templates of messages are shipped too: the demonstration has sent some."""
-    assert "@" in officer.get("/mail").words
+    within(60, lambda: "@" in officer.get("/mail").words)
 
 
 def test_its_password_list_came_along(engage: Path) -> None:
