@@ -3,6 +3,7 @@
 It stands apart from the commands, so that a web process does not carry what they import.
 """
 
+import gc
 import os
 
 from flask import Flask
@@ -17,7 +18,10 @@ def application(settings: Settings | None = None) -> Flask:
     """From ``ENGAGE_*`` where no settings are given. Its commits wake the workers."""
     chosen = settings or _settings()
     connect(chosen.broker_url)
-    return create_app(chosen, after_commit=wake)
+    app = create_app(chosen, after_commit=wake)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collector need not look at it again
+    return app
 
 
 def _settings() -> Settings:

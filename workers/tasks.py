@@ -7,12 +7,13 @@ from engage.challenges.service import close_ended
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notifications.service import send_due, tidy
-from engage.reports.service import compile_due
+from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import post, sessions, store
 from workers.schedule import BY_THE_CLOCK
+from workers.waking import wake
 
 BATCH = 100  # messages between two looks at what happened meanwhile
 
@@ -24,8 +25,11 @@ def pump() -> None:
 
     So somebody who registers while thousands of alerts go out does not wait for their end.
     """
-    while outbox.drain(sessions(), SUBSCRIPTIONS) + send_due(sessions(), post(), most=BATCH):
-        pass
+    while done := outbox.drain(sessions(), SUBSCRIPTIONS) + send_due(
+        sessions(), post(), most=BATCH
+    ):
+        if done >= BATCH:
+            wake({"outbox"})  # there is more: another worker may help
 
 
 @celery.task(name="compiling")

@@ -89,8 +89,8 @@ class Visitor:
     cookie: str
     post_ms: float = 0.0
 
-    def submit(self, path: str) -> None:
-        """Open the page and press the button. Raises when it did not lead to the receipt."""
+    def submit(self, path: str, *, to: str = "/receipt") -> None:
+        """Open the page and press its button. Raises when that did not lead where it should."""
         status, page, _where = self._ask("GET", path)
         token = TOKEN.search(page)
         if status != 200 or token is None:
@@ -99,7 +99,7 @@ class Visitor:
         began = time.perf_counter()
         status, _page, where = self._ask("POST", path, body)
         self.post_ms = 1000 * (time.perf_counter() - began)
-        if status != 303 or not where.endswith("/receipt"):
+        if status != 303 or not where.endswith(to):
             raise AssertionError(f"{path}: {status} to {where!r}")
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes, str]:

@@ -68,7 +68,7 @@ class Case:
             return service.ask(session, challenge, by=self.officer.id, at=NOW).id
 
     def work(self, store: Store | None = None) -> int:
-        return service.compile_due(self.sessions, store or self.store)
+        return compiling.compile_due(self.sessions, store or self.store)
 
     def read(self, compilation_id: UUID) -> Compilation:
         with self.sessions.read() as session:

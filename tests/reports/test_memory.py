@@ -28,7 +28,7 @@ import json, sys
 from pathlib import Path
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.store import FolderStore
-from engage.reports.service import compile_due
+from engage.reports.service.compiling import compile_due
 
 def resident(name):
     for line in Path("/proc/self/status").read_text().splitlines():

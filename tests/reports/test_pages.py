@@ -16,8 +16,8 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.store import store_from
-from engage.reports import service
 from engage.reports.models import Compilation
+from engage.reports.service import compiling
 from engage.reports.views.compiling import time_left
 from engage.settings import Settings
 from tests.browsing import Browser
@@ -66,7 +66,7 @@ class Desk:
     def compile(self) -> str:
         """Where the files are offered."""
         self.browser.submit(f"{self.root}/compile")
-        service.compile_due(self.sessions, self.store)
+        compiling.compile_due(self.sessions, self.store)
         with self.sessions.read() as session:
             newest = session.scalars(select(Compilation.id).order_by(Compilation.id.desc()))
             return f"{self.root}/compile/{newest.first()}"
@@ -87,7 +87,7 @@ def test_from_the_button_to_the_files(desk: Desk) -> None:
     page = desk.browser.follow()
     assert 'data-refresh="2"' in page.text and "Check again" in page.words
     assert "0 of 2 responses" in page.words and "we will e-mail you" in page.words
-    service.compile_due(desk.sessions, desk.store)
+    compiling.compile_due(desk.sessions, desk.store)
     page = desk.browser.get(f"{desk.root}/compile")
     assert "data-refresh" not in page.text and "Olwen Officer" in page.words
     assert sum(link.count("/compile/") for link in page.links()) == 4
@@ -137,7 +137,7 @@ def test_what_failed_is_said(desk: Desk) -> None:
     desk.browser.submit(f"{desk.root}/compile")
     with desk.sessions.write() as session:
         session.scalars(select(Compilation)).one().attempts = 12
-    service.compile_due(desk.sessions, desk.store)
+    compiling.compile_due(desk.sessions, desk.store)
     page = desk.browser.get(f"{desk.root}/compile")
     assert "Compiling failed 12 times" in page.words and "Compile again" in page.words
 

@@ -13,6 +13,7 @@ from engage.kernel.store import FolderStore
 from engage.kernel.text import looks_like_formula
 from engage.reports import service
 from engage.reports.models import Compilation
+from engage.reports.service import compiling
 from engage.responses.models import Prompt
 from tests.factories import (
     NOW,
@@ -63,7 +64,7 @@ def compiled(sessions: Sessions, challenge: Challenge, store: FolderStore) -> Co
         officer: Person = an_officer(session, kept.authority)
         asked = service.ask(session, kept, by=officer.id, at=kept.engagement_ends or NOW)
         asked.due_at = NOW
-    assert service.compile_due(sessions, store) == 1
+    assert compiling.compile_due(sessions, store) == 1
     with sessions.read() as session:
         return session.get_one(Compilation, asked.id)
 

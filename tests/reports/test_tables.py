@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odfdo import Document
 
-from engage.reports.tables import Cell, Format, TableTooLarge, write, write_all
+from engage.reports.tables import Cell, Format, TableTooLarge
 from engage.reports.tables.cells import CUT, LONGEST_TEXT, safe
+from engage.reports.tables.writing import write, write_all
 
 Table = list[list[Cell]]
 
@@ -271,7 +272,8 @@ def test_too_many_columns_is_refused(tmp_path: Path) -> None:
 MEASURE = """
 import re, sys
 from pathlib import Path
-from engage.reports.tables import write_all, Format
+from engage.reports.tables import Format
+from engage.reports.tables.writing import write_all
 text = " ".join(["procurement"] * 75 + ["we", "&", "ŵ"] * 25)
 rows = ([n, *(f"{n} {column} {text}" for column in range(20))] for n in range(10_000))
 header = ["n", *(f"Question {column}" for column in range(20))]

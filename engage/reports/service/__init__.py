@@ -1,6 +1,5 @@
-"""The verbs of compiling: ask for it, and do what is due."""
+"""The verbs of compiling. ``compiling`` is the workers': it is not for the web process to carry."""
 
 from engage.reports.service.asking import NothingToCompile, Sealed, ask, note_download
-from engage.reports.service.compiling import compile_due
 
-__all__ = ["NothingToCompile", "Sealed", "ask", "compile_due", "note_download"]
+__all__ = ["NothingToCompile", "Sealed", "ask", "note_download"]

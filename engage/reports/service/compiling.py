@@ -29,7 +29,8 @@ from engage.kernel.store import Store, new_key
 from engage.reports import queries
 from engage.reports.events import CompilationFinished
 from engage.reports.models import Compilation, CompiledFile, State
-from engage.reports.tables import Cell, Format, write_all
+from engage.reports.tables import Cell, Format
+from engage.reports.tables.writing import write_all
 from engage.responses import queries as responses
 from engage.responses.models import Prompt
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from engage.reports.tables.cells import LAST_ROW, Cell, TableTooLarge, safe_header, safe_row
 from engage.reports.tables.comma_separated import CsvWriter
+from engage.reports.tables.formats import Format
 from engage.reports.tables.objects import JsonWriter
 from engage.reports.tables.opendocument import OdsWriter
 from engage.reports.tables.workbook import XlsxWriter
@@ -15,15 +15,6 @@ from engage.reports.tables.workbook import XlsxWriter
 REPORT_EVERY = 100  # rows
 
 Progress = Callable[[int], None]
-
-
-class Format(StrEnum):
-    """The formats, by the ending of their files."""
-
-    CSV = "csv"
-    JSON = "json"
-    XLSX = "xlsx"
-    ODS = "ods"
 
 
 class Writer(Protocol):
