@@ -4,12 +4,13 @@ from collections.abc import Callable, Set
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage.accounts import views as accounts
+from engage.accounts.actor import Actor
 from engage.accounts.identity import identify_people
 from engage.authorities import views as authorities
 from engage.challenges import views as challenges
@@ -120,4 +121,5 @@ def _templates(app: Flask) -> None:
 
 def _who_and_where() -> dict[str, Any]:
     first = request.path.split("/", 2)[1]
-    return {"actor": actor(), "space": first if first in SPACES else "public"}
+    who = Actor() if g.get("failed") else actor()  # looking somebody up may be what failed
+    return {"actor": who, "space": first if first in SPACES else "public"}

@@ -19,13 +19,15 @@ NOTED_EVERY = timedelta(minutes=5)
 
 def identify_people(app: Flask) -> None:
     """Let views know who is asking."""
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)  # ours says who, even when it fails
     manager.session_protection = None  # the server-side session is what counts
     manager.user_loader(_actor)
     manager.anonymous_user = _passer_by
 
 
-def _actor(cookie: str) -> Actor | None:
+def _actor(cookie: object) -> Actor | None:
+    if not isinstance(cookie, str) or not cookie.isascii():
+        return None
     sessions: Sessions = current_app.extensions["sessions"]
     with sessions.read() as reading:
         at = now(reading)
@@ -45,16 +47,30 @@ def _passer_by() -> Actor:
 
 
 def _passes() -> frozenset[UUID]:
-    return frozenset(UUID(text) for text in session.get(PASSES, ()))
+    return frozenset(map(UUID, _kept()))
+
+
+def _kept() -> list[str]:
+    """The passes of this browser. An older version of us may have left anything there."""
+    kept = session.get(PASSES)
+    return [text for text in kept if _is_id(text)] if isinstance(kept, list) else []
+
+
+def _is_id(text: object) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return isinstance(text, str)
 
 
 def let_in(interest_id: UUID) -> None:
     """Remember in this browser that a signed link to an interest was used."""
-    known = [text for text in session.get(PASSES, ()) if text != str(interest_id)]
+    known = [text for text in _kept() if text != str(interest_id)]
     session[PASSES] = [*known, str(interest_id)][-MOST_PASSES:]
     session.permanent = True
 
 
 def forget(interest_id: UUID) -> None:
     """Take the pass of an interest away from this browser."""
-    session[PASSES] = [text for text in session.get(PASSES, ()) if text != str(interest_id)]
+    session[PASSES] = [text for text in _kept() if text != str(interest_id)]

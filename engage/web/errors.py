@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -76,6 +76,7 @@ def handle_errors(app: Flask) -> None:
 
 def error_page(status: int, sentence: str = "") -> tuple[str, int]:
     """The page for ``status``; ``sentence`` says what happened in its own words."""
+    g.failed = status >= 500
     title, happened, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if sentence:
         title, happened, advice = "This cannot be done now", sentence, "Nothing was changed."

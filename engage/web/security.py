@@ -7,7 +7,7 @@ answer as the answer leaves. So the entity tag of a public page does not change 
 import hashlib
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 from flask_compress import Compress
 
 NONCE_MARK = secrets.token_urlsafe(16)
@@ -48,7 +48,21 @@ def protect(app: Flask, *, secure: bool) -> None:
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
+    app.before_request(_drop_strangers)
     app.after_request(finish)
+
+
+def _drop_strangers() -> None:
+    """Forget what an older version of us may have left in a cookie in another shape."""
+    flashes, token = session.get("_flashes", []), session.get("csrf_token", "")
+    if not isinstance(flashes, list) or not all(map(_is_flash, flashes)):
+        session.pop("_flashes")
+    if not isinstance(token, str) or not token.isascii():
+        session.pop("csrf_token")
+
+
+def _is_flash(kept: object) -> bool:
+    return isinstance(kept, tuple | list) and [type(each) for each in kept] == [str, str]
 
 
 def _is_public(answer: Response) -> bool:
