@@ -1,5 +1,6 @@
-"""Questions may change until suppliers may have begun to answer them."""
+"""Questions may change until suppliers can read them; after that they may only be added."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from engage.kernel.errors import Refusal
 from engage.kernel.events import RecordedEvent
 from engage.responses import queries, service
+from engage.responses.queries.own import Own
 from engage.responses.service.questionnaire import MOST_PROMPTS, BadPrompt
 from tests.factories import (
     NOW,
@@ -74,19 +76,34 @@ def test_removing(session: Session) -> None:
     assert "prompt.removed" in names(session)
 
 
-def test_an_open_challenge_may_change_until_somebody_began(session: Session) -> None:
+@pytest.mark.parametrize("begun", [False, True])
+def test_an_open_challenge_only_takes_more_questions(session: Session, begun: bool) -> None:
     challenge = an_open_challenge(session)
+    if begun:
+        a_draft_response(session, an_interest(session, challenge))
     prompt = service.add_prompt(session, challenge, **ASKED, by=None, at=NOW)
-    a_draft_response(session, an_interest(session, challenge))
     attempts: list[Callable[[], object]] = [
-        lambda: service.add_prompt(session, challenge, **ASKED, by=None, at=NOW),
         lambda: service.change_prompt(session, prompt, **ASKED, by=None, at=NOW),
         lambda: service.move_prompt(session, prompt, up=True, by=None, at=NOW),
         lambda: service.remove_prompt(session, prompt, by=None, at=NOW),
     ]
     for attempt in attempts:
-        with pytest.raises(service.Frozen, match="may have begun to answer"):
+        with pytest.raises(service.Frozen, match="You can add a question"):
             attempt()
+
+
+def test_a_sent_response_counts_without_the_new_answer(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    prompt = a_prompt(session, challenge)
+    holder = an_interest(session, challenge)
+    response = service.start(session, holder, at=NOW)
+    service.save_answers(session, response, {prompt.id: "So."}, at=NOW)
+    sent = service.submit(session, response, by=None, at=NOW)
+    service.add_prompt(session, challenge, **ASKED, by=None, at=NOW)
+    sheet = queries.sheet(session, Own(holder, response))
+    assert sheet.is_sent and len(sheet.prompts) == 2
+    told = service.content(sent, challenge.reference, sheet.prompts)
+    assert hashlib.sha256(told).hexdigest() == sent.sha256
 
 
 def test_nothing_changes_after_the_end(session: Session) -> None:

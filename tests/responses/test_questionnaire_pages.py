@@ -86,16 +86,19 @@ def test_what_will_not_do_is_said_beside_the_field(desk: Desk, wrong: dict[str, 
     assert desk.texts() == []
 
 
-def test_after_somebody_began_it_says_why_not(desk: Desk) -> None:
+@pytest.mark.parametrize("begun", [False, True])
+def test_once_open_it_says_why_only_more_may_come(desk: Desk, begun: bool) -> None:
     with desk.sessions.write() as session:
         council = session.merge(desk.challenge).authority
         challenge = an_open_challenge(session, council)
         prompt = a_prompt(session, challenge)
-        a_draft_response(session, an_interest(session, challenge))
+        if begun:
+            a_draft_response(session, an_interest(session, challenge))
     root = f"/desk/challenges/{challenge.reference}/questionnaire"
     page = desk.browser.get(root)
-    assert "may have begun to answer" in page.words and "Add a question" not in page.words
-    desk.browser.submit(f"{root}/add", TYPED, status=422)
+    assert "they stay as they are" in page.words and "Add a question" in page.words
+    assert "cannot change it" in desk.browser.get(f"{root}/add").words
+    desk.browser.submit(f"{root}/add", TYPED)
     desk.browser.submit(f"{root}/{prompt.id}", TYPED, status=422)
     desk.browser.submit(f"{root}/{prompt.id}/remove", status=422)
     desk.browser.post(f"{root}/{prompt.id}/move", status=409)

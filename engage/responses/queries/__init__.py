@@ -12,7 +12,6 @@ from engage.responses.queries.own import (
 )
 from engage.responses.queries.questionnaire import (
     Length,
-    has_started,
     length,
     prompt_for_desk,
     prompts,
@@ -39,7 +38,6 @@ __all__ = [
     "changed_since",
     "count_sent",
     "current",
-    "has_started",
     "held",
     "length",
     "neighbours",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
-from engage.responses.models import Prompt, Response
+from engage.responses.models import Prompt
 
 WORDS_A_MINUTE = 10  # of a considered answer, thinking included
 
@@ -41,12 +41,6 @@ def prompt_for_desk(session: Session, actor: Actor, ref: str, prompt_id: UUID) -
         return None
     wanted = select(Prompt).where(Prompt.id == prompt_id, Prompt.challenge_id == challenge.id)
     return session.scalars(wanted).one_or_none()
-
-
-def has_started(session: Session, challenge_id: UUID) -> bool:
-    """Whether any supplier has begun to answer; decides only whether questions may change."""
-    begun = exists().where(Response.challenge_id == challenge_id)
-    return bool(session.scalar(select(begun)))
 
 
 def length(questions: Sequence[Prompt]) -> Length:

@@ -1,4 +1,8 @@
-"""Set the questions, until suppliers may have begun to answer them."""
+"""Set the questions of a draft; once suppliers read them, only add to them until the end.
+
+What is allowed depends on the stage and the clock alone: if it depended on whether somebody had
+begun to answer, officers would learn that before the end.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -29,18 +33,21 @@ class BadPrompt(Refusal):
     """The question will not do as it is."""
 
 
-def why_frozen(session: Session, challenge: Challenge, at: datetime) -> str:
-    """Why the questions cannot change now, as a sentence; empty while they can."""
+def why_frozen(challenge: Challenge, at: datetime) -> str:
+    """Why the questions cannot change now, as sentences; empty while they can."""
     if challenge.stage is Stage.DRAFT:
         return ""
     if not challenge.takes_part(at):
         return "The engagement is over, so the questions stay as suppliers answered them."
-    if queries.has_started(session, challenge.id):
-        return (
-            "Suppliers may have begun to answer, so the questions stay as they are. "
-            "To tell suppliers more, answer a question in public."
-        )
-    return ""
+    return (
+        "Suppliers can read these questions, so they stay as they are. You can add a question "
+        "until the engagement ends. A response that is sent already counts without the new answer."
+    )
+
+
+def may_add(challenge: Challenge, at: datetime) -> bool:
+    """Whether another question may follow those that are there."""
+    return challenge.stage is Stage.DRAFT or challenge.takes_part(at)
 
 
 def add_prompt(
@@ -56,7 +63,9 @@ def add_prompt(
     at: datetime,
 ) -> Prompt:
     """Put a question at the end of the questionnaire."""
-    _require_changeable(session, challenge, at)
+    locked(session, challenge)
+    if not may_add(challenge, at):
+        raise Frozen(why_frozen(challenge, at))
     _check(text, word_limit, purpose)
     prompt = Prompt(
         challenge_id=challenge.id,
@@ -116,7 +125,7 @@ def move_prompt(
 
 
 def remove_prompt(session: Session, prompt: Prompt, *, by: UUID | None, at: datetime) -> None:
-    """Take a question out; nobody has answered it yet."""
+    """Take a question out; nobody outside has read it yet."""
     _require_changeable(session, prompt.challenge, at)
     record(session, PromptRemoved(**_place(prompt)), by=by, at=at)
     session.delete(prompt)
@@ -124,9 +133,9 @@ def remove_prompt(session: Session, prompt: Prompt, *, by: UUID | None, at: date
 
 
 def _require_changeable(session: Session, challenge: Challenge, at: datetime) -> None:
-    """Whoever begins to answer waits for this lock, and so reads the questions after it."""
+    """Whoever publishes waits for this lock, and so publishes the questions as they are then."""
     locked(session, challenge)
-    if reason := why_frozen(session, challenge, at):
+    if reason := why_frozen(challenge, at):
         raise Frozen(reason)
 
 

@@ -114,8 +114,9 @@ def _canonical(
         "receipt": receipt,
         "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "answers": [
-            {"question": prompt.text, "answer": answers.get(str(prompt.id), "")}
+            {"question": prompt.text, "answer": answers[str(prompt.id)]}
             for prompt in prompts
+            if answers.get(str(prompt.id))  # a question that was added later changes no digest
         ],
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

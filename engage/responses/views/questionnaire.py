@@ -23,14 +23,17 @@ NO_PURPOSE = "none"
 @permit(policy.may_see_questionnaire, load=for_desk)
 def questionnaire(session: Session, challenge: Challenge) -> Answer:
     prompts = queries.prompts(session, challenge.id)
-    frozen = service.why_frozen(session, challenge, now(session))
+    at = now(session)
+    frozen = service.why_frozen(challenge, at)
+    writes = policy.may_edit_questionnaire(actor(), challenge)
     return page(
         "responses/questionnaire.html",
         challenge=challenge,
         prompts=prompts,
         length=queries.length(prompts),
         frozen=frozen,
-        editable=not frozen and policy.may_edit_questionnaire(actor(), challenge),
+        editable=writes and not frozen,
+        extendable=writes and service.may_add(challenge, at),
         purposes=PURPOSES,
     )
 
