@@ -19,7 +19,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from engage.kernel.clock import Clock
@@ -129,11 +129,27 @@ def owes(session: Session, work: str) -> None:
 def make_engine(url: str) -> Engine:
     """An engine for either size; a SQLite one writes ahead and begins immediately."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": 10, "check_same_thread": False},
+        )
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(
+        url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+    )
+    event.listen(engine, "handle_error", _without_values)
+    return engine
+
+
+def _without_values(failure: ExceptionContext) -> None:
+    """PostgreSQL quotes the row that did not fit: an error is logged, and must name nobody."""
+    for problem in (failure.original_exception, failure.sqlalchemy_exception):
+        if problem is not None and problem.args:
+            said, *rest = problem.args
+            problem.args = (str(said).partition("\nDETAIL:")[0], *rest)
 
 
 def _sqlite_connect(connection: DBAPIConnection, _record: object) -> None:
