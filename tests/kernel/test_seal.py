@@ -39,6 +39,15 @@ def test_sealing_twice_seals_nothing_twice(sessions: Sessions, clock: Clock) -> 
     assert seal.seal_due(sessions) == 0
 
 
+def test_nobody_waits_while_there_is_nothing_to_seal(
+    sessions: Sessions, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite a writer's lock holds up everybody who sends."""
+    three_batches(sessions, clock)
+    monkeypatch.setattr(sessions, "write", lambda: pytest.fail("it took the lock"))
+    assert seal.seal_due(sessions) == 0
+
+
 @pytest.mark.parametrize(
     "changed",
     [
