@@ -5,6 +5,7 @@ as much. No sessions, no permissions, no headers: what remains is the price of t
 """
 
 import os
+from typing import Any
 
 from flask import Flask, render_template_string
 from sqlalchemy import func, select
@@ -27,6 +28,32 @@ PAGE = """<!doctype html><title>{{ row.title }}</title><h1>{{ row.title }}</h1><
 <p>{{ one.answer }} {{ one.answered_at }}</p>{% endfor %}"""
 
 
+ROWS = (
+    select(
+        Challenge.reference,
+        Challenge.title,
+        func.substr(Challenge.need, 1, 200).label("need"),
+        Challenge.engagement_ends,
+        Authority.name,
+    )
+    .join(Authority, Authority.id == Challenge.authority_id)
+    .where(Challenge.stage == Stage.OPEN)
+    .order_by(Challenge.published_at.desc())
+    .limit(100)
+)
+ROW = select(
+    Challenge.id,
+    Challenge.title,
+    Challenge.need,
+    Challenge.who,
+    Challenge.today,
+    Challenge.outcomes,
+    Authority.name,
+).join(Authority, Authority.id == Challenge.authority_id)
+MEETINGS = select(Workshop.title, Workshop.starts_at, Workshop.venue)
+ASKED = select(Question.number, Question.public_text, Question.answer, Question.answered_at)
+
+
 def application() -> Flask:
     app = Flask("bare")
     engine = make_engine(os.environ["ENGAGE_DATABASE_URL"]).execution_options(read_only=True)
@@ -39,50 +66,24 @@ def application() -> Flask:
 
     @app.get("/challenges")
     def listed() -> str:
-        wanted = (
-            select(
-                Challenge.reference,
-                Challenge.title,
-                func.substr(Challenge.need, 1, 200).label("need"),
-                Challenge.engagement_ends,
-                Authority.name,
-            )
-            .join(Authority, Authority.id == Challenge.authority_id)
-            .where(Challenge.stage == Stage.OPEN)
-            .order_by(Challenge.published_at.desc())
-            .limit(100)
-        )
         with Session(engine) as session:
-            rows = session.execute(wanted).all()
-        text = render_template_string(LIST, rows=rows)
+            text = render_template_string(LIST, rows=session.execute(ROWS).all())
         return text + list_filling[len(text) :]
 
     @app.get("/challenges/<ref>")
     def one(ref: str) -> str:
-        wanted = (
-            select(
-                Challenge.id,
-                Challenge.title,
-                Challenge.need,
-                Challenge.who,
-                Challenge.today,
-                Challenge.outcomes,
-                Authority.name,
-            )
-            .join(Authority, Authority.id == Challenge.authority_id)
-            .where(Challenge.reference == ref)
-        )
-        meetings = select(Workshop.title, Workshop.starts_at, Workshop.venue)
-        asked = select(
-            Question.number, Question.public_text, Question.answer, Question.answered_at
-        ).order_by(Question.number)
         with Session(engine) as session:
-            row = session.execute(wanted).one()
-            at = Workshop.challenge_id == row.id
-            workshops = session.execute(meetings.where(at)).all()
-            questions = session.execute(asked.where(Question.challenge_id == row.id)).all()
-        told = {"row": row, "workshops": workshops, "questions": questions}
-        text = render_template_string(PAGE, **told)
+            text = render_template_string(PAGE, **_told(session, ref))
         return text + page_filling[len(text) :]
 
     return app
+
+
+def _told(session: Session, ref: str) -> dict[str, Any]:
+    row = session.execute(ROW.where(Challenge.reference == ref)).one()
+    asked = ASKED.where(Question.challenge_id == row.id).order_by(Question.number)
+    return {
+        "row": row,
+        "workshops": session.execute(MEETINGS.where(Workshop.challenge_id == row.id)).all(),
+        "questions": session.execute(asked).all(),
+    }

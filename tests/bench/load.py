@@ -55,35 +55,17 @@ def run(
     work: Callable[[int], None], *, times: int, concurrency: int = 8, size: list[int] | None = None
 ) -> Outcome:
     """Do ``work(number)`` ``times`` times from several threads; the first failure is raised."""
-    took: list[float] = []
-    failures: list[BaseException] = []
-    numbers = iter(range(times))
-    lock = threading.Lock()
-
-    def one_thread() -> None:
-        while not failures:
-            with lock:
-                number = next(numbers, None)
-            if number is None:
-                return
-            began = time.perf_counter()
-            try:
-                work(number)
-            except BaseException as problem:
-                failures.append(problem)
-                return
-            took.append(time.perf_counter() - began)
-
-    threads = [threading.Thread(target=one_thread) for _ in range(concurrency)]
+    crowd = Crowd(work, times)
+    threads = [threading.Thread(target=crowd.one) for _ in range(concurrency)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     elapsed = time.perf_counter() - began
-    if failures:
-        raise failures[0]
-    took.sort()
+    if crowd.failures:
+        raise crowd.failures[0]
+    took = sorted(crowd.took)
     return Outcome(
         requests=times,
         per_second=times / elapsed,
@@ -91,3 +73,28 @@ def run(
         p95_ms=1000 * took[int(len(took) * 0.95) - 1],
         bytes=size[0] if size else 0,
     )
+
+
+class Crowd:
+    """Threads that share the work."""
+
+    def __init__(self, work: Callable[[int], None], times: int) -> None:
+        self.took: list[float] = []
+        self.failures: list[BaseException] = []
+        self._work = work
+        self._numbers = iter(range(times))
+        self._lock = threading.Lock()
+
+    def one(self) -> None:
+        while not self.failures:
+            with self._lock:
+                number = next(self._numbers, None)
+            if number is None:
+                return
+            began = time.perf_counter()
+            try:
+                self._work(number)
+            except BaseException as problem:
+                self.failures.append(problem)
+                return
+            self.took.append(time.perf_counter() - began)

@@ -156,22 +156,24 @@ def _responses(
     ]
     session.execute(insert(Response), sent)
     answers = {str(prompt["id"]): LONG[:characters] for prompt in asked}
-    session.execute(
-        insert(Submission),
-        [
-            {
-                "id": uuid7(),
-                "response_id": response["id"],
-                "challenge_id": challenge_id,
-                "number": 1,
-                "receipt": f"BEN-{challenge_id.hex[-6:]}-{number:04d}",
-                "answers": answers,
-                "sha256": f"{number:064x}",
-                "submitted_at": now - timedelta(hours=2),
-            }
-            for number, response in enumerate(sent)
-        ],
-    )
+    rows = [_submission(number, each, answers, now) for number, each in enumerate(sent)]
+    session.execute(insert(Submission), rows)
+
+
+def _submission(
+    number: int, response: dict[str, Any], answers: dict[str, str], now: datetime
+) -> dict[str, Any]:
+    place: UUID = response["challenge_id"]
+    return {
+        "id": uuid7(),
+        "response_id": response["id"],
+        "challenge_id": place,
+        "number": 1,
+        "receipt": f"BEN-{place.hex[-6:]}-{number:04d}",
+        "answers": answers,
+        "sha256": f"{number:064x}",
+        "submitted_at": now - timedelta(hours=2),
+    }
 
 
 def _suppliers(session: Session, now: datetime) -> None:

@@ -30,7 +30,7 @@ from tests.workers.working import something_happens
 from workers.app import connect
 from workers.waking import wake
 
-MAILS, ROUNDS = 1000, 5
+MAILS, ROUNDS = 1000, 7
 
 
 def measure(url: str, world: World) -> dict[str, Any]:
@@ -87,6 +87,8 @@ def _delivery(url: str, sessions: Sessions, sink: Sink, broker: str) -> dict[str
         else:
             workers = [stack.enter_context(_process(["worker"], env)) for _ in "ab"]
         time.sleep(4)
+        something_happens(sessions, participants=MAILS)
+        sink.wait_for(MAILS, 120)  # everybody is warm, and there is a mail to send again
         for _ in range(ROUNDS):
             rounds.append(_round(sessions, sink, workers))
     rounds.sort(key=lambda one: one["ratio"])
@@ -101,7 +103,9 @@ def _delivery(url: str, sessions: Sessions, sink: Sink, broker: str) -> dict[str
 def _round(
     sessions: Sessions, sink: Sink, workers: list[subprocess.Popen[bytes]]
 ) -> dict[str, float]:
-    """One fact that owes a thousand people a mail; then the same bytes by smtplib alone."""
+    """One fact that owes a thousand people a mail; before and after it the same by smtplib."""
+    before = _raw(sink)
+    time.sleep(1)
     sink.forget()
     own, database = _cpu(workers), database_cpu_seconds()
     something_happens(sessions, participants=MAILS)
@@ -110,7 +114,7 @@ def _round(
     cpu = 1000 * (_cpu(workers) - own) / MAILS
     pg = 1000 * (database_cpu_seconds() - database) / MAILS
     time.sleep(1)
-    raw = _raw(sink)
+    raw = (before + _raw(sink)) / 2
     rate = (MAILS - 1) / (moments[MAILS - 1] - moments[0])
     return {
         "per_second": round(rate, 1),

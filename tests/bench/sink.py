@@ -61,7 +61,6 @@ class Sink:
 
     def forget(self) -> None:
         os.truncate(self.path, 0)
-        self.path.with_suffix(".eml").unlink(missing_ok=True)
 
     def wait_for(self, number: int, seconds: float) -> list[float]:
         ends = time.monotonic() + seconds

@@ -91,16 +91,20 @@ class Visitor:
 
     def submit(self, path: str, *, to: str = "/receipt") -> None:
         """Open the page and press its button. Raises when that did not lead where it should."""
-        status, page, _where = self._ask("GET", path)
-        token = TOKEN.search(page)
-        if status != 200 or token is None:
-            raise AssertionError(f"{path}: {status} without a form")
-        body = urlencode({"csrf_token": token[1].decode()})
+        body = urlencode({"csrf_token": self.token(path)})
         began = time.perf_counter()
         status, _page, where = self._ask("POST", path, body)
         self.post_ms = 1000 * (time.perf_counter() - began)
         if status != 303 or not where.endswith(to):
             raise AssertionError(f"{path}: {status} to {where!r}")
+
+    def token(self, path: str) -> str:
+        """What the forms of this page carry."""
+        status, page, _where = self._ask("GET", path)
+        token = TOKEN.search(page)
+        if status != 200 or token is None:
+            raise AssertionError(f"{path}: {status} without a form")
+        return token[1].decode()
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
