@@ -16,11 +16,11 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.store import store_from
-from engage.reports.models import Compilation
+from engage.reports.models import Compilation, CompiledFile
 from engage.reports.service import compiling
 from engage.reports.views.compiling import time_left
 from engage.settings import Settings
-from tests.browsing import Browser
+from tests.browsing import Browser, Seen
 from tests.conftest import Queries
 from tests.factories import (
     NOW,
@@ -82,6 +82,11 @@ def desk(app: Flask, sessions: Sessions) -> Desk:
     return Desk(app, sessions)
 
 
+def files_of(page: Seen) -> list[str]:
+    """Where the buttons of the page that download files post to."""
+    return [form.action for form in page.forms if "/compile/" in form.action]
+
+
 def test_from_the_button_to_the_files(desk: Desk) -> None:
     page = desk.browser.submit(f"{desk.root}/compile")
     page = desk.browser.follow()
@@ -90,12 +95,12 @@ def test_from_the_button_to_the_files(desk: Desk) -> None:
     compiling.compile_due(desk.sessions, desk.store)
     page = desk.browser.get(f"{desk.root}/compile")
     assert "data-refresh" not in page.text and "Olwen Officer" in page.words
-    assert sum(link.count("/compile/") for link in page.links()) == 4
+    assert len(files_of(page)) == 4
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_file_leaves_as_an_attachment_and_is_noted(desk: Desk, format: str) -> None:
-    answer = desk.client.get(f"{desk.compile()}/{format}")
+    answer = desk.client.post(f"{desk.compile()}/{format}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == FORMATS[format]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -109,28 +114,28 @@ def test_compiling_again_keeps_the_earlier_ones(desk: Desk) -> None:
     first = desk.compile()
     desk.compile()
     page = desk.browser.get(f"{desk.root}/compile")
-    assert "Compiled before" in page.words and f"{first}/csv" in page.links()
+    assert "Compiled before" in page.words and f"{first}/csv" in files_of(page)
 
 
 def test_a_file_that_is_not_there(desk: Desk) -> None:
     address = desk.compile()
     for path in (f"{address}/pdf", f"{address}/CSV", f"{desk.root}/compile/{uuid4()}/csv"):
-        assert desk.client.get(path).status_code == 404
+        assert desk.client.post(path).status_code == 404
 
 
 def test_a_file_of_another_challenge_or_council(app: Flask, desk: Desk) -> None:
     address = desk.compile()
     other = Desk(app, desk.sessions)
-    assert other.client.get(f"{address}/csv").status_code == 404
+    assert other.client.post(f"{address}/csv").status_code == 404
     mixed = address.replace(desk.challenge.reference, other.challenge.reference)
-    assert other.client.get(f"{mixed}/csv").status_code == 404
+    assert other.client.post(f"{mixed}/csv").status_code == 404
 
 
 def test_a_file_that_is_not_finished(desk: Desk) -> None:
     desk.browser.submit(f"{desk.root}/compile")
     with desk.sessions.read() as session:
         compilation_id = session.scalars(select(Compilation.id)).one()
-    assert desk.client.get(f"{desk.root}/compile/{compilation_id}/csv").status_code == 404
+    assert desk.client.post(f"{desk.root}/compile/{compilation_id}/csv").status_code == 404
 
 
 def test_what_failed_is_said(desk: Desk) -> None:
@@ -150,7 +155,7 @@ def test_readers_read_and_do_not_compile(desk: Desk, role: Role) -> None:
     sign_in(desk.client, desk.sessions, reader)
     assert "Compile again" not in desk.browser.get(f"{desk.root}/compile").words
     assert desk.client.post(f"{desk.root}/compile").status_code == 403
-    assert desk.client.get(f"{address}/csv").status_code == 200
+    assert desk.client.post(f"{address}/csv").status_code == 200
 
 
 def test_nothing_to_compile(app: Flask, sessions: Sessions) -> None:
@@ -166,7 +171,7 @@ def cells(text: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("responses", [0, 1, 251, 600])
 def test_the_csv_at_once_holds_every_row(app: Flask, sessions: Sessions, responses: int) -> None:
     desk = Desk(app, sessions, responses)
-    answer = desk.client.get(f"{desk.root}/responses.csv")
+    answer = desk.client.post(f"{desk.root}/responses.csv")
     assert answer.is_streamed
     header, *rows = cells(answer.text)
     assert header == ["Receipt", "Organisation", "Submitted at (UTC)", "'=How?"]
@@ -176,12 +181,24 @@ def test_the_csv_at_once_holds_every_row(app: Flask, sessions: Sessions, respons
 
 
 def test_the_csv_is_the_compiled_one(desk: Desk) -> None:
-    compiled = desk.client.get(f"{desk.compile()}/csv").data
-    assert desk.client.get(f"{desk.root}/responses.csv").data == compiled
+    compiled = desk.client.post(f"{desk.compile()}/csv").data
+    assert desk.client.post(f"{desk.root}/responses.csv").data == compiled
 
 
-def test_asking_for_the_head_notes_nothing(desk: Desk) -> None:
-    assert desk.client.head(f"{desk.root}/responses.csv").status_code == 200
+def test_a_link_takes_nothing_away_and_notes_nothing(desk: Desk) -> None:
+    for address in (f"{desk.root}/responses.csv", f"{desk.compile()}/csv"):
+        assert desk.client.get(address).status_code == 405
+        assert desk.client.head(address).status_code == 405
+    assert desk.facts("export.downloaded") == []
+
+
+def test_a_file_that_is_lost_is_not_noted(desk: Desk, settings: Settings) -> None:
+    address = desk.compile()
+    with desk.sessions.read() as session:
+        keys = session.scalars(select(CompiledFile.key)).all()
+    for key in keys:
+        desk.store.delete(key)
+    assert desk.client.post(f"{address}/csv").status_code == 404
     assert desk.facts("export.downloaded") == []
 
 

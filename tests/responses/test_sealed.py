@@ -64,7 +64,7 @@ class Sealed:
         root = f"/desk/challenges/{self.challenge.reference}"
         for tail in ("", "/responses", "/responses?page=1", f"/responses/{self.response.id}"):
             yield root + tail
-        for tail in ("/responses.csv", "/compile", f"/compile/{uuid4()}/csv", "/questionnaire"):
+        for tail in ("/compile", "/questionnaire"):
             yield root + tail
         for tail in ("/timeline", "/board", "/outcome", "/messages", "/questionnaire/preview"):
             yield root + tail
@@ -97,7 +97,8 @@ def test_the_seal_breaks_at_the_end_and_not_before(
     sign_in(client, sessions, sealed.person)
     root = f"/desk/challenges/{sealed.challenge.reference}"
     assert client.get(f"{root}/responses/{sealed.response.id}").status_code == opened
-    assert client.get(f"{root}/responses.csv").status_code == opened
+    assert client.post(f"{root}/responses.csv").status_code == opened
+    assert client.post(f"{root}/compile/{uuid4()}/csv").status_code == 404
     page = client.get(f"{root}/responses").text
     assert (NAME in page) == (opened == 200)
     assert ("sealed" in page) == (opened == 404)

@@ -1,9 +1,9 @@
 """Files that leave: sent piece by piece, and each of them noted in the trail.
 
-The note is a transaction of its own, made before the first byte goes: no note, no file.
+Buttons, not links: a GET changes nothing. The note is committed before the first byte goes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 from uuid import UUID
 
@@ -31,29 +31,27 @@ TYPES = {
 }
 
 
-@bp.get("/desk/challenges/<ref>/responses.csv")
+@bp.post("/desk/challenges/<ref>/responses.csv")
 @permit(policy.may_export, load=responses.unsealed)
 def responses_csv(session: Session, challenge: Challenge) -> Answer:
     """Every response at once, read as it is sent."""
-    sessions: Sessions = current_app.extensions["sessions"]
-    note = _note(sessions, challenge, challenge.id, Format.CSV)
+    _note(session, challenge, challenge.id, Format.CSV)
     header = queries.header(responses.prompts(session, challenge.id))
-    pieces = stream(header, _rows(sessions, challenge))
-    return _file(_noted(note, pieces), Format.CSV, challenge)
+    sessions: Sessions = current_app.extensions["sessions"]
+    return _file(stream(header, _rows(sessions, challenge)), Format.CSV, challenge)
 
 
-@bp.get("/desk/challenges/<ref>/compile/<uuid:compilation_id>/<format>")
+@bp.post("/desk/challenges/<ref>/compile/<uuid:compilation_id>/<format>")
 @permit(policy.may_download, load=queries.file_ready)
 def download(session: Session, ready: Ready) -> Answer:
     """One compiled file, as it is in the store."""
     format = Format(ready.file.format)
+    _note(session, ready.challenge, ready.compilation_id, format)
     try:
         file = store_from(current_app.extensions["settings"].store).open(ready.file.key)
     except NotStored:
         abort(404)
-    sessions: Sessions = current_app.extensions["sessions"]
-    note = _note(sessions, ready.challenge, ready.compilation_id, format)
-    answer = _file(_noted(note, _pieces(file)), format, ready.challenge)
+    answer = _file(_pieces(file), format, ready.challenge)
     answer.call_on_close(file.close)
     answer.content_length = ready.file.size
     return answer
@@ -73,28 +71,15 @@ def _rows(sessions: Sessions, challenge: Challenge) -> Iterator[list[Cell]]:
         after = rows[-1].id
 
 
-def _note(
-    sessions: Sessions, challenge: Challenge, subject_id: UUID, format: Format
-) -> Callable[[], None]:
-    by = actor().id
-
-    def note() -> None:
-        with sessions.write() as session:
-            service.note_download(
-                session,
-                challenge,
-                subject_id=subject_id,
-                format=format.value,
-                by=by,
-                at=now(session),
-            )
-
-    return note
-
-
-def _noted(note: Callable[[], None], pieces: Iterable[bytes]) -> Iterator[bytes]:
-    note()
-    yield from pieces
+def _note(session: Session, challenge: Challenge, subject_id: UUID, format: Format) -> None:
+    service.note_download(
+        session,
+        challenge,
+        subject_id=subject_id,
+        format=format.value,
+        by=actor().id,
+        at=now(session),
+    )
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
@@ -103,7 +88,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
             yield piece
 
 
-def _file(pieces: Iterator[bytes], format: Format, challenge: Challenge) -> Response:
+def _file(pieces: Iterable[bytes], format: Format, challenge: Challenge) -> Response:
     answer = Response(pieces, content_type=TYPES[format])
     name = f"{challenge.reference}-responses.{format}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
