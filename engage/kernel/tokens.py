@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
@@ -60,6 +61,16 @@ class Signer:
         if (at or wall()) - signed > max_age:
             raise LinkExpired("This link has expired. Ask for a new one")
         return tuple(values)
+
+    def read_id(
+        self, purpose: str, token: str, max_age: timedelta, *, at: datetime | None = None
+    ) -> UUID:
+        """The identifier signed for this purpose. Raises LinkExpired or LinkAltered."""
+        values = self.read(purpose, token, max_age, at=at)
+        try:
+            return UUID(values[0])
+        except (ValueError, IndexError) as fault:
+            raise LinkAltered("This link does not work. Copy the whole link again") from fault
 
     def _serializer(self, purpose: str, at: datetime | None = None) -> URLSafeTimedSerializer:
         moment = None if at is None else int(at.timestamp())

@@ -1,4 +1,5 @@
 import threading
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -303,7 +304,9 @@ def test_alerts_can_be_stopped_with_one_click(sessions: Sessions, tmp_path: Path
     owe(sessions, "ida@example.org", template="challenge-published")
     send_due(sessions, post_to(tmp_path))
     raw = next(tmp_path.iterdir()).read_text()
-    assert "List-Unsubscribe: <https://engage.example.org/unsubscribe/" in raw
+    _, found, address = raw.partition("List-Unsubscribe: <https://engage.example.org/unsubscribe/")
+    signed = urlsafe_b64decode(address.split(".")[0] + "==")
+    assert found and str(rows(sessions)[0].id) in signed.decode()  # and no address to read
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
 
 

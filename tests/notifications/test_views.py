@@ -155,9 +155,13 @@ def test_the_list_is_paged_in_few_statements(
     Browser(client).get(address + "?page=x", status=404)
 
 
-def token(app: Flask, email: str = "ida@example.org") -> str:
+def token(sessions: Sessions, app: Flask) -> str:
+    """What stands in an alert to Ida."""
+    with sessions.write() as session:
+        a_message(session, template="challenge-published", recipient="ida@example.org")
+        (alert,) = messages(session)
     signer: Signer = app.extensions["signer"]
-    return signer.sign("unsubscribe", email)
+    return signer.sign("unsubscribe", str(alert.id))
 
 
 def opted_out(sessions: Sessions) -> list[str]:
@@ -168,7 +172,7 @@ def opted_out(sessions: Sessions) -> list[str]:
 def test_alerts_are_stopped_and_sent_again(
     sessions: Sessions, app: Flask, client: FlaskClient
 ) -> None:
-    browser, address = Browser(client), f"/unsubscribe/{token(app)}"
+    browser, address = Browser(client), f"/unsubscribe/{token(sessions, app)}"
     assert "ida@example.org" in browser.get(address).words
     assert opted_out(sessions) == [], "mail programs open links by themselves"
     page = browser.submit(address, status=200)
@@ -183,7 +187,7 @@ def test_a_mail_program_unsubscribes_with_one_click(
 ) -> None:
     """It has no cookie and no CSRF token (RFC 8058)."""
     app.config["WTF_CSRF_ENABLED"] = True
-    address = f"/unsubscribe/{token(app)}"
+    address = f"/unsubscribe/{token(sessions, app)}"
     answer = client.post(address, data={"List-Unsubscribe": "One-Click"})
     assert (answer.status_code, answer.data) == (204, b"")
     assert opted_out(sessions) == ["ida@example.org"]
@@ -194,7 +198,7 @@ def test_a_mail_program_unsubscribes_with_one_click(
 def test_a_broken_link_says_what_to_do(
     sessions: Sessions, app: Flask, client: FlaskClient, broken: str
 ) -> None:
-    word = token(app)[:-3] if broken == "cut" else broken
+    word = token(sessions, app)[:-3] if broken == "cut" else broken
     page = Browser(client).get(f"/unsubscribe/{word}", status=410)
     assert "This link does not work" in page.words
     answer = client.post(f"/unsubscribe/{word}", data={"List-Unsubscribe": "One-Click"})
@@ -205,9 +209,11 @@ def test_a_broken_link_says_what_to_do(
 def test_a_link_for_something_else_stops_nothing(
     sessions: Sessions, app: Flask, client: FlaskClient
 ) -> None:
-    other: Signer = app.extensions["signer"]
-    stolen = other.sign("interest", "ida@example.org")
-    assert client.post(f"/unsubscribe/{stolen}").status_code == 410
+    signer: Signer = app.extensions["signer"]
+    for stolen in (signer.sign("interest", "x"), signer.sign("unsubscribe", "ida@example.org")):
+        assert client.post(f"/unsubscribe/{stolen}").status_code == 410
+    gone = signer.sign("unsubscribe", str(uuid4()))
+    assert "does not lead anywhere" in Browser(client).get(f"/unsubscribe/{gone}", status=410).words
 
 
 @pytest.fixture

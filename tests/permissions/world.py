@@ -126,9 +126,9 @@ class World:
             "accounts.reset": (accounts.RESET, things["reset_id"]),
             "interest.link": ("interest", things["interest_id"]),
             "interest.use_link": ("interest", things["interest_id"]),
-            "notifications.unsubscribe": ("unsubscribe", "ida@example.org"),
-            "notifications.unsubscribe_now": ("unsubscribe", "ida@example.org"),
-            "notifications.resubscribe": ("unsubscribe", "ida@example.org"),
+            "notifications.unsubscribe": ("unsubscribe", things["message_id"]),
+            "notifications.unsubscribe_now": ("unsubscribe", things["message_id"]),
+            "notifications.resubscribe": ("unsubscribe", things["message_id"]),
         }.get(endpoint, ("nothing", ""))
         return self.signer.sign(purpose, value, at=NOW)
 

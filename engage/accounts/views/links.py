@@ -16,7 +16,7 @@ from engage.accounts.views.sign_in import begin, carry, guessing, home_of
 from engage.authorities.models import Authority
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
-from engage.kernel.tokens import BadLink, LinkAltered, Signer
+from engage.kernel.tokens import BadLink, Signer
 from engage.web.access import Answer, anyone, permit
 from engage.web.limits import GUESSES, limiter
 from engage.web.pages import page
@@ -29,11 +29,7 @@ def _subject(session: Session, purpose: str, token: str) -> UUID:
     """What a link is about; raises BadLink."""
     signer: Signer = current_app.extensions["signer"]
     lasts = service.INVITATION_LASTS if purpose == service.INVITATION else service.RESET_LASTS
-    values = signer.read(purpose, token, lasts, at=now(session))
-    try:
-        return UUID(values[0])
-    except (ValueError, IndexError) as fault:
-        raise LinkAltered("This link does not work. Copy the whole link again") from fault
+    return signer.read_id(purpose, token, lasts, at=now(session))
 
 
 def _dead(problem: BadLink, purpose: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from flask import current_app, flash, redirect, request
 from flask import session as browser
@@ -99,8 +98,8 @@ def leave_now(session: Session, interest: Interest) -> Answer:
 
 def _linked(session: Session, token: str, *, lock: bool = False) -> Interest:
     signer: Signer = current_app.extensions["signer"]
-    values = signer.read(PURPOSE, token, LINK_LASTS, at=now(session))
-    interest = queries.linked(session, UUID(values[0]), lock=lock)
+    interest_id = signer.read_id(PURPOSE, token, LINK_LASTS, at=now(session))
+    interest = queries.linked(session, interest_id, lock=lock)
     if interest is None or not interest.challenge.is_public:
         raise BadLink("This link does not lead anywhere any more. Register again to take part")
     return interest

@@ -65,7 +65,7 @@ class Batch:
         shared = self._shared(message.template, message.subject_id)
         own = {**message.own, "link": self._link(message, shared.words)}
         if message.template in ALERTS:
-            own["unsubscribe"] = self._unsubscribe(message.recipient)
+            own["unsubscribe"] = self._unsubscribe(message.id)
         mail = Mail(
             sender_name=_sender_name(shared.words["council"]),
             sender_address=self.sender,
@@ -106,8 +106,9 @@ class Batch:
             return f"{self._base_url}/my/links/{token}"
         return self._base_url + kind.link.format(reference=words.get("reference", ""))
 
-    def _unsubscribe(self, email: str) -> str:
-        return f"{self._base_url}/unsubscribe/{self._signer.sign('unsubscribe', email)}"
+    def _unsubscribe(self, message_id: UUID) -> str:
+        """By the message and not the address, because anybody can read what a link says."""
+        return f"{self._base_url}/unsubscribe/{self._signer.sign('unsubscribe', str(message_id))}"
 
 
 def _rendered(template: str, words: Words) -> Shared:

@@ -7,8 +7,9 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
-from engage.kernel.tokens import BadLink, Signer
+from engage.kernel.tokens import BadLink, LinkAltered, Signer
 from engage.notifications import service
+from engage.notifications.models import Message
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import page
@@ -22,7 +23,7 @@ ONE_CLICK = "One-Click"
 def unsubscribe(session: Session, token: str) -> Answer:
     """Asks first: mail programs open links by themselves."""
     try:
-        email = _email(token)
+        email = _email(session, token)
     except BadLink as problem:
         return _dead(problem)
     return page("notifications/unsubscribe.html", email=email, token=token)
@@ -32,7 +33,7 @@ def unsubscribe(session: Session, token: str) -> Answer:
 @permit(anyone)
 def unsubscribe_now(session: Session, token: str) -> Answer:
     try:
-        email = _email(token)
+        email = _email(session, token)
     except BadLink as problem:
         return _dead(problem)
     service.opt_out(session, email=email, reason="unsubscribed", at=now(session))
@@ -45,17 +46,20 @@ def unsubscribe_now(session: Session, token: str) -> Answer:
 @permit(anyone)
 def resubscribe(session: Session, token: str) -> Answer:
     try:
-        email = _email(token)
+        email = _email(session, token)
     except BadLink as problem:
         return _dead(problem)
     service.opt_in(session, email=email)
     return page("notifications/resubscribed.html", email=email, token=token)
 
 
-def _email(token: str) -> str:
+def _email(session: Session, token: str) -> str:
+    """Who got the message that the link stood in."""
     signer: Signer = current_app.extensions["signer"]
-    (email,) = signer.read("unsubscribe", token, LINK_LASTS)
-    return email
+    message = session.get(Message, signer.read_id("unsubscribe", token, LINK_LASTS))
+    if message is None:
+        raise LinkAltered("This link does not lead anywhere any more")
+    return message.recipient
 
 
 def _dead(problem: BadLink) -> Answer:
