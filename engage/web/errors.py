@@ -99,15 +99,20 @@ def _forged(problem: CSRFError) -> Answer:
 
 
 def _conflict(problem: IntegrityError) -> Answer:
-    log.warning("conflict on %s", request.path, exc_info=problem)
+    log.warning("conflict on %s", _where(), exc_info=problem)
     return error_page(409)
 
 
 def _unavailable(problem: OperationalError) -> Answer:
-    log.error("database unavailable on %s", request.path, exc_info=problem)
+    log.error("database unavailable on %s", _where(), exc_info=problem)
     return *error_page(503), {"Retry-After": "10"}
 
 
 def _unexpected(problem: Exception) -> Answer:
-    log.error("failure on %s", request.path, exc_info=problem)
+    log.error("failure on %s", _where(), exc_info=problem)
     return error_page(InternalServerError.code)
+
+
+def _where() -> str:
+    """The route, never the address: the address of a signed link is a credential."""
+    return f"{request.method} {request.url_rule or 'no page of ours'}"
