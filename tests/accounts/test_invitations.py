@@ -76,6 +76,13 @@ def test_an_invitation_that_is_not_needed_is_refused(session: Session, problem: 
         invited(session, council)
 
 
+def test_nobody_learns_what_another_council_did(session: Session) -> None:
+    """The account was switched off there; here the invitation goes out as to anybody."""
+    person = a_person(session, Role.OFFICER, email="ida@marlbury.example.org", disabled_at=NOW)
+    invitation = invited(session, a_council(session))
+    assert invitation.email == person.email
+
+
 def test_accepting_chooses_a_password_and_signs_in(
     client: FlaskClient, link: str, council: Authority, sessions: Sessions
 ) -> None:

@@ -54,7 +54,7 @@ def _require_needed(
     session: Session, authority: Authority, address: str, role: Role, at: datetime
 ) -> None:
     person = session.scalar(select(Person).where(Person.email == address))
-    if person and person.disabled_at:
+    if person and person.disabled_at and _is_here(session, person, authority):
         raise Refusal("This person's account is switched off. Switch it on again instead.")
     if person and session.get(Membership, (person.id, authority.id, role)):
         raise Refusal(f"{person.name} already has this role.")
@@ -66,6 +66,14 @@ def _require_needed(
     )
     if session.scalar(waiting.limit(1)):
         raise Refusal("There is an open invitation for this. Send it again instead.")
+
+
+def _is_here(session: Session, person: Person, authority: Authority) -> bool:
+    """Whether this council knows the person: what another one did is no business of ours."""
+    here = select(Membership.person_id).where(
+        Membership.person_id == person.id, Membership.authority_id == authority.id
+    )
+    return session.scalar(here.limit(1)) is not None
 
 
 def _open(at: datetime) -> tuple[Any, ...]:
@@ -145,7 +153,7 @@ def _person_for(session: Session, invitation: Invitation, at: datetime) -> Perso
     insert_if_absent(session, Person, {**new, "is_operator": False})
     person = session.scalars(select(Person).where(Person.email == invitation.email)).one()
     if person.disabled_at:
-        raise Refusal("Your account is switched off. Ask the person who invited you.")
+        raise Refusal("Your account is switched off. Ask the council you used it at.")
     return person
 
 
