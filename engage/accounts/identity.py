@@ -1,11 +1,13 @@
 """Flask-Login's seam: from the cookie to the actor, and the interests proven by link."""
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Flask, current_app, g, session
 from flask_login import LoginManager
+from sqlalchemy.exc import OperationalError
 
 from engage.accounts import queries, service
 from engage.accounts.actor import Actor
@@ -36,10 +38,15 @@ def _actor(cookie: object) -> Actor | None:
         return None
     actor, last_seen_at = found
     if at - last_seen_at > NOTED_EVERY and actor.sign_in_id:
-        with sessions.write() as writing:
-            service.note_seen(writing, actor.sign_in_id, at=at)
+        _note_seen(sessions, actor.sign_in_id, at)
     g.personal = True
     return replace(actor, passes=_passes())
+
+
+def _note_seen(sessions: Sessions, sign_in_id: UUID, at: datetime) -> None:
+    """A page is worth more than this note: while the database is busy, the next one brings it."""
+    with suppress(OperationalError), sessions.write() as writing:
+        service.note_seen(writing, sign_in_id, at=at)
 
 
 def _passer_by() -> Actor:

@@ -7,6 +7,7 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(get_remote_address, strategy="fixed-window")
 
 GUESSES = "10 per 5 minutes"
+FROM_ONE_PLACE = "100 per 5 minutes"  # whatever is guessed: a whole council may share a place
 REGISTRATIONS = "60 per hour"
 
 

@@ -5,10 +5,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from engage.accounts import passwords, service
 from engage.accounts.models import Person, Role, SignIn
+from engage.accounts.views import links
 from engage.app import create_app
 from engage.kernel.db import Sessions
 from engage.settings import Settings
@@ -131,6 +133,33 @@ def test_guessing_is_slowed_down_and_the_right_one_is_not_counted(
         browser.post("/sign-in", typed("wrong words here"), status=422)
     assert "Too many tries" in browser.post("/sign-in", typed(), status=429).words
     browser.post("/sign-in", typed(email="someone.else@example.org"), status=422)
+
+
+def test_a_busy_database_costs_nobody_their_page(
+    browser: Browser, person: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Noting that somebody was seen can wait for the next page."""
+    browser.submit("/sign-in", typed())
+
+    def busy(*_: object, **__: object) -> None:
+        raise OperationalError("update", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(service, "note_seen", busy)
+    clock.advance(minutes=6)
+    browser.get("/account")
+
+
+@pytest.mark.parametrize("address, told", [("/sign-in", 422), ("/reset", 200)])
+def test_trying_many_addresses_is_slowed_down(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, address: str, told: int
+) -> None:
+    """One password for everybody, or a mail to everybody, from one place."""
+    monkeypatch.setattr(passwords, "is_right", lambda stored, typed: False)
+    monkeypatch.setattr(links, "EVENLY", 0.0)
+    browser.get(address)
+    for number in range(100):
+        browser.post(address, typed(email=f"person{number}@example.org"), status=told)
+    browser.post(address, typed(email="one.more@example.org"), status=429)
 
 
 @pytest.mark.parametrize(

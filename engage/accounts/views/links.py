@@ -18,7 +18,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, Signer
 from engage.web.access import Answer, anyone, permit
-from engage.web.limits import GUESSES, limiter
+from engage.web.limits import FROM_ONE_PLACE, GUESSES, limiter
 from engage.web.pages import page
 
 EVENLY = 0.2
@@ -99,6 +99,7 @@ def _signed_in(sessions: Sessions, verb: Callable[[Session], Person], said: str)
 
 @bp.route("/reset", methods=["GET", "POST"])
 @permit(anyone, transaction=False)
+@limiter.limit(FROM_ONE_PLACE, methods=["POST"])
 @limiter.limit(GUESSES, key_func=guessing, methods=["POST"])
 def ask_reset(sessions: Sessions) -> Answer:
     """Ask for a link by e-mail. The answer is the same for everybody."""

@@ -15,7 +15,7 @@ from engage.accounts.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.web.access import Answer, actor, anyone, permit
-from engage.web.limits import GUESSES, limiter
+from engage.web.limits import FROM_ONE_PLACE, GUESSES, limiter
 from engage.web.pages import page, safe_next
 
 WRONG = (
@@ -46,6 +46,7 @@ def home_of(who: Actor) -> str:
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @permit(anyone, transaction=False)
+@limiter.limit(FROM_ONE_PLACE, methods=["POST"], deduct_when=was_wrong)
 @limiter.limit(GUESSES, key_func=guessing, methods=["POST"], deduct_when=was_wrong)
 def sign_in(sessions: Sessions) -> Answer:
     """E-mail address and password. Wrong ones are counted, right ones are not."""
