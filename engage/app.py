@@ -1,6 +1,7 @@
 """Build the Flask app: settings in, blueprints on. Nothing happens at import."""
 
 from collections.abc import Callable, Set
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,6 +98,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),  # the cookies page says so
         "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
         "TRUSTED_HOSTS": [host, "localhost", "127.0.0.1"],  # the last two: health checks

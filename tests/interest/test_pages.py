@@ -221,6 +221,18 @@ def test_confirming_after_the_end_says_so(
     assert client.post(f"/my/links/{token_for(app, confirmed.id)}").status_code == 303
 
 
+def test_the_cookies_page_tells_how_long_a_link_is_remembered(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    challenge = challenge_in(sessions)
+    link = f"/my/links/{token_for(app, interest_in(sessions, challenge).id)}"
+    assert Browser(client).submit(link).location == f"/my/challenges/{challenge.reference}"
+    cookie = client.get_cookie("engage")
+    assert cookie is not None and cookie.expires is not None
+    lasts = app.permanent_session_lifetime.days
+    assert f"{lasts} days after your last visit" in Browser(client).get("/cookies").words
+
+
 def test_who_left_is_told_how_to_come_back(
     app: Flask, client: FlaskClient, sessions: Sessions
 ) -> None:
@@ -287,6 +299,14 @@ def test_people_of_the_supplier_need_no_link(client: FlaskClient, sessions: Sess
     sign_in(client, sessions, person)
     ref = challenge.reference
     assert client.get(f"/my/challenges/{ref}/leave").status_code == 200
+
+
+def test_no_page_promises_what_nothing_does(client: FlaskClient, sessions: Sessions) -> None:
+    """Nothing is deleted by itself, so no page says that it is."""
+    register = f"/challenges/{challenge_in(sessions).reference}/interest"
+    for address in (register, "/privacy"):
+        said = Browser(client).get(address).words
+        assert "deletes nothing by itself" in said and "then deletes" not in said
 
 
 def test_the_officer_sees_who_registered(client: FlaskClient, sessions: Sessions) -> None:
