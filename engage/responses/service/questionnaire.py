@@ -63,9 +63,7 @@ def add_prompt(
     at: datetime,
 ) -> Prompt:
     """Put a question at the end of the questionnaire."""
-    locked(session, challenge)
-    if not may_add(challenge, at):
-        raise Frozen(why_frozen(challenge, at))
+    _require_open_to_more(session, challenge, at)
     _check(text, word_limit, purpose)
     prompt = Prompt(
         challenge_id=challenge.id,
@@ -130,6 +128,12 @@ def remove_prompt(session: Session, prompt: Prompt, *, by: UUID | None, at: date
     record(session, PromptRemoved(**_place(prompt)), by=by, at=at)
     session.delete(prompt)
     session.flush()
+
+
+def _require_open_to_more(session: Session, challenge: Challenge, at: datetime) -> None:
+    locked(session, challenge)
+    if not may_add(challenge, at):
+        raise Frozen(why_frozen(challenge, at))
 
 
 def _require_changeable(session: Session, challenge: Challenge, at: datetime) -> None:
