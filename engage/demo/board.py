@@ -98,6 +98,7 @@ def _declared(
             declaration,
             ruling=Ruling.STANDS_ASIDE,
             mitigation="Takes no part in this challenge.",
+            declared_at=declaration.declared_at,
             by=staff.officer.id,
             at=at + timedelta(hours=1),
         )
@@ -107,4 +108,12 @@ def _declared(
 def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at: datetime) -> None:
     for idea in ideas:
         verdict = Verdict.SHORTLISTED if idea.number <= 3 else Verdict.NOT_SHORTLISTED
-        reviews.decide(session, idea, verdict=verdict, reasons=REASONS[verdict], by=chair_id, at=at)
+        reviews.decide(
+            session,
+            idea,
+            verdict=verdict,
+            reasons=REASONS[verdict],
+            version=idea.version,
+            by=chair_id,
+            at=at,
+        )

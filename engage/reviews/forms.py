@@ -1,6 +1,7 @@
 """The shape of what boards and desks send."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -155,13 +156,17 @@ class RulingForm(Form):
     )
     declared_at = HiddenField()
 
-    def is_about(self, declared_at: str) -> bool:
-        """Whether this is what the page showed; when they declared again, it must be read first."""
-        if self.declared_at.data == declared_at:
-            return True
-        self.declared_at.raw_data, self.declared_at.data = None, declared_at
-        self.refuse("They have declared again. Read what they say now, then decide.")
-        return False
+    def seen(self) -> datetime:
+        """When the declaration that the page showed was made; long ago if it cannot be read."""
+        try:
+            return datetime.fromisoformat(self.declared_at.data or "")
+        except ValueError:
+            return datetime(1, 1, 1, tzinfo=UTC)
+
+    def shows(self, declaration: Declaration) -> None:
+        """From here on the page shows the declaration as it is now."""
+        self.declared_at.raw_data = None
+        self.declared_at.data = declaration.declared_at.isoformat()
 
 
 class DeclareForm(Form):
@@ -212,19 +217,14 @@ class DecisionForm(Form):
     idea = HiddenField(max_length=9)
     version = HiddenField(max_length=9)
 
-    def is_about(self, idea: Referral) -> bool:
-        """Whether this is what the page showed: a decision made elsewhere must be read first."""
-        if self.version.data == str(idea.version):
-            return True
+    def seen(self) -> int:
+        """The version of the idea that the page showed."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() else 0
+
+    def shows(self, idea: Referral) -> None:
+        """From here on the page shows the idea as it is now."""
         self.version.raw_data, self.version.data = None, str(idea.version)
-        if idea.verdict is Verdict.PENDING:
-            self.refuse("This idea has changed since you opened the page. Send it again.")
-        else:
-            self.refuse(
-                f"Idea {idea.number} was decided in another window: {idea.verdict}. "
-                "Read that decision in the table, then send yours again to replace it."
-            )
-        return False
 
 
 class ReviewForm(Form):

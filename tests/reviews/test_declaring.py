@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from engage.kernel.events import RecordedEvent
 from engage.reviews import service
 from engage.reviews.models import Conflict, Declaration, Ruling
 from engage.reviews.policy import Standing, standing
-from engage.reviews.service import Conflicted
+from engage.reviews.service import Conflicted, DeclaredAgain
 from tests.factories import NOW, a_person, a_review
 from tests.reviews.scene import Scene, a_board
 
@@ -21,7 +23,13 @@ def declared(session: Session, scene: Scene, kind: Conflict, detail: str = DETAI
 
 def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> None:
     service.rule_on(
-        session, said, ruling=ruling, mitigation="Has no say on housing.", by=scene.chair.id, at=NOW
+        session,
+        said,
+        ruling=ruling,
+        mitigation="Has no say on housing.",
+        declared_at=said.declared_at,
+        by=scene.chair.id,
+        at=NOW,
     )
 
 
@@ -64,6 +72,7 @@ def test_nobody_rules_on_themselves(session: Session) -> None:
             said,
             ruling=Ruling.MAY_REVIEW,
             mitigation="It is fine.",
+            declared_at=NOW,
             by=scene.member.id,
             at=NOW,
         )
@@ -82,7 +91,31 @@ def test_bad_rulings(session: Session, ruling: Ruling, words: str, sentence: str
     scene = a_board(session, declared=False)
     said = declared(session, scene, Conflict.PERCEIVED)
     with pytest.raises(Refusal, match=sentence):
-        service.rule_on(session, said, ruling=ruling, mitigation=words, by=scene.chair.id, at=NOW)
+        service.rule_on(
+            session,
+            said,
+            ruling=ruling,
+            mitigation=words,
+            declared_at=NOW,
+            by=scene.chair.id,
+            at=NOW,
+        )
+
+
+def test_a_ruling_is_about_the_declaration_that_was_read(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.PERCEIVED)
+    with pytest.raises(DeclaredAgain, match="declared again"):
+        service.rule_on(
+            session,
+            said,
+            ruling=Ruling.MAY_REVIEW,
+            mitigation="Words",
+            declared_at=NOW - timedelta(microseconds=1),
+            by=scene.chair.id,
+            at=NOW,
+        )
+    assert said.ruling is Ruling.WAITING
 
 
 def test_a_ruling_can_be_made_again(session: Session) -> None:

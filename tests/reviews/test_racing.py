@@ -44,9 +44,11 @@ def submit(sessions: Sessions, scene: Scene, person_id: UUID) -> str:
 
 def decide(sessions: Sessions, scene: Scene) -> str:
     with sessions.write() as session:
+        idea = session.get_one(Referral, scene.ideas[0].id)
         service.decide(
             session,
-            session.get_one(Referral, scene.ideas[0].id),
+            idea,
+            version=idea.version,
             verdict=Verdict.SHORTLISTED,
             reasons=REASONS,
             although_missing=True,

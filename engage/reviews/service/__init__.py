@@ -3,8 +3,8 @@
 Each locks the challenge first, so that a review and a decision never pass each other unseen.
 """
 
-from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
-from engage.reviews.service.declaring import Conflicted, declare, rule_on
+from engage.reviews.service.deciding import DecidedElsewhere, NotYours, ReviewsMissing, decide
+from engage.reviews.service.declaring import Conflicted, DeclaredAgain, declare, rule_on
 from engage.reviews.service.referring import NotReady, refer
 from engage.reviews.service.reviewing import Decided, Overtaken, save_review, submit_review
 from engage.reviews.service.seating import arrange, seat, unseat
@@ -14,6 +14,8 @@ __all__ = [
     "DEFAULTS",
     "Conflicted",
     "Decided",
+    "DecidedElsewhere",
+    "DeclaredAgain",
     "NotReady",
     "NotYours",
     "Overtaken",

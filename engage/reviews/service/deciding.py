@@ -18,6 +18,19 @@ class NotYours(Refusal):
     """Only the chair decides."""
 
 
+class DecidedElsewhere(Refusal):
+    """The idea is no longer as the chair read it."""
+
+    def __init__(self, referral: Referral) -> None:
+        sentence = "This idea has changed since you opened the page. Send it again."
+        if referral.verdict is not Verdict.PENDING:
+            sentence = (
+                f"Idea {referral.number} was decided in another window: {referral.verdict}. "
+                "Read that decision in the table, then send yours again to replace it."
+            )
+        super().__init__(sentence)
+
+
 class ReviewsMissing(Refusal):
     """Somebody who may review has not done so."""
 
@@ -28,14 +41,17 @@ def decide(
     *,
     verdict: Verdict,
     reasons: str,
+    version: int,
     by: UUID,
     at: datetime,
     although_missing: bool = False,
 ) -> None:
     """Shortlist an idea or not, with reasons; again if need be, while the board is at work.
 
-    ``although_missing``: the chair will not wait for reviews; how many is recorded.
+    ``version``: of the idea as it was read. ``although_missing``: the chair will not wait for
+    reviews; how many is recorded.
     """
+    _require_seen(session, referral, version)
     _check(session, referral, verdict, reasons, by)
     waited_for = missing_for(session, referral)
     if waited_for and not although_missing:
@@ -44,18 +60,27 @@ def decide(
         )
     referral.verdict, referral.reasons = verdict, reasons
     referral.decided_by, referral.decided_at = by, at
-    fact = ShortlistDecided(
+    session.flush()
+    record(session, _decided(referral, waited_for), by=by, at=at)
+
+
+def _decided(referral: Referral, waited_for: int) -> ShortlistDecided:
+    return ShortlistDecided(
         subject_id=referral.id,
         **belonging(referral.challenge),
         number=referral.number,
-        verdict=verdict.value,
+        verdict=referral.verdict.value,
         missing=waited_for,
     )
-    record(session, fact, by=by, at=at)
+
+
+def _require_seen(session: Session, referral: Referral, version: int) -> None:
+    require_open(session, referral)
+    if referral.version != version:
+        raise DecidedElsewhere(referral)
 
 
 def _check(session: Session, referral: Referral, verdict: Verdict, reasons: str, by: UUID) -> None:
-    require_open(session, referral)
     if not require_clear(session, referral.challenge_id, by).is_chair:
         raise NotYours("Only the chair of this board can decide.")
     if verdict is Verdict.PENDING:

@@ -20,6 +20,10 @@ from engage.reviews.service.completeness import missing, note_if_complete
 OVER = {Stage.CONCLUDED, Stage.WITHDRAWN}
 
 
+class DeclaredAgain(Refusal):
+    """The declaration is no longer the one that was read."""
+
+
 class Conflicted(Refusal):
     """This person may not see or score ideas (now)."""
 
@@ -62,27 +66,35 @@ def rule_on(
     *,
     ruling: Ruling,
     mitigation: str,
+    declared_at: datetime,
     by: UUID,
     at: datetime,
 ) -> None:
-    """Decide that a member may review, with a mitigation, or stands aside, with a reason."""
+    """Decide that a member may review, with a mitigation, or stands aside, with a reason.
+
+    ``declared_at``: of the declaration as it was read.
+    """
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
-    _check_ruling(session, challenge, declaration, ruling, by)
+    _require_seen(session, declaration, declared_at)
+    _check_ruling(challenge, declaration, ruling, by)
     if not mitigation.strip():
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
     waited_for = missing(session, challenge.id)
     declaration.ruling, declaration.mitigation = ruling, mitigation
     declaration.ruled_by, declaration.ruled_at = by, at
     session.flush()
-    fact = DeclarationRuled(
+    record(session, _ruled(challenge, declaration), by=by, at=at)
+    if waited_for:
+        note_if_complete(session, challenge, by=by, at=at)
+
+
+def _ruled(challenge: Challenge, declaration: Declaration) -> DeclarationRuled:
+    return DeclarationRuled(
         subject_id=declaration.id,
         **belonging(challenge),
         person_id=declaration.person_id,
-        ruling=ruling.value,
+        ruling=declaration.ruling.value,
     )
-    record(session, fact, by=by, at=at)
-    if waited_for:
-        note_if_complete(session, challenge, by=by, at=at)
 
 
 def _check_declaring(
@@ -97,10 +109,13 @@ def _check_declaring(
         raise Refusal("Say what the interest is, so that somebody can decide about it.")
 
 
-def _check_ruling(
-    session: Session, challenge: Challenge, declaration: Declaration, ruling: Ruling, by: UUID
-) -> None:
+def _require_seen(session: Session, declaration: Declaration, declared_at: datetime) -> None:
     session.refresh(declaration)
+    if declaration.declared_at != declared_at:
+        raise DeclaredAgain("They have declared again. Read what they say now, then decide.")
+
+
+def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling, by: UUID) -> None:
     if not not_oneself(by, declaration):
         raise Refusal("You cannot decide about an interest of your own. Ask somebody else.")
     if challenge.stage in OVER:

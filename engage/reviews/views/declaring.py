@@ -58,19 +58,22 @@ def rule_at_desk(session: Session, case: DeskCase) -> Answer:
 
 def _rule(session: Session, case: BoardCase | DeskCase, back: str) -> Answer:
     said = case.declaration
-    seen = said.declared_at.isoformat()
-    stored = {"ruling": said.ruling, "mitigation": said.mitigation, "declared_at": seen}
+    about = {"declared_at": said.declared_at.isoformat()}
+    stored = {"ruling": said.ruling, "mitigation": said.mitigation, **about}
     form = RulingForm(request.form, data=stored)
-    if form.submitted() and form.is_about(seen):
+    if form.submitted():
         with showing_refusals(form, session):
             service.rule_on(
                 session,
                 said,
                 ruling=Ruling(form.ruling.data),
                 mitigation=form.mitigation.data,
+                declared_at=form.seen(),
                 by=actor().id,
                 at=now(session),
             )
             flash("Your decision is saved.")
             return redirect(back, 303)
+    if form.form_errors:
+        form.shows(said)
     return page("reviews/conflict.html", form=form, case=case, challenge=case.challenge, back=back)

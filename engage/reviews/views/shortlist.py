@@ -38,11 +38,13 @@ def shortlist(session: Session, found: Shortlist) -> Answer:
     deciding = found.board.seat.is_chair and found.board.challenge.stage is Stage.WITH_BOARD
     chosen = _chosen(lines) if deciding else None
     form = DecisionForm(request.form, data=_stored(chosen))
-    if form.submitted() and chosen is not None and form.is_about(chosen.idea):
+    if form.submitted() and chosen is not None:
         with showing_refusals(form, session):
             _decide(session, found, chosen.idea, form)
             flash(f"Your decision about Idea {chosen.idea.number} is saved.")
             return redirect(f"/board/challenges/{found.board.challenge.reference}/shortlist", 303)
+    if form.form_errors and chosen is not None:
+        form.shows(chosen.idea)
     if request.method == "POST" and chosen is None:
         form.refuse("The board is not at work on this challenge, so nothing can be decided.")
     return page(
@@ -95,6 +97,7 @@ def _decide(session: Session, found: Shortlist, idea: Referral, form: DecisionFo
         idea,
         verdict=Verdict(form.verdict.data),
         reasons=form.reasons.data,
+        version=form.seen(),
         although_missing=form.although.data,
         by=found.board.seat.person_id,
         at=now(session),
