@@ -41,8 +41,9 @@ def start_from(
 ) -> Challenge:
     """A draft with everything the notice gives, and a list of what it does not give.
 
-    Raises AlreadyImported unless ``again``.
+    Raises AlreadyImported unless ``again``. The council's row is locked: two clicks, one draft.
     """
+    session.refresh(authority, with_for_update={"key_share": True})
     reference = queries.earlier(session, authority.id, notice)
     if reference and not again:
         raise AlreadyImported(reference)

@@ -11,33 +11,38 @@ from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import LABELS, in_words
 from engage.challenges.views.statement import SECTIONS
 from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.kernel.errors import Refusal
 from engage.notices import parsing, policy, queries, service
 from engage.notices.forms import ImportForm
 from engage.notices.models import SourceNotice
 from engage.notices.parsing import Notice
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, showing_refusals
+from engage.web.pages import page
 
 bp = Blueprint("notices", __name__)
 SECTION_OF = {name: section.key for section in SECTIONS for name in section.names}
 
 
 @bp.route("/desk/notices/import", methods=["GET", "POST"])
-@permit(policy.may_import)
-def start(session: Session) -> Answer:
-    councils = challenges.councils_to_draft_for(session, actor())
+@permit(policy.may_import, transaction=False)
+def start(sessions: Sessions) -> Answer:
+    """The file is read outside any transaction: 5 MB of JSON take a while."""
+    with sessions.read() as session:
+        councils = challenges.councils_to_draft_for(session, actor())
     form = ImportForm(request.form)
     form.authority.choices = [(str(council.id), council.name) for council in councils]
     form.authority.optional = len(councils) < 2
     earlier = None
     if form.submitted():
         chosen = [each for each in councils if str(each.id) == form.authority.data] or councils
-        with showing_refusals(form, session):
-            notice = parsing.read(form.sent())
-            earlier = queries.earlier(session, chosen[0].id, notice)
-            if earlier is None or form.again.data:
-                return _started(session, chosen[0], notice)
+        try:
+            return _started(sessions, chosen[0], parsing.read(form.sent()), again=form.again.data)
+        except service.AlreadyImported as refusal:
+            earlier = refusal.reference
             form.keep_what_was_sent()
+        except Refusal as refusal:
+            form.refuse(str(refusal))
     return page(
         "notices/import.html",
         form=form,
@@ -48,10 +53,12 @@ def start(session: Session) -> Answer:
     )
 
 
-def _started(session: Session, authority: Authority, notice: Notice) -> Answer:
-    challenge = service.start_from(
-        session, authority, notice, by=actor().id, at=now(session), again=True
-    )
+def _started(sessions: Sessions, authority: Authority, notice: Notice, *, again: bool) -> Answer:
+    with sessions.write() as session:
+        council = session.get_one(Authority, authority.id)
+        challenge = service.start_from(
+            session, council, notice, by=actor().id, at=now(session), again=again
+        )
     return redirect(f"/desk/challenges/{challenge.reference}/notice", 303)
 
 

@@ -1,12 +1,17 @@
 """From the file of a notice to a draft, through the service and through the pages."""
 
 import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
@@ -73,6 +78,48 @@ def test_the_same_notice_twice_asks_first(officer: Browser, sessions: Sessions) 
     officer.post(ADDRESS, kept.values | {"again": "yes"})
     with sessions.read() as session:
         assert session.scalar(select(func.count()).select_from(Challenge)) == 2
+
+
+def test_two_clicks_make_one_draft(fresh_sessions: Sessions) -> None:
+    notice = parsing.read(LEEDS.read_bytes())
+    with fresh_sessions.write() as session:
+        council = a_council(session)
+    together = threading.Barrier(4)
+
+    def click(_: int) -> str:
+        together.wait()
+        try:
+            with fresh_sessions.write() as session:
+                authority = session.get_one(Authority, council.id)
+                return service.start_from(session, authority, notice, by=None, at=NOW).reference
+        except service.AlreadyImported as refusal:
+            return refusal.reference
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(click, range(4)))) == 1
+
+
+def test_the_file_is_read_outside_any_transaction(
+    officer: Browser, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_now: list[str] = []
+    write = Sessions.write
+
+    @contextmanager
+    def noted(self: Sessions) -> Iterator[Session]:
+        with write(self) as session:
+            open_now.append("open")
+            yield session
+            open_now.pop()
+
+    def read(sent: bytes | str) -> parsing.Notice:
+        assert not open_now
+        raise parsing.UnreadableNotice("Read without a transaction.")
+
+    monkeypatch.setattr(Sessions, "write", noted)
+    monkeypatch.setattr(parsing, "read", read)
+    page = officer.submit(ADDRESS, {"pasted": LEEDS.read_text()}, status=422)
+    assert "Read without a transaction." in page.words
 
 
 def test_another_council_may_import_it_too(sessions: Sessions) -> None:
