@@ -14,7 +14,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 from werkzeug.datastructures import Headers
 
-from tests.browsing import Browser, Data, Seen
+from tests.browsing import Browser, Data, FormReader, Seen
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -76,6 +76,8 @@ class Window(Browser):
         self.get(path)
         form = self._the_form(urlsplit(to or path).path, data or {})
         button = self._fill(form, data or {})
+        if FILES.search(to or ""):
+            return self._download(to or "", button)
         with self.page.expect_navigation():
             button.click()
         shown = self._look(path, None, status)
@@ -124,13 +126,20 @@ class Window(Browser):
         self.check()
         parts = urlsplit(self.page.url)
         headers = Headers({"Location": parts.path})
-        self.seen = Seen(path, status, headers, self.page.content().encode())
+        reader = FormReader()
+        reader.feed(self.page.content())
+        self.seen = Seen(path, status, headers, self.page.content().encode(), reader.forms)
         return self.seen
 
     def _fetch(self, path: str, status: int) -> Seen:
         answer = self.page.context.request.get(path, max_redirects=0)
         assert answer.status == status, f"{path}: {answer.status}, not {status}"
         return Seen(path, answer.status, Headers(answer.headers), answer.body())
+
+    def _download(self, path: str, button: Locator) -> Seen:
+        with self.page.expect_download() as coming:
+            button.click()
+        return Seen(path, 200, Headers(), coming.value.path().read_bytes())
 
     def _the_form(self, wanted: str, data: Data) -> Locator:
         """The form that posts there; of several the one whose own values are those asked for."""
