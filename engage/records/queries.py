@@ -65,7 +65,7 @@ def _line(row: Row[Any]) -> Line:
         title=say(row.name, row.payload),
         at=row.occurred_at,
         by=who(row.actor_id, row.person, row.organisation),
-        text=f"Sealed in seal {row.sealed_in}" if row.sealed_in else "Not sealed yet",
+        text=f"Seal {row.sealed_in}" if row.sealed_in else "Not sealed yet",
     )
 
 

@@ -91,7 +91,7 @@ def test_the_seal_of_each_line_is_named(sessions: Sessions) -> None:
     seal_due(sessions)
     with sessions.read() as session:
         line = queries.lines(session, challenge, kind=None, at=NOW, offset=0, limit=1)[0]
-    assert line.text == "Sealed in seal 1"
+    assert line.text == "Seal 1"
 
 
 def test_a_neighbours_facts_are_not_there(session: Session) -> None:

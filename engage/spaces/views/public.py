@@ -19,6 +19,7 @@ def home(session: Session) -> Answer:
         "spaces/home.html",
         challenges=public.newest(session),
         total=public.count_open(session),
+        demo=_is_demonstration(),
     )
 
 
@@ -39,7 +40,11 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
 @bp.get("/help")
 @permit(anyone)
 def help_page(session: Session) -> Answer:
-    return public_page("public/help.html", demo=current_app.extensions["settings"].demo)
+    return public_page("public/help.html", demo=_is_demonstration())
+
+
+def _is_demonstration() -> bool:
+    return bool(current_app.extensions["settings"].demo)
 
 
 @bp.get("/accessibility")
