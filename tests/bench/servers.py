@@ -79,7 +79,7 @@ class Server:
         return sum(time_.user + time_.system for time_ in times)
 
     def memory_mib(self) -> list[float]:
-        return sorted(worker.memory_info().rss / 2**20 for worker in self.workers())
+        return sorted(round(worker.memory_info().rss / 2**20, 1) for worker in self.workers())
 
 
 def database_cpu_seconds() -> float:
