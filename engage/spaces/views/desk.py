@@ -13,7 +13,7 @@ from engage.spaces.queries import desk as reading
 from engage.spaces.steps import next_step
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, page_number, pages_of
+from engage.web.pages import PER_PAGE, page, page_number, pages_of
 
 
 @bp.get("/desk")
@@ -22,7 +22,7 @@ def desk(session: Session) -> Answer:
     """What needs me today, over all my challenges?"""
     number = page_number()
     total = reading.count_in_hand(session, actor())
-    facts = reading.in_hand(session, actor(), at=now(session), page=number)
+    facts = reading.in_hand(session, actor(), at=now(session), page=number, size=PER_PAGE)
     return page(
         "spaces/desk.html",
         rows=[(fact, next_step(fact)) for fact in facts],
@@ -37,7 +37,7 @@ def desk(session: Session) -> Answer:
 @permit(policy.may_use_desk)
 def all_challenges(session: Session) -> Answer:
     number, stage = page_number(), _stage()
-    rows, total = reading.everything(session, actor(), stage=stage, page=number)
+    rows, total = reading.everything(session, actor(), stage=stage, page=number, size=PER_PAGE)
     return page(
         "spaces/all_challenges.html",
         rows=rows,
