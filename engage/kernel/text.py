@@ -11,6 +11,7 @@ from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 _SPACES = re.compile(r"\s+")
+_ADDRESS = re.compile(r"[^\s<>()@,;:]{1,200}@[^\s<>()@,;:]{1,255}")
 _WORD = re.compile(r"[^\s\ufeff]+")  # as GOV.UK Frontend's character count has it
 # Tab and newline are fine in a block of text; nothing of this kind is fine in a name.
 _BAD_ANYWHERE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -72,6 +73,11 @@ def word_count(text: str) -> int:
 
 
 @lru_cache(maxsize=1024)  # lists begin with the same words at every visit
+def without_addresses(text: str) -> str:
+    """The same with every e-mail address left out, for people whom it does not concern."""
+    return _ADDRESS.sub("(address)", text)
+
+
 def excerpt(text: str, length: int) -> str:
     """The beginning of a text on one line, at most ``length`` characters, cut between words."""
     line = clean_line(text)
