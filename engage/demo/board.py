@@ -66,7 +66,7 @@ def _review(
             session,
             idea,
             scores={
-                criterion: (idea.number * 3 + place + weight) % 4 + 2
+                criterion: _score(idea.number, place, weight)
                 for weight, criterion in enumerate(criteria)
             },
             comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
@@ -74,6 +74,11 @@ def _review(
             by=person_id,
             at=at,
         )
+
+
+def _score(idea: int, member: int, criterion: int) -> int:
+    """Ideas differ, and members differ about them: 0 to 5."""
+    return min(5, max(0, idea * 5 % 4 + 1 + (member + 2 * criterion + idea) % 3 - 1))
 
 
 def _declared(
