@@ -17,6 +17,8 @@ class Challenge(Entity):
     __tablename__ = "challenge"
     __table_args__ = (
         Index("ix_challenge_stage_published_at", "stage", "published_at"),
+        Index("ix_challenge_published_at", "published_at"),
+        Index("ix_challenge_updated_at", "updated_at"),
         Index("ix_challenge_stage_engagement_ends", "stage", "engagement_ends"),
         Index("ix_challenge_authority_id_stage", "authority_id", "stage"),
     )

@@ -24,6 +24,7 @@ class Interest(Entity):
     __table_args__ = (
         UniqueConstraint("challenge_id", "email"),
         Index("ix_interest_challenge_id_state", "challenge_id", "state"),
+        Index("ix_interest_email", "email"),
     )
 
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
@@ -35,6 +36,7 @@ class Interest(Entity):
     alerts: Mapped[bool] = mapped_column(default=False)  # wants to hear of new challenges
     state: Mapped[State] = mapped_column(words(State), default=State.PENDING)
     registered_at: Mapped[datetime]
+    link_owed_at: Mapped[datetime | None]  # when a mail with the link was last asked for
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)

@@ -47,6 +47,12 @@ class Delivery(Entity):
             postgresql_where=text("done_at IS NULL AND parked_at IS NULL"),
             sqlite_where=text("done_at IS NULL AND parked_at IS NULL"),
         ),
+        Index(
+            "ix_delivery_parked_at",
+            "parked_at",
+            postgresql_where=text("parked_at IS NOT NULL"),
+            sqlite_where=text("parked_at IS NOT NULL"),
+        ),
     )
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id"))

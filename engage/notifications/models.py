@@ -35,6 +35,12 @@ class Message(Entity):
             postgresql_where=text("state IN ('queued', 'sending')"),
             sqlite_where=text("state IN ('queued', 'sending')"),
         ),
+        Index(
+            "ix_message_failed",
+            "owed_at",
+            postgresql_where=text("state = 'failed'"),
+            sqlite_where=text("state = 'failed'"),
+        ),
         Index("ix_message_challenge_id_state", "challenge_id", "state"),
     )
 

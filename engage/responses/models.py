@@ -62,7 +62,7 @@ class Answer(Base):
     response_id: Mapped[UUID] = mapped_column(
         ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
     )
-    prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True)
+    prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True, index=True)
     text: Mapped[str] = mapped_column(Text)
     saved_by: Mapped[str] = mapped_column(String(32), default="")  # which open page, not who
 
@@ -93,7 +93,7 @@ class Submission(Entity):
     )
 
     response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"))
-    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
     number: Mapped[int]
     receipt: Mapped[str] = mapped_column(String(32), unique=True)  # MBC-2026-014-R7K3Q
     answers: Mapped[dict[str, Any]]

@@ -133,6 +133,8 @@ class Score(Base):
     review_id: Mapped[UUID] = mapped_column(
         ForeignKey("review.id", ondelete="CASCADE"), primary_key=True
     )
-    criterion_id: Mapped[UUID] = mapped_column(ForeignKey("criterion.id"), primary_key=True)
+    criterion_id: Mapped[UUID] = mapped_column(
+        ForeignKey("criterion.id"), primary_key=True, index=True
+    )
     value: Mapped[int]
     comment: Mapped[str] = mapped_column(Text, default="")

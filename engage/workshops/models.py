@@ -25,7 +25,7 @@ class Workshop(Entity):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     title: Mapped[str] = mapped_column(String(200))
     about: Mapped[str] = mapped_column(Text, default="")
-    starts_at: Mapped[datetime] = mapped_column(index=True)
+    starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     venue: Mapped[str] = mapped_column(String(300), default="")  # where, and step-free notes
     joining_link: Mapped[str] = mapped_column(String(500), default="")  # for those with a place

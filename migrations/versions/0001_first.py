@@ -184,12 +184,14 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_challenge_authority_id_stage", ["authority_id", "stage"], unique=False
         )
+        batch_op.create_index("ix_challenge_published_at", ["published_at"], unique=False)
         batch_op.create_index(
             "ix_challenge_stage_engagement_ends", ["stage", "engagement_ends"], unique=False
         )
         batch_op.create_index(
             "ix_challenge_stage_published_at", ["stage", "published_at"], unique=False
         )
+        batch_op.create_index("ix_challenge_updated_at", ["updated_at"], unique=False)
 
     op.create_table(
         "delivery",
@@ -212,6 +214,13 @@ def upgrade() -> None:
             unique=False,
             postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
             sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_delivery_parked_at",
+            ["parked_at"],
+            unique=False,
+            postgresql_where=sa.text("parked_at IS NOT NULL"),
+            sqlite_where=sa.text("parked_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -484,6 +493,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("registered_at", Instant(), nullable=False),
+        sa.Column("link_owed_at", Instant(), nullable=True),
         sa.Column("confirmed_at", Instant(), nullable=True),
         sa.Column("withdrawn_at", Instant(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -501,6 +511,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_interest_challenge_id_state", ["challenge_id", "state"], unique=False
         )
+        batch_op.create_index("ix_interest_email", ["email"], unique=False)
         batch_op.create_index("ix_interest_supplier_id", ["supplier_id"], unique=False)
 
     op.create_table(
@@ -600,7 +611,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workshop", schema=None) as batch_op:
         batch_op.create_index("ix_workshop_challenge_id", ["challenge_id"], unique=False)
-        batch_op.create_index("ix_workshop_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
         "compiled_file",
@@ -703,6 +713,13 @@ def upgrade() -> None:
             unique=False,
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_message_failed",
+            ["owed_at"],
+            unique=False,
+            postgresql_where=sa.text("state = 'failed'"),
+            sqlite_where=sa.text("state = 'failed'"),
         )
 
     op.create_table(
@@ -807,6 +824,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("response_id", "prompt_id", name="pk_answer"),
     )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index("ix_answer_prompt_id", ["prompt_id"], unique=False)
+
     op.create_table(
         "referral",
         sa.Column("challenge_id", sa.Uuid(), nullable=False),
@@ -864,6 +884,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("response_id", "number", name="uq_submission_response_id_number"),
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_challenge_id", ["challenge_id"], unique=False)
         batch_op.create_index(
             "ix_submission_challenge_id_current",
             ["challenge_id", "id"],
@@ -909,11 +930,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("review_id", "criterion_id", name="pk_score"),
     )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index("ix_score_criterion_id", ["criterion_id"], unique=False)
     create_search(op.get_bind(), "challenge", SEARCHED)
 
 
 def downgrade() -> None:
     drop_search(op.get_bind(), "challenge")
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.drop_index("ix_score_criterion_id")
+
     op.drop_table("score")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index("ix_review_person_id")
@@ -930,9 +956,13 @@ def downgrade() -> None:
             postgresql_where=sa.text("replaced_at IS NULL"),
             sqlite_where=sa.text("replaced_at IS NULL"),
         )
+        batch_op.drop_index("ix_submission_challenge_id")
 
     op.drop_table("submission")
     op.drop_table("referral")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_answer_prompt_id")
+
     op.drop_table("answer")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_challenge_id_state")
@@ -950,6 +980,11 @@ def downgrade() -> None:
     op.drop_table("place")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_message_failed",
+            postgresql_where=sa.text("state = 'failed'"),
+            sqlite_where=sa.text("state = 'failed'"),
+        )
+        batch_op.drop_index(
             "ix_message_due",
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
@@ -963,7 +998,6 @@ def downgrade() -> None:
     op.drop_table("feedback")
     op.drop_table("compiled_file")
     with op.batch_alter_table("workshop", schema=None) as batch_op:
-        batch_op.drop_index("ix_workshop_starts_at")
         batch_op.drop_index("ix_workshop_challenge_id")
 
     op.drop_table("workshop")
@@ -979,6 +1013,7 @@ def downgrade() -> None:
     op.drop_table("prompt")
     with op.batch_alter_table("interest", schema=None) as batch_op:
         batch_op.drop_index("ix_interest_supplier_id")
+        batch_op.drop_index("ix_interest_email")
         batch_op.drop_index("ix_interest_challenge_id_state")
 
     op.drop_table("interest")
@@ -1026,6 +1061,11 @@ def downgrade() -> None:
     op.drop_table("invitation")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_delivery_parked_at",
+            postgresql_where=sa.text("parked_at IS NOT NULL"),
+            sqlite_where=sa.text("parked_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_delivery_due",
             postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
             sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
@@ -1033,8 +1073,10 @@ def downgrade() -> None:
 
     op.drop_table("delivery")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.drop_index("ix_challenge_updated_at")
         batch_op.drop_index("ix_challenge_stage_published_at")
         batch_op.drop_index("ix_challenge_stage_engagement_ends")
+        batch_op.drop_index("ix_challenge_published_at")
         batch_op.drop_index("ix_challenge_authority_id_stage")
 
     op.drop_table("challenge")
