@@ -1,10 +1,10 @@
 """The verbs of taking part: register, confirm, leave, ask for the link. None commits."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -22,6 +22,8 @@ from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import service as suppliers
+
+NOT_AGAIN_WITHIN = timedelta(minutes=5)  # one link of one interest
 
 
 class EngagementOver(Refusal):
@@ -44,8 +46,9 @@ def register(
 ) -> Interest:
     """Note that somebody wants to take part, and owe them a link (reg.17(2)(f)(ii)).
 
-    The same address again is the same row and a fresh link; a confirmed registration keeps its
-    details, because whoever filled in the form has not yet shown that the address is theirs.
+    The same address again is the same row. A confirmed registration keeps its details, because
+    whoever filled in the form has not shown that the address is theirs. Until then the newest
+    details count: nobody else has shown it either, and people correct what they typed.
     """
     _require_open(challenge, at)
     told = {"organisation": organisation, "name": name, "alerts": alerts}
@@ -53,8 +56,9 @@ def register(
     if not is_new and interest.state is not State.CONFIRMED:
         interest.organisation, interest.name, interest.alerts = organisation, name, alerts
         interest.state, interest.registered_at, interest.withdrawn_at = State.PENDING, at, None
-    fact = InterestRegistered(again=not is_new, **_place(interest))
-    record(session, fact, by=interest.id, at=at)
+    if _may_owe_link(session, interest, at):
+        fact = InterestRegistered(again=not is_new, **_place(interest))
+        record(session, fact, by=interest.id, at=at)
     return interest
 
 
@@ -91,7 +95,21 @@ def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:
 def ask_for_links(session: Session, *, email: str, ref: str = "", at: datetime) -> None:
     """Owe the links of everything this address takes part in; nobody learns whether any."""
     for interest in queries.of_email(session, email, ref):
-        record(session, InterestLinkAsked(**_place(interest)), by=interest.id, at=at)
+        if _may_owe_link(session, interest, at):
+            record(session, InterestLinkAsked(**_place(interest)), by=interest.id, at=at)
+
+
+def _may_owe_link(session: Session, interest: Interest, at: datetime) -> bool:
+    """Note that a link is owed; not when one was lately, so that nobody fills a mailbox from here.
+
+    One statement that also decides, so that two requests at the same moment owe one.
+    """
+    lately = Interest.link_owed_at > at - NOT_AGAIN_WITHIN
+    claim = update(Interest).where(
+        Interest.id == interest.id, Interest.link_owed_at.is_(None) | ~lately
+    )
+    claimed = session.execute(claim.values(link_owed_at=at))
+    return cast(CursorResult[Any], claimed).rowcount == 1
 
 
 def _require_open(challenge: Challenge, at: datetime) -> None:

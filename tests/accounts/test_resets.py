@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from engage.accounts import passwords, service
 from engage.accounts.models import PasswordReset, Person, Role
-from engage.accounts.views import links
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.tokens import BadLink, Signer
+from engage.web import limits
 from tests.browsing import Browser
 from tests.factories import NOW, PASSWORD, a_person, sign_in
 from tests.services import Clock
@@ -47,7 +47,7 @@ def test_the_answer_is_the_same_for_everybody(
         times.append(perf_counter() - began)
         bodies.add(page.words.replace(email, "ADDRESS"))
     assert len(bodies) == 1 and "If there is an account" in bodies.pop()
-    assert min(times) >= links.EVENLY
+    assert min(times) >= limits.EVENLY
     with sessions.read() as session:
         event = session.scalars(select(RecordedEvent)).one()
         reset = session.scalars(select(PasswordReset)).one()

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import passwords, service
 from engage.accounts.models import Person, Role, SignIn
-from engage.accounts.views import links
 from engage.app import create_app
 from engage.kernel.db import Sessions
 from engage.settings import Settings
+from engage.web import limits
 from engage.web.limits import limiter
 from tests.browsing import Browser
 from tests.factories import NOW, PASSWORD, a_person, an_interest, an_open_challenge
@@ -155,7 +155,7 @@ def test_trying_many_addresses_is_slowed_down(
 ) -> None:
     """One password for everybody, or a mail to everybody, from one place."""
     monkeypatch.setattr(passwords, "is_right", lambda stored, typed: False)
-    monkeypatch.setattr(links, "EVENLY", 0.0)
+    monkeypatch.setattr(limits, "EVENLY", 0.0)
     browser.get(address)
     for number in range(100):
         browser.post(address, typed(email=f"person{number}@example.org"), status=told)

@@ -70,11 +70,28 @@ def test_events_hold_no_personal_data(session: Session) -> None:
 def test_the_same_address_again_is_the_same_row_and_a_new_message(session: Session) -> None:
     challenge = an_open_challenge(session)
     first = register(session, challenge)
-    again = register(session, challenge, organisation="Idea House Ltd", email="IDA@example.org")
+    later = NOW + timedelta(minutes=5)
+    again = register(
+        session, challenge, organisation="Idea House Ltd", email="IDA@example.org", at=later
+    )
     assert again.id == first.id
     assert again.organisation == "Idea House Ltd"
     assert how_many(session) == 1
     assert names(session) == ["interest.registered"] * 2
+
+
+def test_nobody_fills_a_mailbox_from_here(session: Session) -> None:
+    """Whoever asks, in whichever way: one link of one interest in five minutes."""
+    for challenge in (an_open_challenge(session), an_open_challenge(session)):
+        register(session, challenge)
+    before = len(events(session))
+    for second in range(0, 300, 60):
+        at = NOW + timedelta(seconds=second)
+        register(session, challenge, at=at)
+        service.ask_for_links(session, email="ida@example.org", at=at)
+    assert len(events(session)) == before
+    service.ask_for_links(session, email="ida@example.org", at=NOW + timedelta(minutes=5))
+    assert len(events(session)) == before + 2
 
 
 def test_a_stranger_cannot_change_what_was_confirmed(session: Session) -> None:
@@ -156,13 +173,16 @@ def test_lost_links_go_to_what_this_address_takes_part_in(session: Session) -> N
     service.withdraw(session, left, at=NOW)
     register(session, third, email="other@example.org")
     before = len(events(session))
-    service.ask_for_links(session, email="IDA@example.org", at=NOW)
+    times = [NOW + timedelta(minutes=minutes) for minutes in (5, 10, 15)]
+    service.ask_for_links(session, email="IDA@example.org", at=times[0])
     asked = events(session)[before:]
     assert {event.subject_id for event in asked} == {one.id, two.id}
     assert {event.name for event in asked} == {"interest.link_asked"}
-    service.ask_for_links(session, email="ida@example.org", ref=first.reference.lower(), at=NOW)
+    service.ask_for_links(
+        session, email="ida@example.org", ref=first.reference.lower(), at=times[1]
+    )
     assert [event.subject_id for event in events(session)[before + 2 :]] == [one.id]
-    service.ask_for_links(session, email="nobody@example.org", at=NOW)
+    service.ask_for_links(session, email="nobody@example.org", at=times[2])
     assert len(events(session)) == before + 3
 
 

@@ -1,6 +1,5 @@
 """Links that came by e-mail: an invitation, a new password. GET changes nothing."""
 
-import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -18,11 +17,8 @@ from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, Signer
 from engage.web.access import Answer, anyone, permit
-from engage.web.limits import FROM_ONE_PLACE, GUESSES, limiter
+from engage.web.limits import FROM_ONE_PLACE, GUESSES, evenly, limiter
 from engage.web.pages import page
-
-EVENLY = 0.2
-"""Seconds that asking for a link takes, whether there is an account or not."""
 
 
 def _subject(session: Session, purpose: str, token: str) -> UUID:
@@ -105,10 +101,8 @@ def ask_reset(sessions: Sessions) -> Answer:
     """Ask for a link by e-mail. The answer is the same for everybody."""
     form = AskResetForm(request.form)
     if form.submitted():
-        began = time.monotonic()
-        with sessions.write() as session:
+        with evenly(), sessions.write() as session:
             service.ask_reset(session, form.email.data, at=now(session))
-        time.sleep(max(0.0, EVENLY - (time.monotonic() - began)))
         return page("accounts/reset_asked.html", email=form.email.data)
     return page("accounts/ask_reset.html", form=form)
 

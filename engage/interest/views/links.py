@@ -13,9 +13,10 @@ from engage.interest.forms import ButtonForm, LostLinkForm
 from engage.interest.models import Interest, State
 from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
+from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, LinkExpired, Signer
 from engage.web.access import Answer, Door, actor, anyone, permit
-from engage.web.limits import GUESSES, limiter
+from engage.web.limits import GUESSES, evenly, limiter
 from engage.web.pages import page, showing_refusals
 
 PURPOSE = "interest"
@@ -59,14 +60,15 @@ def use_link(session: Session, token: str) -> Answer:
 
 @bp.route("/my/lost-link", methods=["GET", "POST"])
 @limiter.limit(GUESSES, methods=["POST"])
-@permit(anyone)
-def lost_link(session: Session) -> Answer:
-    """Ask for the links again; the answer never tells whether the address is known."""
+@permit(anyone, transaction=False)
+def lost_link(sessions: Sessions) -> Answer:
+    """Ask for the links again; neither answer nor time tells whether the address is known."""
     form = LostLinkForm(request.form)
     if form.submitted():
-        service.ask_for_links(
-            session, email=form.email.data, ref=form.reference.data, at=now(session)
-        )
+        with evenly(), sessions.write() as session:
+            service.ask_for_links(
+                session, email=form.email.data, ref=form.reference.data, at=now(session)
+            )
         browser[ASKED_FOR] = form.email.data
         return redirect("/my/lost-link/sent", 303)
     return page("interest/lost_link.html", form=form)
