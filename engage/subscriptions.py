@@ -18,7 +18,11 @@ SUBSCRIPTIONS: Subscriptions = {
     "interest.registered": {"tell": taking_part.interest_registered},
     "interest.withdrawn": {"free_places": places.free_places_of},
     "interest.link_asked": {"tell": taking_part.interest_registered},
-    "interest.confirmed": {"tell": taking_part.interest_confirmed},
+    "interest.confirmed": {
+        "tell": taking_part.interest_confirmed,
+        "resume": taking_part.alerts_asked_for,
+    },
+    "supplier.described": {"resume": taking_part.alerts_asked_for},
     "workshop.announced": {"tell": workshops.workshop_announced},
     "workshop.changed": {"tell": workshops.workshop_changed},
     "workshop.cancelled": {"tell": workshops.workshop_cancelled},
@@ -75,7 +79,6 @@ SILENT = frozenset(
         "shortlist.decided",
         "summary.saved",
         "supplier.added",
-        "supplier.described",
         "trail.exported",
     }
 )

@@ -1,15 +1,18 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
+from engage.challenges.queries import count_suppliers_to_tell
 from engage.interest.models import State as InterestState
 from engage.kernel.db import Sessions
 from engage.kernel.ids import uuid7
 from engage.notifications import service
-from engage.notifications.models import Message, State
+from engage.notifications.handlers import taking_part
+from engage.notifications.models import Message, OptOut, State
 from engage.suppliers.models import Supplier, SupplierCpv
 from tests.conftest import Queries
 from tests.factories import NOW, a_challenge, a_supplier, an_interest, an_open_challenge
@@ -121,6 +124,32 @@ def test_opting_out_twice_and_back(session: Session) -> None:
     assert announced(session, challenge) == 0
     service.opt_in(session, email=supplier.email)
     assert announced(session, challenge) == 1
+
+
+def test_as_many_are_told_as_the_officer_saw(session: Session) -> None:
+    challenge = an_open_challenge(session, cpv=["72000000"])
+    for _ in range(3):
+        a_supplier(session, alerts=True)
+    gone = a_supplier(session, alerts=True)
+    service.opt_out(session, email=gone.email, reason="unsubscribed", at=NOW)
+    assert count_suppliers_to_tell(session, challenge) == 3 == announced(session, challenge)
+
+
+@pytest.mark.parametrize("name", ["interest.confirmed", "supplier.described"])
+def test_who_asks_for_alerts_again_gets_them(session: Session, name: str) -> None:
+    challenge = an_open_challenge(session)
+    supplier = a_supplier(session, alerts=True)
+    holder = an_interest(session, challenge, supplier_id=supplier.id)
+    service.opt_out(session, email=supplier.email, reason="unsubscribed", at=NOW)
+    subject = holder.id if name == "interest.confirmed" else supplier.id
+    event = an_event(session, name, subject)
+    session.refresh(supplier)
+    taking_part.alerts_asked_for(session, event)
+    assert session.query(OptOut).count() == 1, "this time they did not ask"
+    supplier.alerts = True
+    session.flush()
+    taking_part.alerts_asked_for(session, event)
+    assert session.query(OptOut).count() == 0
 
 
 def announced(session: Session, challenge: Challenge) -> int:

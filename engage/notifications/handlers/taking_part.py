@@ -9,6 +9,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
+from engage.suppliers.models import Supplier
 
 
 def challenge_published(session: Session, event: RecordedEvent) -> None:
@@ -44,6 +45,17 @@ def interest_confirmed(session: Session, event: RecordedEvent) -> None:
     interest = session.get(Interest, event.subject_id)
     if interest is not None and interest.state is State.CONFIRMED:
         _tell(session, event, "interest-confirmed", interest)
+
+
+def alerts_asked_for(session: Session, event: RecordedEvent) -> None:
+    """Whoever stopped alerts and asks for them again gets them again."""
+    if event.name == "interest.confirmed":
+        interest = session.get(Interest, event.subject_id)
+        supplier = session.get(Supplier, interest.supplier_id) if interest else None
+    else:
+        supplier = session.get(Supplier, event.subject_id)
+    if supplier is not None and supplier.alerts:
+        service.opt_in(session, email=supplier.email)
 
 
 def question_answered(session: Session, event: RecordedEvent) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, exists, false, func, literal, select
+from sqlalchemy import JSON, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import ChallengeCpv
+from engage.challenges.queries import suppliers_to_tell
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.clock import now
@@ -16,9 +17,9 @@ from engage.kernel.db import Instant, owes, words
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import fresh_id, insert_from, insert_if_absent
-from engage.notifications.models import Message, OptOut, State
+from engage.notifications.models import Message, State
 from engage.outcomes.models import Feedback
-from engage.suppliers.models import Supplier, SupplierCpv
+from engage.suppliers.models import Supplier
 
 COLUMNS = (
     "id", "cause_id", "template", "authority_id", "challenge_id", "state", "owed_at", "due_at",
@@ -67,21 +68,16 @@ def owe_each(session: Session, rows: Sequence[Mapping[str, Any]], *, at: datetim
 def announce(session: Session, event: RecordedEvent) -> int:
     """Owe an alert to every supplier who wants to hear of such a challenge; how many.
 
-    A supplier without a CPV division wants everything. An address that opted out gets nothing.
+    They are those whom the officer saw counted before publishing.
     """
-    its_divisions = select(func.substr(ChallengeCpv.code, 1, 2)).where(
-        ChallengeCpv.challenge_id == event.challenge_id
+    codes = session.scalars(
+        select(ChallengeCpv.code).where(ChallengeCpv.challenge_id == event.challenge_id)
     )
-    wishes = exists().where(SupplierCpv.supplier_id == Supplier.id)
     source = _shared(session, event, "challenge-published", event.subject_id).add_columns(
         literal(None, Interest.id.type), Supplier.email, _name(Supplier.contact_name)
     )
-    source = source.where(
-        Supplier.alerts,
-        ~wishes | wishes.where(SupplierCpv.division.in_(its_divisions)),
-        ~exists().where(OptOut.email == Supplier.email),
-    )
-    return insert_from(session, Message, COLUMNS, source)
+    wanted = source.where(Supplier.id.in_(suppliers_to_tell(codes.all())))
+    return insert_from(session, Message, COLUMNS, wanted)
 
 
 def tell_participants(session: Session, event: RecordedEvent, template: str) -> int:
