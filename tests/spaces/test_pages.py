@@ -195,7 +195,7 @@ def test_the_desk_costs_the_same_with_more_challenges(
 
     assert page.words.count("Damp homes") == number
     assert "A neighbour's challenge" not in page.text
-    assert len(seen) == 5
+    assert len(seen) == 6
 
 
 def test_the_desk_and_the_hub_name_the_same_step(client: FlaskClient, sessions: Sessions) -> None:
@@ -248,6 +248,13 @@ def test_the_hub_names_the_next_step(client: FlaskClient, sessions: Sessions) ->
 
     sign_in(client, sessions, auditor)
     assert "Give suppliers more time" not in Browser(client).get(path).words
+
+
+def test_health_asks_in_the_words_of_the_index(client: FlaskClient, queries: Queries) -> None:
+    """With parameters instead, a database reads every message that was ever sent."""
+    with queries() as seen:
+        client.get("/healthz")
+    assert [each for each in seen if "message.state IN ('queued', 'sending')" in each]
 
 
 def test_health_says_which_part_is_not_well(

@@ -157,3 +157,9 @@ def everything(
     )
     total = session.scalar(select(func.count()).select_from(Challenge).where(chosen)) or 0
     return session.execute(wanted).all(), total
+
+
+def only_council(session: Session, actor: Actor) -> Authority | None:
+    """The council this person works for, when it is one: its name and colour head the desk."""
+    mine = actor.authorities(*COUNCIL_SIDE)
+    return session.get(Authority, next(iter(mine))) if len(mine) == 1 else None

@@ -14,8 +14,7 @@ from engage.kernel import leases
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
 from engage.kernel.text import without_addresses
-from engage.notifications import models as notifications
-from engage.notifications.models import Message
+from engage.notifications.models import WAITING, Message
 
 MOST = 50
 LATE = timedelta(minutes=5)
@@ -45,10 +44,7 @@ class Failure:
 
 def health(session: Session, *, at: datetime) -> Health:
     """Whether a worker gave a sign of life, and whether work is piling up."""
-    waiting = (notifications.State.QUEUED, notifications.State.SENDING)
-    oldest_message = session.scalar(
-        select(func.min(Message.due_at)).where(Message.state.in_(waiting))
-    )
+    oldest_message = session.scalar(select(func.min(Message.due_at)).where(WAITING))
     oldest_reaction = session.scalar(
         select(func.min(Delivery.due_at)).where(
             Delivery.done_at.is_(None), Delivery.parked_at.is_(None)

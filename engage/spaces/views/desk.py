@@ -30,6 +30,7 @@ def desk(session: Session) -> Answer:
         number=number,
         pages=pages_of(total),
         may_draft=challenges.may_draft(actor()),
+        authority=reading.only_council(session, actor()),
     )
 
 
@@ -47,6 +48,7 @@ def all_challenges(session: Session) -> Answer:
         stage=stage,
         labels=LABELS,
         may_draft=challenges.may_draft(actor()),
+        authority=reading.only_council(session, actor()),
     )
 
 
