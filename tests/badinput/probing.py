@@ -14,11 +14,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from engage.accounts.views import links
 from engage.kernel.db import Sessions
+from engage.web import limits
 from engage.web.access import EXEMPT
 from engage.web.fields.base import DIRECTION, UNPRINTABLE
-from engage.web.limits import limiter
 from tests.badinput.reading import Control, Form, forms_of, tree
 from tests.badinput.values import RAW
 from tests.permissions.world import World, build
@@ -254,8 +253,8 @@ def a_probe(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Probe]:
     """A probe on a new world; nothing is slowed down, everything written is seen."""
-    monkeypatch.setattr(limiter, "enabled", False)
-    monkeypatch.setattr(links, "EVENLY", 0)
+    monkeypatch.setattr(limits.limiter, "enabled", False)
+    monkeypatch.setattr(limits, "EVENLY", 0)
     assert isinstance(sessions.bind, Connection)
     with sessions.write() as session:
         world = build(session, app)

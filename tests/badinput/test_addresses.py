@@ -20,19 +20,16 @@ ASKED = {
 VALUES = {
     "marked": quote_plus(f"{TAG} {ATTRIBUTE} zq{{{{7*7}}}}zq %s ' OR 1=1;--"),
     "NUL": "a%00b",
-    "half a character": "%ED%A0%80",
-    "no text": "%FF%FE",
-    "too large": "2147483648",
-    "larger": "99999999999999999999999999",
+    "no text": "%ED%A0%80%FF%FE",
+    "too large": "9223372036854775808",
     "digits": "9" * 4400,
     "operators": quote_plus('"a" OR NEAR(x y) * ( ^ col: AND NOT -b & | ! <-> :*'),
-    "negative": "-1",
     "other digits": quote_plus("²٣"),
     "direction": quote_plus("\u202egnp\u2066"),
     "empty": "",
     "long": "a+" * 1000,
 }
-FOR_POSTGRESQL = {"NUL", "half a character", "too large", "larger", "operators", "no text"}
+FOR_POSTGRESQL = {"NUL", "too large", "operators", "no text"}
 SEGMENTS = [
     *("%00", "a%00b", "%2F", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "%FF%FE", "%ED%A0%80"),
     *(quote("<zq9 onx=1>"), quote("\u202egnp"), quote("²"), "a" * 8000, "%0d%0aSet-Cookie:x=1"),
@@ -60,7 +57,7 @@ def odd_queries(path: str, page: str, dialect: str) -> Iterator[str]:
                 yield "&".join(f"{name}={value}" for name in sorted(ASKED - {"page"}))
             yield from (f"{name}={value}" for name in sorted(names))
     if dialect == "sqlite":
-        yield from ("&" * 2000, "page=1&page=x", "page[]=1", "%00=1", "=", "q=%", "a" * 9000)
+        yield from ("&" * 2000, "page=1&page=x&page[]=1&%00=1&=&q=%", "page=-1")
 
 
 def test_no_page_is_broken_by_its_query(probe: Probe, dialect: str) -> None:
@@ -142,18 +139,27 @@ POISON = [
     "\tevil",
     "evil ",
 ]
-FORWARDED = [
-    {"X-Forwarded-Host": "evil.example"},
-    {"X-Forwarded-Server": "evil.example", "X-Host": "evil.example"},
-    {"Forwarded": "host=evil.example;proto=https;for=1.2.3.4"},
-    {"X-Forwarded-Proto": "evil", "X-Forwarded-Port": "evil", "X-Forwarded-Prefix": "/evil"},
-    {"X-Original-URL": "/evil", "X-Rewrite-URL": "/evil"},
-    {"X-Forwarded-For": "<zq9>evil, 1.2.3.4" * 100, "X-Real-IP": "evil"},
-    {"Referer": "https://evil.example/", "Origin": "https://evil.example"},
-    {"User-Agent": "evil" * 5000, "Accept-Language": "evil;q=x", "Accept": "evil/*;q=9,,"},
-    {"If-None-Match": '"evil', "If-Modified-Since": "evil", "Range": "bytes=evil"},
-    {"Accept-Encoding": "evil;q=nan, br;q=-1", "Cookie": "evil"},
-]
+FORGED = {
+    **{name: "evil.example" for name in ("X-Forwarded-Host", "X-Forwarded-Server", "X-Host")},
+    **{name: "/evil" for name in ("X-Forwarded-Prefix", "X-Original-URL", "X-Rewrite-URL")},
+    "Forwarded": "host=evil.example;proto=https;for=1.2.3.4",
+    "X-Forwarded-Proto": "evil",
+    "X-Forwarded-Port": "evil",
+    "X-Forwarded-For": "<zq9>evil, 1.2.3.4" * 100,
+    "X-Real-IP": "evil",
+    "Referer": "https://evil.example/",
+    "Origin": "https://evil.example",
+    "User-Agent": "evil" * 5000,
+    "Accept": "evil/*;q=9,,",
+    "Accept-Language": "evil;q=x",
+    "Accept-Encoding": "evil;q=nan, br;q=-1",
+}
+CONDITIONS = {
+    "If-None-Match": '"evil',
+    "If-Modified-Since": "evil",
+    "Range": "bytes=evil",
+    "Cookie": "evil",
+}
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
@@ -170,8 +176,8 @@ def test_a_foreign_host_gets_into_no_answer(probe: Probe) -> None:
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_no_header_gets_into_an_answer(probe: Probe) -> None:
     for path, asker in {path: asker for asker, path, _ in probe.pages()}.items():
-        for headers in FORWARDED:
-            answer = probe.ask("GET", path, asker, said=headers, headers=headers)
+        for headers in (FORGED, CONDITIONS):
+            answer = probe.ask("GET", path, asker, said=next(iter(headers)), headers=headers)
             body = answer.data if answer.status_code != 304 else b""
             if answer.status_code not in (200, 206, 304) or b"evil" in body:
                 probe.fault("GET", path, asker, headers, str(answer.status_code))

@@ -12,6 +12,8 @@ from tests.badinput.reading import pairs_of
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 Sent = dict[str, Any]
 MULTIPART = "multipart/form-data; boundary=zq"
+EVERYWHERE = {"JSON", "files for words", "not percent"}
+"""The rest never reaches a form, so a sixth of the forms will do."""
 FINE = {200, 204, 303, 400, 404, 409, 410, 413, 422}
 
 
@@ -59,9 +61,9 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 
 def test_no_form_is_broken_by_the_shape_of_its_body(probe: Probe, dialect: str) -> None:
-    for found in probe.forms():
+    for number, found in enumerate(probe.forms()):
         for said, sent in bodies(found):
-            if dialect == "postgresql" and said not in ("files for words", "not percent", "JSON"):
+            if said not in EVERYWHERE and (number % 6 or dialect == "postgresql"):
                 continue
             answer = probe.post(found, said, **sent)
             if answer.status_code not in FINE:
