@@ -19,6 +19,10 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"  # not owed any more: opted out, or the address bounces
 
 
+# The words of the partial index: as parameters a database would not see that it fits.
+WAITING = text("message.state IN ('queued', 'sending')")
+
+
 class Message(Entity):
     """Something we send a person. With its cause, recipient and template it is owed once.
 

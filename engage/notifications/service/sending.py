@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import Connection, Refused, Transport, Unreachable
-from engage.notifications.models import Message, OptOut, State
+from engage.notifications.models import WAITING, Message, OptOut, State
 from engage.notifications.rendering import ALERTS, Batch, Gone
 from engage.notifications.service import results
 from engage.notifications.service.results import noting_sent
@@ -28,9 +28,6 @@ LEASE = timedelta(seconds=60)
 BUDGET = 15.0  # seconds for one batch; one slow mail more still fits in the lease
 BATCH = 100
 MOST_FAULTS = 2  # a server that hangs up twice in one batch is left alone for a while
-
-# The words of the partial index: as parameters a database would not see that it fits.
-_WAITING = text("message.state IN ('queued', 'sending')")
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +56,7 @@ def send_due(sessions: Sessions, post: Post, *, most: int | None = None) -> int:
 
 def _claimed(sessions: Sessions, size: int) -> Sequence[Row[Any]]:
     with sessions.read() as session:  # an idle installation does not take the writer's lock
-        due = select(Message.id).where(_WAITING, Message.due_at <= now(session)).limit(1)
+        due = select(Message.id).where(WAITING, Message.due_at <= now(session)).limit(1)
         if session.scalar(due) is None:
             return []
     with sessions.write() as session:
@@ -70,7 +67,7 @@ def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[Any]]:
     """Somebody who waits for a link goes before thousands of alerts."""
     due = (
         select(Message.id)
-        .where(_WAITING, Message.due_at <= at)
+        .where(WAITING, Message.due_at <= at)
         .order_by(Message.template.in_(ALERTS), Message.due_at, Message.id)
         .limit(size)
         .with_for_update(skip_locked=True)
