@@ -32,7 +32,12 @@ def is_unsealed(challenge: Challenge, at: datetime) -> bool:
 
 def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool:
     """Council side, and only when the engagement has ended. Not even a count before."""
-    return actor.holds(challenge.authority_id, *COUNCIL_SIDE) and is_unsealed(challenge, at)
+    return may_ask_for_responses(actor, challenge) and is_unsealed(challenge, at)
+
+
+def may_ask_for_responses(actor: Actor, challenge: Challenge) -> bool:
+    """Come to the page of responses, which says until the end why it shows none."""
+    return actor.holds(challenge.authority_id, *COUNCIL_SIDE)
 
 
 def may_read_sent(actor: Actor, sent: About) -> bool:

@@ -69,6 +69,10 @@ class Ruled(Protocol):
     def challenge(self) -> Challenge: ...
 
 
+class RuledAtBoard(AtBoard, Ruled, Protocol):
+    """A declaration before one who sits at the same board."""
+
+
 def may_use_board(actor: Actor) -> bool:
     """Members and chairs of any board."""
     return actor.is_board
@@ -86,9 +90,19 @@ def may_read_shortlist(actor: Actor, thing: Deciding) -> bool:
 
     Those who may not see ideas yet pass as well: the door behind tells them why.
     """
-    board = thing.board
-    shut = board.standing is not Standing.CLEAR
-    return may_sit(actor, thing) and (shut or board.seat.is_chair or thing.pending == 0)
+    return may_decide(actor, thing) or (may_sit(actor, thing) and thing.pending == 0)
+
+
+def may_decide(actor: Actor, thing: AtBoard) -> bool:
+    """The chair; and those who may not see ideas yet, for the door behind to tell them why."""
+    shut = thing.board.standing is not Standing.CLEAR
+    return may_sit(actor, thing) and (shut or thing.board.seat.is_chair)
+
+
+def may_rule_as_chair(actor: Actor, case: RuledAtBoard) -> bool:
+    """The chair, but never about themselves."""
+    chairs = may_sit(actor, case) and case.board.seat.is_chair
+    return chairs and not_oneself(actor.id, case.declaration)
 
 
 def may_rule_at_desk(actor: Actor, case: Ruled) -> bool:

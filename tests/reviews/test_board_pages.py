@@ -87,7 +87,7 @@ def test_only_the_chair_sees_declarations_of_others(
     place = f"/board/challenges/{scene.ref}/conflicts"
     for person, declaration in ((scene.members[1], said), (scene.chair, own)):
         sign_in(client, sessions, person)
-        assert client.get(f"{place}/{declaration.id}").status_code == 404
+        assert client.get(f"{place}/{declaration.id}").status_code == 403
 
 
 def test_a_draft_is_kept_and_can_have_gaps(

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,6 +20,7 @@ class Thing:
     seat: Seat
     standing: Standing = Standing.CLEAR
     pending: int = 1
+    about: UUID | None = None
 
     @property
     def board(self) -> "Thing":
@@ -31,7 +32,7 @@ class Thing:
 
     @property
     def declaration(self) -> Declaration:
-        return Declaration(person_id=self.seat.person_id)
+        return Declaration(person_id=self.about or self.seat.person_id)
 
 
 def who(*roles: Role, at: object = HERE) -> Actor:
@@ -62,6 +63,17 @@ def test_a_seat_and_a_role_are_needed_to_sit() -> None:
 )
 def test_who_reads_a_shortlist(thing: Thing, expected: bool) -> None:
     assert policy.may_read_shortlist(who(Role.BOARD_CHAIR), thing) is expected
+
+
+def test_only_the_chair_decides_and_never_about_themselves() -> None:
+    chair = who(Role.BOARD_CHAIR)
+    assert policy.may_decide(chair, Thing(CHAIRED))
+    assert not policy.may_decide(who(Role.BOARD_MEMBER), Thing(MINE))
+    assert policy.may_decide(who(Role.BOARD_MEMBER), Thing(MINE, Standing.UNDECLARED))  # the door
+    assert not policy.may_decide(who(Role.BOARD_CHAIR, at=ELSEWHERE), Thing(CHAIRED))
+    assert policy.may_rule_as_chair(chair, Thing(CHAIRED, about=uuid4()))
+    assert not policy.may_rule_as_chair(chair, Thing(CHAIRED, about=ME))
+    assert not policy.may_rule_as_chair(chair, Thing(MINE, about=uuid4()))
 
 
 def test_who_rules_at_the_desk() -> None:

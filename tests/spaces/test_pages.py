@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from engage.accounts.models import Role
 from engage.challenges.lifecycle import Stage
+from engage.interest.policy import may_take_part
 from engage.kernel import leases
 from engage.kernel.db import Sessions
 from engage.notifications.models import Message, State
@@ -279,3 +281,8 @@ def test_the_operator_sees_why_and_not_to_whom(client: FlaskClient, sessions: Se
     page = Browser(client).get("/operator").words
     assert "550 5.1.1 <(address)>: mailbox of (address) is gone" in page
     assert "ida@example.org" not in page
+
+
+def test_the_room_asks_whose_it_is(app: Flask) -> None:
+    """The loader finds one's own, and the predicate is asked again all the same."""
+    assert getattr(app.view_functions["spaces.room"], "permission") is may_take_part  # noqa: B009

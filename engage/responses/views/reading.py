@@ -20,7 +20,7 @@ MOST_DAYS = 14
 
 
 @bp.get("/desk/challenges/<ref>/responses")
-@permit(policy.may_see_questionnaire, load=for_desk)
+@permit(policy.may_ask_for_responses, load=for_desk)
 def responses(session: Session, challenge: Challenge) -> Answer:
     """Before the end: why nobody can look, without even a number. After it: 50 a page."""
     at = now(session)

@@ -44,7 +44,7 @@ def _after(board: Board, stands: Standing) -> Answer:
 
 
 @bp.route("/board/challenges/<ref>/conflicts/<uuid:declaration_id>", methods=["GET", "POST"])
-@permit(policy.may_sit, load=queries.case_for_chair)
+@permit(policy.may_rule_as_chair, load=queries.case_for_chair)
 @declared
 def rule_as_chair(session: Session, case: BoardCase) -> Answer:
     return _rule(session, case, f"/board/challenges/{case.challenge.reference}")

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import now
-from engage.kernel.errors import NotPermitted
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import DecisionForm
 from engage.reviews.models import Referral, Verdict
@@ -27,16 +26,23 @@ class Line:
     missing: int | None
 
 
-@bp.route("/board/challenges/<ref>/shortlist", methods=["GET", "POST"])
+@bp.get("/board/challenges/<ref>/shortlist")
 @permit(policy.may_read_shortlist, load=queries.shortlist)
 @declared
 def shortlist(session: Session, found: Shortlist) -> Answer:
     """The table, and below it the decision about one idea: ``?idea=3``, or the first undecided."""
     lines = _lines(session, found)
-    if request.method == "POST" and not found.board.seat.is_chair:
-        raise NotPermitted
-    deciding = found.board.seat.is_chair and found.board.challenge.stage is Stage.WITH_BOARD
-    chosen = _chosen(lines) if deciding else None
+    chosen = _before_the_chair(found, lines)
+    return _table(found, lines, chosen, DecisionForm(None, data=_stored(chosen)))
+
+
+@bp.post("/board/challenges/<ref>/shortlist")
+@permit(policy.may_decide, load=queries.shortlist)
+@declared
+def decide(session: Session, found: Shortlist) -> Answer:
+    """Record what was decided about the idea that the form names."""
+    lines = _lines(session, found)
+    chosen = _before_the_chair(found, lines)
     form = DecisionForm(request.form, data=_stored(chosen))
     if form.submitted() and chosen is not None:
         with showing_refusals(form, session):
@@ -45,8 +51,18 @@ def shortlist(session: Session, found: Shortlist) -> Answer:
             return redirect(f"/board/challenges/{found.board.challenge.reference}/shortlist", 303)
     if form.form_errors and chosen is not None:
         form.shows(chosen.idea)
-    if request.method == "POST" and chosen is None:
+    if chosen is None:
         form.refuse("The board is not at work on this challenge, so nothing can be decided.")
+    return _table(found, lines, chosen, form)
+
+
+def _before_the_chair(found: Shortlist, lines: list[Line]) -> Line | None:
+    """The idea to decide about, while there is something to decide for this reader."""
+    at_work = found.board.challenge.stage is Stage.WITH_BOARD
+    return _chosen(lines) if found.board.seat.is_chair and at_work else None
+
+
+def _table(found: Shortlist, lines: list[Line], chosen: Line | None, form: DecisionForm) -> Answer:
     return page(
         "reviews/shortlist.html",
         form=form,

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.interest import queries as interests
 from engage.interest.models import Interest
+from engage.interest.policy import may_take_part
 from engage.kernel.clock import now
 from engage.questions import queries as questions
 from engage.spaces import policy
@@ -22,7 +23,7 @@ def taking_part(session: Session) -> Answer:
 
 
 @bp.get("/my/challenges/<ref>")
-@permit(policy.takes_part, load=interests.room, door=Door.LINK)
+@permit(may_take_part, load=interests.room, door=Door.LINK)
 def room(session: Session, interest: Interest) -> Answer:
     challenge, at = interest.challenge, now(session)
     released = challenge.stage is Stage.CONCLUDED
