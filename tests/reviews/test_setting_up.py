@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from engage.kernel.events import RecordedEvent
 from engage.responses.models import Response, State
 from engage.reviews import queries, service
 from engage.reviews.models import Referral, Seat
+from engage.reviews.queries import working
 from engage.reviews.service import DEFAULTS, NotReady, Weighting
 from tests.factories import (
     NOW,
@@ -18,8 +20,11 @@ from tests.factories import (
     a_council,
     a_criterion,
     a_person,
+    a_prompt,
     a_review,
     a_seat,
+    a_submitted_response,
+    an_interest,
     an_officer,
     an_open_challenge,
 )
@@ -260,3 +265,20 @@ def test_other_stages_do_not_matter_to_criteria(session: Session) -> None:
     challenge = an_open_challenge(session, a_council(session))
     service.set_criteria(session, challenge, DEFAULTS, by=challenge.id, at=NOW)
     assert session.scalars(select(Seat)).all() == []
+
+
+def test_who_responded_is_not_read_before_the_end(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The query asks itself, so that no page can forget to; and it never reads without end."""
+    challenge = an_open_challenge(session, engagement_ends=NOW)
+    prompt = a_prompt(session, challenge)
+    for _ in range(3):
+        sent = a_submitted_response(session, an_interest(session, challenge), {prompt.id: "x"})
+    early = NOW - timedelta(microseconds=1)
+    assert queries.referrable(session, challenge, at=early) == []
+    assert queries.responses(session, challenge, [sent.id], at=early) == []
+    assert len(queries.referrable(session, challenge, at=NOW)) == 3
+    assert queries.responses(session, challenge, [sent.id], at=NOW) == [sent]
+    monkeypatch.setattr(working, "MOST", 2)
+    assert len(queries.referrable(session, challenge, at=NOW)) == 2

@@ -30,6 +30,7 @@ from engage.reviews.queries.reading import (
     said,
 )
 from engage.reviews.queries.working import (
+    MOST,
     Candidate,
     Decision,
     DeskCase,
@@ -47,6 +48,7 @@ from engage.reviews.queries.working import (
 )
 
 __all__ = [
+    "MOST",
     "Board",
     "BoardCase",
     "Candidate",

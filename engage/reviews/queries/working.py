@@ -13,8 +13,11 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
 from engage.responses.models import Response, State, Submission
+from engage.responses.policy import is_unsealed
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
+
+MOST = 200  # on one page, of people or of responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
         )
         .group_by(Person.id, Person.name, Person.email)
         .order_by(Person.name, Person.id)
+        .limit(MOST)
     )
     rows = session.execute(wanted)
     return [Candidate(row[0], row[1], row[2], bool(row[3])) for row in rows]
@@ -168,20 +172,30 @@ def people(session: Session, ids: list[UUID]) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.id.in_(ids))))
 
 
-def referrable(session: Session, challenge_id: UUID) -> list[Referrable]:
-    """Submitted responses that are not with the board, with their senders: for officers only."""
+def referrable(session: Session, challenge: Challenge, *, at: datetime) -> list[Referrable]:
+    """Submitted responses that are not with the board, with their senders: for officers only.
+
+    None before the end. The first ``MOST``: those that are put to the board make room for more.
+    """
+    if not is_unsealed(challenge, at):
+        return []
     wanted = (
-        _submitted(challenge_id)
+        _submitted(challenge.id)
         .with_only_columns(Response.id, Interest.organisation, Submission.submitted_at)
         .join(Interest, Interest.id == Response.interest_id)
         .order_by(Interest.organisation, Response.id)
+        .limit(MOST)
     )
     return [Referrable(*row) for row in session.execute(wanted)]
 
 
-def responses(session: Session, challenge_id: UUID, ids: list[UUID]) -> list[Response]:
+def responses(
+    session: Session, challenge: Challenge, ids: list[UUID], *, at: datetime
+) -> list[Response]:
     """Those of them that were chosen."""
-    wanted = _submitted(challenge_id).where(Response.id.in_(ids))
+    if not is_unsealed(challenge, at):
+        return []
+    wanted = _submitted(challenge.id).where(Response.id.in_(ids))
     return list(session.scalars(wanted))
 
 

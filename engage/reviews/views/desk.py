@@ -77,16 +77,15 @@ def members(session: Session, challenge: Challenge) -> Answer:
 @permit(may_write, load=for_desk)
 def refer(session: Session, challenge: Challenge) -> Answer:
     """Who has sent a response is sealed until the end, from officers too."""
-    unsealed = is_unsealed(challenge, now(session))
-    found = queries.referrable(session, challenge.id) if unsealed else []
+    at = now(session)
+    found = queries.referrable(session, challenge, at=at)
     form = ReferForm(request.form, data={"responses": [one.id for one in found]})
     form.offer(found)
     if form.submitted():
         with showing_refusals(form, session):
-            chosen = queries.responses(
-                session, challenge.id, [UUID(key) for key in form.responses.data]
-            )
-            made = service.refer(session, challenge, chosen, by=actor().id, at=now(session))
+            ids = [UUID(key) for key in form.responses.data]
+            chosen = queries.responses(session, challenge, ids, at=at)
+            made = service.refer(session, challenge, chosen, by=actor().id, at=at)
             flash(f"The board has {_ideas(len(made))} before it.")
             return _to_board(challenge)
     return page(
@@ -94,7 +93,8 @@ def refer(session: Session, challenge: Challenge) -> Answer:
         form=form,
         challenge=challenge,
         found=found,
-        unsealed=unsealed,
+        most=queries.MOST,
+        unsealed=is_unsealed(challenge, at),
         state=queries.status(session, challenge.id),
     )
 
