@@ -24,7 +24,7 @@ PAGES = [
 def test_an_index_begins_with(table: str, column: str) -> None:
     indexes = Base.metadata.tables[table].indexes
     assert any(
-        index.columns[0].name == column and not index.dialect_options["sqlite"]["where"]
+        index.columns[0].name == column and index.dialect_options["sqlite"]["where"] is None
         for index in indexes
     )
 
