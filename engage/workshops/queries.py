@@ -176,7 +176,7 @@ def holders(session: Session, workshop_id: UUID) -> Sequence[Place]:
 def position(session: Session, place: Place) -> int:
     """Where somebody who waits stands, from 1; 0 for those who do not wait."""
     mine = aliased(Place)
-    return session.scalar(select(_position(mine)).where(mine.id == place.id)) or 0
+    return session.scalar(select(waiting_position(mine)).where(mine.id == place.id)) or 0
 
 
 def freed_by(session: Session, event: RecordedEvent, *, at: datetime) -> Sequence[Place]:
@@ -222,7 +222,10 @@ def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
     is_mine = and_(mine.workshop_id == Workshop.id, mine.interest_id == interest.id)
     return (
         select(
-            *PUBLIC_COLUMNS, Workshop.joining_link, mine.state, _position(mine).label("position")
+            *PUBLIC_COLUMNS,
+            Workshop.joining_link,
+            mine.state,
+            waiting_position(mine).label("position"),
         )
         .outerjoin(mine, is_mine)
         .where(Workshop.challenge_id == interest.challenge_id)
@@ -236,7 +239,7 @@ def _seen(row: Row[*tuple[Any, ...]], at: datetime) -> RoomWorkshop:
     return RoomWorkshop(**known, started=at >= known["starts_at"])
 
 
-def _position(mine: type[Place]) -> ScalarSelect[int]:
+def waiting_position(mine: type[Place]) -> ScalarSelect[int]:
     """How many who wait stand at or before ``mine``; 0 unless it waits itself."""
     other = aliased(Place)
     before: ColumnElement[bool] = or_(

@@ -7,10 +7,14 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
+from engage.notifications.queries.words import of_place
 from engage.notifications.rendering import ALERTS, CATALOGUE
 from engage.notifications.rendering.catalogue import Audience
 from engage.notifications.rendering.environment import folded, paragraphs
 from engage.notifications.service import send_due
+from engage.workshops import queries as workshops
+from engage.workshops.models import PlaceState
+from tests.factories import NOW, a_place, a_workshop, an_interest, an_open_challenge
 from tests.notifications.post import BASE, SIGNER, World, a_message, messages, post_to
 
 LINK = re.compile(r"https?://[^\s\"<]+")
@@ -171,3 +175,23 @@ def test_folding_keeps_links_whole() -> None:
     assert link in text.split("\n")
     assert max(len(line) for line in text.split("\n") if line != link) <= 76
     assert "\n\n\n" not in text
+
+
+def test_whoever_waits_is_told_the_place_that_the_room_shows(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    workshop = a_workshop(session, challenge)
+    places = [
+        a_place(
+            session,
+            workshop,
+            an_interest(session, challenge),
+            state=PlaceState.WAITING,
+            joined_at=NOW,
+        )
+        for _ in range(3)
+    ]
+    for place in places:
+        told = of_place(session, place.id)
+        assert told is not None
+        assert told["position"] == workshops.position(session, place)
+    assert {workshops.position(session, place) for place in places} == {1, 2, 3}

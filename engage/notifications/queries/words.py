@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
@@ -15,7 +15,8 @@ from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier
-from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.models import Place, Workshop
+from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
 
@@ -58,18 +59,7 @@ def of_workshop(session: Session, subject_id: UUID) -> Words | None:
 
 def of_place(session: Session, subject_id: UUID) -> Words | None:
     """``position`` is the place on the waiting list as it is now."""
-    other = aliased(Place)
-    ahead = (
-        select(func.count(other.id))
-        .where(
-            other.workshop_id == Place.workshop_id,
-            other.state == PlaceState.WAITING,
-            other.joined_at <= Place.joined_at,
-        )
-        .correlate(Place)
-        .scalar_subquery()
-    )
-    wanted = _challenge(*_WORKSHOP, ahead.label("position"))
+    wanted = _challenge(*_WORKSHOP, waiting_position(Place).label("position"))
     wanted = wanted.join(Workshop, Workshop.challenge_id == Challenge.id)
     wanted = wanted.join(Place, Place.workshop_id == Workshop.id)
     return _one(session, wanted.where(Place.id == subject_id))
