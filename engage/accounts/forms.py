@@ -61,10 +61,6 @@ class ChangePasswordForm(ChoosePasswordForm):
     password = new_password()
 
 
-class AcceptForm(Form):
-    """A person who has a password already only presses the button."""
-
-
 class InviteForm(Form):
     name = TextField("Full name", max_length=120)
     email = EmailField("Work e-mail address", autocomplete="off")

@@ -239,10 +239,6 @@ class DatesForm(SectionForm, EndForm):
         return {"engagement_ends": self.instant(), "process": self.take_part.data}
 
 
-class PublishForm(Form):
-    """Nothing but the button."""
-
-
 class WithdrawForm(Form):
     because = LongTextField(
         "Why do you withdraw it?",

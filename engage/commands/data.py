@@ -103,7 +103,7 @@ def invite(
             invitation = accounts.invite(
                 session, authority, email=email, name=name, role=Role(role), by=None, at=at
             )
-            token = Signer(chosen.secret_keys).sign("invitation", str(invitation.id))
+            token = Signer(chosen.secret_keys).sign(accounts.INVITATION, str(invitation.id))
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{chosen.base_url}/invitation/{token}")

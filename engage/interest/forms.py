@@ -55,10 +55,6 @@ class LostLinkForm(Form):
     )
 
 
-class ButtonForm(Form):
-    """Nothing to fill in: the button is the answer."""
-
-
 class ProfileForm(Form):
     """What a supplier says of itself."""
 

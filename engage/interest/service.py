@@ -23,6 +23,8 @@ from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import service as suppliers
 
+LINK = "interest"
+"""The purpose its link is signed for, over the interest's id."""
 NOT_AGAIN_WITHIN = timedelta(minutes=5)  # one link of one interest
 
 

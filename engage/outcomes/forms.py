@@ -49,7 +49,3 @@ class FeedbackForm(Versioned):
         rows=10,
     )
     reasons = ChoicesField("Sentences to add", optional=True)
-
-
-class ReleaseForm(Form):
-    """Nothing but its button."""

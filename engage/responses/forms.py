@@ -61,7 +61,3 @@ class AnswerForm(Form):
         self.text.optional = not prompt.required
         self.text.description = prompt.help
         self.text.max_words = prompt.word_limit
-
-
-class ConfirmForm(Form):
-    """Nothing but a button."""

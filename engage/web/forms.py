@@ -51,6 +51,10 @@ class Form(wtforms.Form):
         return found
 
 
+class ButtonForm(Form):
+    """Nothing to fill in: the button is the answer."""
+
+
 def target_of(field: Any) -> str | None:
     """The id of the first input of a field; hidden ones, and empty choices, have none to go to."""
     if isinstance(field, EngageField):

@@ -159,10 +159,6 @@ class CancelForm(Form):
     )
 
 
-class ButtonForm(Form):
-    """Nothing but a button."""
-
-
 def stored(workshop: Workshop) -> dict[str, Any]:
     """A workshop as its form shows it."""
     day, starts = to_wall(workshop.starts_at)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import passwords, queries, service
 from engage.accounts.actor import Actor
-from engage.accounts.forms import ROLE_WORDS, AcceptForm, AskResetForm, ChoosePasswordForm
+from engage.accounts.forms import ROLE_WORDS, AskResetForm, ChoosePasswordForm
 from engage.accounts.models import Invitation, Person
 from engage.accounts.views.blueprint import bp
 from engage.accounts.views.sign_in import begin, carry, guessing, home_of
@@ -17,6 +17,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, Signer
 from engage.web.access import Answer, anyone, permit
+from engage.web.forms import ButtonForm
 from engage.web.limits import FROM_ONE_PLACE, GUESSES, evenly, limiter
 from engage.web.pages import page
 
@@ -44,7 +45,7 @@ def invitation(sessions: Sessions, token: str) -> Answer:
             found = service.require_open_invitation(reading, subject, at=now(reading))
             known = queries.has_password(reading, found.email)
             council = found.authority_id and reading.get(Authority, found.authority_id)
-        form = AcceptForm(request.form) if known else _choosing(found.name, found.email)
+        form = ButtonForm(request.form) if known else _choosing(found.name, found.email)
         if form.submitted():
             return _accepted(sessions, found, form)
     except BadLink as problem:
@@ -65,7 +66,7 @@ def _choosing(name: str, email: str) -> ChoosePasswordForm:
 
 
 def _accepted(
-    sessions: Sessions, found: Invitation, form: AcceptForm | ChoosePasswordForm
+    sessions: Sessions, found: Invitation, form: ButtonForm | ChoosePasswordForm
 ) -> Answer:
     """Somebody new is signed in at once; somebody known signs in as always."""
     chosen = None

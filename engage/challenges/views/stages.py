@@ -4,12 +4,13 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
-from engage.challenges.forms import EndForm, PublishForm, WithdrawForm
+from engage.challenges.forms import EndForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now, spoken
 from engage.web.access import Answer, actor, permit
+from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 
 
@@ -17,7 +18,7 @@ from engage.web.pages import page, showing_refusals
 @permit(policy.may_write, load=queries.for_desk)
 def publish(session: Session, challenge: Challenge) -> Answer:
     LIFECYCLE.after("publish", challenge.stage)
-    form = PublishForm(request.form)
+    form = ButtonForm(request.form)
     if form.submitted():
         with showing_refusals(form, session):
             service.publish(session, challenge, by=actor().id, at=now(session))

@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.identity import forget, let_in
 from engage.interest import policy, queries, service
-from engage.interest.forms import ButtonForm, LostLinkForm
+from engage.interest.forms import LostLinkForm
 from engage.interest.models import Interest, State
 from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, LinkExpired, Signer
 from engage.web.access import Answer, Door, actor, anyone, permit
+from engage.web.forms import ButtonForm
 from engage.web.limits import GUESSES, evenly, limiter
 from engage.web.pages import page, showing_refusals
 
-PURPOSE = "interest"
 LINK_LASTS = timedelta(days=180)
 ASKED_FOR = "asked_for_links"
 
@@ -100,7 +100,7 @@ def leave_now(session: Session, interest: Interest) -> Answer:
 
 def _linked(session: Session, token: str, *, lock: bool = False) -> Interest:
     signer: Signer = current_app.extensions["signer"]
-    interest_id = signer.read_id(PURPOSE, token, LINK_LASTS, at=now(session))
+    interest_id = signer.read_id(service.LINK, token, LINK_LASTS, at=now(session))
     interest = queries.linked(session, interest_id, lock=lock)
     if interest is None or not interest.challenge.is_public:
         raise BadLink("This link does not lead anywhere any more. Register again to take part")

@@ -11,12 +11,13 @@ from uuid import UUID
 from markupsafe import escape
 from sqlalchemy import Row
 
+from engage.interest.service import LINK
 from engage.kernel.db import Sessions
 from engage.kernel.mail import Mail, compose
 from engage.kernel.text import clean_line
 from engage.kernel.tokens import Signer
 from engage.notifications.queries.words import Words
-from engage.notifications.rendering.catalogue import ALERTS, CANCELS, CATALOGUE
+from engage.notifications.rendering.catalogue import ALERTS, CANCELS, CATALOGUE, UNSUBSCRIBE
 from engage.notifications.rendering.environment import ENVIRONMENT, folded
 
 # Stands for a word of one's own until it is known. Nobody outside this process can write one.
@@ -102,13 +103,13 @@ class Batch:
                 + self._signer.sign(kind.purpose, str(message.subject_id))
             )
         if message.interest_id:
-            token = self._signer.sign("interest", str(message.interest_id))
+            token = self._signer.sign(LINK, str(message.interest_id))
             return f"{self._base_url}/my/links/{token}"
         return self._base_url + kind.link.format(reference=words.get("reference", ""))
 
     def _unsubscribe(self, message_id: UUID) -> str:
         """By the message and not the address, because anybody can read what a link says."""
-        return f"{self._base_url}/unsubscribe/{self._signer.sign('unsubscribe', str(message_id))}"
+        return f"{self._base_url}/unsubscribe/{self._signer.sign(UNSUBSCRIBE, str(message_id))}"
 
 
 def _rendered(template: str, words: Words) -> Shared:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engage.accounts.service import INVITATION, RESET
 from engage.notifications.queries import words
 from engage.notifications.queries.words import Words
 
@@ -70,8 +71,8 @@ CATALOGUE = {
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
     "outcome": _participant(words.of_feedback),
-    "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", "invitation"),
-    "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", "password-reset"),
+    "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", INVITATION),
+    "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", RESET),
     "compilation-ready": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/compile"
     ),
@@ -80,5 +81,7 @@ CATALOGUE = {
     ),
 }
 
+UNSUBSCRIBE = "unsubscribe"
+"""The purpose that links out of alerts are signed for, over the message's id."""
 ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience is Audience.SUBSCRIBER)
 CANCELS = ("place-left", "workshop-cancelled")

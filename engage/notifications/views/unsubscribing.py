@@ -10,6 +10,7 @@ from engage.kernel.clock import now
 from engage.kernel.tokens import BadLink, LinkAltered, Signer
 from engage.notifications import service
 from engage.notifications.models import Message
+from engage.notifications.rendering import UNSUBSCRIBE
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import page
@@ -56,7 +57,7 @@ def resubscribe(session: Session, token: str) -> Answer:
 def _email(session: Session, token: str) -> str:
     """Who got the message that the link stood in."""
     signer: Signer = current_app.extensions["signer"]
-    message = session.get(Message, signer.read_id("unsubscribe", token, LINK_LASTS))
+    message = session.get(Message, signer.read_id(UNSUBSCRIBE, token, LINK_LASTS))
     if message is None:
         raise LinkAltered("This link does not lead anywhere any more")
     return message.recipient

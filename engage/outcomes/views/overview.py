@@ -7,9 +7,9 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.outcomes import policy, queries, service
-from engage.outcomes.forms import ReleaseForm
 from engage.outcomes.views.blueprint import LABELS, address, bp
 from engage.web.access import Answer, actor, permit
+from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 
 
@@ -49,7 +49,7 @@ def prepare(session: Session, challenge: Challenge) -> Answer:
 def release(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     service.require_open(challenge, at)
-    form = ReleaseForm()
+    form = ButtonForm()
     if form.submitted():
         with showing_refusals(form, session):
             told = service.release(session, challenge, by=actor().id, at=at)

@@ -9,26 +9,25 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.reports import policy, queries, service
-from engage.reports.forms import CompileForm
 from engage.reports.models import Compilation
 from engage.reports.views.blueprint import bp
 from engage.responses import policy as responses
 from engage.responses.queries import changed_since, count_sent
 from engage.web.access import Answer, actor, permit
-from engage.web.forms import Form
+from engage.web.forms import ButtonForm, Form
 from engage.web.pages import page, showing_refusals
 
 
 @bp.get("/desk/challenges/<ref>/compile")
 @permit(policy.may_see, load=for_desk)
 def compile_page(session: Session, challenge: Challenge) -> Answer:
-    return _show(session, challenge, CompileForm(request.form))
+    return _show(session, challenge, ButtonForm(request.form))
 
 
 @bp.post("/desk/challenges/<ref>/compile")
 @permit(policy.may_compile, load=for_desk)
 def compile_responses(session: Session, challenge: Challenge) -> Answer:
-    form = CompileForm(request.form)
+    form = ButtonForm(request.form)
     if form.submitted():
         with showing_refusals(form, session):
             service.ask(session, challenge, by=actor().id, at=now(session))

@@ -10,10 +10,11 @@ from engage.challenges.queries import for_desk
 from engage.challenges.reference import PURPOSES
 from engage.kernel.clock import now
 from engage.responses import policy, queries, service
-from engage.responses.forms import AnswerForm, ConfirmForm, PromptForm
+from engage.responses.forms import AnswerForm, PromptForm
 from engage.responses.models import Prompt
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
+from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 
 NO_PURPOSE = "none"
@@ -89,7 +90,7 @@ def move_prompt(session: Session, prompt: Prompt) -> Answer:
 @bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>/remove", methods=["GET", "POST"])
 @permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
 def remove_prompt(session: Session, prompt: Prompt) -> Answer:
-    form, challenge = ConfirmForm(request.form), prompt.challenge
+    form, challenge = ButtonForm(request.form), prompt.challenge
     if form.submitted():
         with showing_refusals(form, session):
             service.remove_prompt(session, prompt, by=actor().id, at=now(session))

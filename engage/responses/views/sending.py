@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.responses import policy, queries, service
-from engage.responses.forms import ConfirmForm
 from engage.responses.queries import Own
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, Door, actor, permit
+from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 
 
@@ -20,14 +20,14 @@ from engage.web.pages import page, showing_refusals
 def check(session: Session, own: Own) -> Answer:
     if not own.challenge.takes_part(now(session)):
         return redirect(_root(own), 303)
-    return _check(session, own, ConfirmForm(request.form))
+    return _check(session, own, ButtonForm(request.form))
 
 
 @bp.post("/my/challenges/<ref>/response/check")
 @permit(policy.may_respond, load=queries.own, door=Door.LINK)
 def submit(session: Session, own: Own) -> Answer:
     """Send it. The clock is read after the locks: whoever opens responses waits for us."""
-    form = ConfirmForm(request.form)
+    form = ButtonForm(request.form)
     if own.response is None:
         form.refuse("Answer the questions before you submit.")
     elif form.submitted():
@@ -73,7 +73,7 @@ def receipt_content(session: Session, own: Own) -> Answer:
 @bp.route("/my/challenges/<ref>/response/withdraw", methods=["GET", "POST"])
 @permit(policy.may_respond, load=queries.own, door=Door.LINK)
 def withdraw(session: Session, own: Own) -> Answer:
-    form = ConfirmForm(request.form)
+    form = ButtonForm(request.form)
     sent = queries.sheet(session, own).current
     if own.response is None or (sent is None and request.method == "GET"):
         return redirect(_root(own), 303)
@@ -88,7 +88,7 @@ def withdraw(session: Session, own: Own) -> Answer:
     )
 
 
-def _check(session: Session, own: Own, form: ConfirmForm) -> Answer:
+def _check(session: Session, own: Own, form: ButtonForm) -> Answer:
     sheet = queries.sheet(session, own)
     wrong = {problem.prompt.id: problem.sentence for problem in service.problems(sheet)}
     return page(

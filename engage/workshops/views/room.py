@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.web.access import Answer, Door, permit
+from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy, queries, service
 from engage.workshops.calendar import entry_for, invitation
-from engage.workshops.forms import ButtonForm
 from engage.workshops.models import Place, PlaceState, Workshop
 from engage.workshops.views.blueprint import bp
 
