@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
@@ -17,7 +18,14 @@ from engage.kernel.events import RecordedEvent
 from engage.responses import queries, service
 from engage.responses.models import Prompt, Response, State, Submission
 from engage.responses.queries import Own
-from tests.factories import NOW, a_closed_challenge, a_prompt, an_interest, an_open_challenge
+from tests.factories import (
+    NOW,
+    a_closed_challenge,
+    a_draft_response,
+    a_prompt,
+    an_interest,
+    an_open_challenge,
+)
 
 MICROSECOND = timedelta(microseconds=1)
 ENDS = NOW + timedelta(days=2)
@@ -172,3 +180,16 @@ def test_a_question_of_another_challenge(case: Case) -> None:
     foreign = a_prompt(case.session, an_open_challenge(case.session))
     with pytest.raises(service.UnknownPrompt):
         service.save_answers(case.session, case.start(), {foreign.id: "x"}, at=NOW)
+
+
+def test_an_end_that_moved_before_the_lock_counts(session: Session) -> None:
+    """Somebody else's change, committed after the page loaded the challenge."""
+    challenge = an_open_challenge(session)
+    response = a_draft_response(session, an_interest(session, challenge))
+    later = NOW + timedelta(days=40)
+    elsewhere = update(Challenge).where(Challenge.id == challenge.id)
+    changed = elsewhere.values(stage=Stage.WITHDRAWN, engagement_ends=later)
+    session.execute(changed.execution_options(synchronize_session=False))
+    assert challenge.stage is Stage.OPEN
+    queries.held(session, response)
+    assert (challenge.stage, challenge.engagement_ends) == (Stage.WITHDRAWN, later)

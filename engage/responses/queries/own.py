@@ -15,6 +15,7 @@ from engage.kernel.text import word_count
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.questionnaire import prompts
 
+DECIDING = ("stage", "engagement_ends")  # columns of a challenge that say whether it is open
 CHANGING = ("state", "saved_at", "version")  # columns of a response that somebody else may change
 
 
@@ -92,10 +93,12 @@ def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own
 def held(session: Session, response: Response) -> Response:
     """The response as it is now, locked, while its engagement cannot be closed under it.
 
-    Read the clock after this: whoever opens the responses waits for those who hold one.
+    Read the clock after this: whoever opens the responses waits for those who hold one. The
+    challenge may have been loaded before the lock: its end is read again as well.
     """
-    engagement = select(Challenge.id).where(Challenge.id == response.challenge_id)
-    session.execute(engagement.with_for_update(read=True, key_share=True))
+    challenge = session.get_one(Challenge, response.challenge_id)
+    shared = {"of": Challenge, "read": True, "key_share": True}
+    session.refresh(challenge, DECIDING, with_for_update=shared)
     session.refresh(response, CHANGING, with_for_update={"of": Response})
     return response
 
