@@ -15,7 +15,7 @@ from engage.kernel.text import word_count
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.questionnaire import prompts
 
-DECIDING = ("stage", "engagement_ends")  # columns of a challenge that say whether it is open
+DECIDING = ("stage", "engagement_ends", "version")  # of a challenge: whether it is open
 CHANGING = ("state", "saved_at", "version")  # columns of a response that somebody else may change
 
 
