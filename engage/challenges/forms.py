@@ -1,7 +1,7 @@
 """The shape of what people type about challenges. A draft may have gaps; publishing asks again."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from flask import request
@@ -14,7 +14,7 @@ from engage.challenges.reference import (
     parse_cpv,
     region_choices,
 )
-from engage.kernel.clock import TimeIsAmbiguous, from_wall, to_wall
+from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.errors import Refusal
 from engage.web.fields import (
     ChoiceField,
@@ -25,15 +25,14 @@ from engage.web.fields import (
     TextField,
     TimeField,
     ValidationError,
+    WhichField,
     WholeNumberField,
+    is_twice,
+    which,
 )
 from engage.web.forms import Form
 
 MOST_CODES = 20
-WHICH = [
-    ("first", "The first time", "Summer time (BST), before the clocks go back"),
-    ("second", "The second time", "Winter time (GMT), after the clocks have gone back"),
-]
 STAGES = [("open", "Open now"), ("closed", "Closed"), ("outcome", "Outcome published")]
 SORTS = [("newest", "Newest first"), ("closing", "Closing soon first")]
 
@@ -182,7 +181,7 @@ class EndForm(Form):
     ends_time = TimeField(
         "Time it ends", hint="UK time, for example 12 noon or 5pm", noun="the end time"
     )
-    which = ChoiceField("Which of the two?", choices=WHICH, optional=True, marked=False)
+    which = WhichField()
 
     @staticmethod
     def walls(ends: datetime | None) -> dict[str, Any]:
@@ -190,7 +189,7 @@ class EndForm(Form):
         if ends is None:
             return {"ends": None, "ends_time": None, "which": ""}
         day, hour = to_wall(ends)
-        return {"ends": day, "ends_time": hour.replace(tzinfo=None), "which": _which(ends)}
+        return {"ends": day, "ends_time": hour.replace(tzinfo=None), "which": which(ends)}
 
     def validate_ends_time(self, field: TimeField) -> None:
         try:
@@ -201,20 +200,13 @@ class EndForm(Form):
     @property
     def is_twice(self) -> bool:
         """Whether the time typed happens twice, so that the page has to ask which."""
-        try:
-            self.instant(later=None)
-        except TimeIsAmbiguous:
-            return True
-        except Refusal:
-            return False
-        return False
+        return is_twice(self.ends.data, self.ends_time.data)
 
-    def instant(self, **chosen: Any) -> datetime | None:
+    def instant(self) -> datetime | None:
         """The instant meant; None while a part is missing."""
         if self.ends.data is None or self.ends_time.data is None:
             return None
-        later = {"first": False, "second": True}.get(self.which.data)
-        return from_wall(self.ends.data, self.ends_time.data, **{"later": later, **chosen})
+        return from_wall(self.ends.data, self.ends_time.data, later=self.which.later)
 
 
 class DatesForm(SectionForm, EndForm):
@@ -268,16 +260,3 @@ class ListForm(Form):
         """The filters that say something and can be used."""
         fields = (field for field in self if field.data and not field.errors)
         return {field.name: field.data for field in fields}
-
-
-def _which(ends: datetime) -> str:
-    """Which of the two, for an instant in the hour that happens twice; else nothing."""
-    day, hour = to_wall(ends)
-    plain: time = hour.replace(tzinfo=None)
-    try:
-        from_wall(day, plain)
-    except TimeIsAmbiguous:
-        return "second" if from_wall(day, plain, later=True) == ends else "first"
-    except Refusal:
-        return ""
-    return ""

@@ -3,18 +3,18 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from wtforms.validators import StopValidation
-
-from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
+from engage.kernel.clock import NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
-    ChoiceField,
     DateField,
     HiddenField,
     LongTextField,
     TextField,
     TimeField,
     ValidationError,
+    WhichField,
     WholeNumberField,
+    is_twice,
+    which,
 )
 from engage.web.forms import Form
 from engage.workshops.calendar import is_link
@@ -23,19 +23,6 @@ from engage.workshops.service import Details, TooFewPlaces
 
 MIDNIGHT = time(0)
 NOWHERE = "Enter a place, a joining link, or both"
-FIRST_OR_SECOND = [
-    ("first", "The first: BST, before the clocks go back"),
-    ("second", "The second: GMT, after the clocks went back"),
-]
-
-
-class WhichField(ChoiceField):
-    """Which of two equal wall times is meant; the time itself says when this must be said."""
-
-    def pre_validate(self, form: Any) -> None:
-        if self.is_empty():
-            raise StopValidation()
-        super().pre_validate(form)
 
 
 class WorkshopForm(Form):
@@ -55,9 +42,9 @@ class WorkshopForm(Form):
         noun="the start",
         hint="London time (GMT in winter, BST in summer), like 2:30pm",
     )
-    starts_which = WhichField("Which of the two is the start?", choices=FIRST_OR_SECOND)
+    starts_which = WhichField("Which of the two is the start?")
     ends = TimeField("Ends at", noun="the end", hint="London time, on the same day")
-    ends_which = WhichField("Which of the two is the end?", choices=FIRST_OR_SECOND)
+    ends_which = WhichField("Which of the two is the end?")
     venue = TextField(
         "Place",
         hint="Address and how to get in without steps. Everybody can read this.",
@@ -91,10 +78,10 @@ class WorkshopForm(Form):
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     @property
-    def asks_which(self) -> list[ChoiceField]:
+    def asks_which(self) -> list[WhichField]:
         """The questions about times that happen twice on this day."""
         pairs = ((self.starts, self.starts_which), (self.ends, self.ends_which))
-        return [which for at, which in pairs if self._is_twice(at.data)]
+        return [each for at, each in pairs if is_twice(self.day.data, at.data)]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
@@ -123,28 +110,16 @@ class WorkshopForm(Form):
         if field.data < self.taken:
             raise ValidationError(str(TooFewPlaces(self.taken)))
 
-    def _instant(self, at: time, which: ChoiceField, *, ends: bool = False) -> datetime | None:
+    def _instant(self, at: time, chosen: WhichField, *, ends: bool = False) -> datetime | None:
         day = self.day.data
         if day is None or self.day.errors:
             return None  # the day says what is wrong
         if ends and at == MIDNIGHT:
             day += timedelta(days=1)  # "until midnight" is the end of that day
-        later = {"first": False, "second": True}.get(which.data)
         try:
-            return from_wall(day, at, later=later)
+            return from_wall(day, at, later=chosen.later)
         except (NoSuchTime, TimeIsAmbiguous) as refusal:
             raise ValidationError(str(refusal)) from None
-
-    def _is_twice(self, at: time | None) -> bool:
-        if self.day.data is None or at is None:
-            return False
-        try:
-            from_wall(self.day.data, at)
-        except NoSuchTime:
-            return False
-        except TimeIsAmbiguous:
-            return True
-        return False
 
 
 class CancelForm(Form):
@@ -167,9 +142,9 @@ def stored(workshop: Workshop) -> dict[str, Any]:
         "about": workshop.about,
         "day": day,
         "starts": starts.replace(fold=0),
-        "starts_which": _which(workshop.starts_at),
+        "starts_which": which(workshop.starts_at),
         "ends": to_wall(workshop.ends_at)[1].replace(fold=0),
-        "ends_which": _which(workshop.ends_at),
+        "ends_which": which(workshop.ends_at),
         "venue": workshop.venue,
         "joining_link": workshop.joining_link,
         "capacity": workshop.capacity,
@@ -189,10 +164,3 @@ def typed(form: WorkshopForm) -> Details:
         joining_link=form.joining_link.data,
         capacity=form.capacity.data,
     )
-
-
-def _which(instant: datetime) -> str:
-    local = instant.astimezone(LONDON)
-    if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
-        return ""
-    return "second" if local.fold else "first"

@@ -168,7 +168,7 @@ def test_the_hour_that_autumn_repeats_asks_which(scene: Scene, which: str, hour:
     night = {"day-day": "25", "day-month": "10", "starts": "1:30am", "ends": "3am"}
     page = desk.submit(f"{scene.desk}/new", GOOD | night, status=422)
     assert "happens twice" in page.words
-    assert "The first: BST" in page.words and "ends_which" not in page.text
+    assert "The first time Summer time (BST)" in page.words and "ends_which" not in page.text
     desk.submit(f"{scene.desk}/new", GOOD | night | {"starts_which": which})
     workshop = scene.one()
     assert workshop.starts_at == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)

@@ -11,6 +11,7 @@ from engage.web.fields.choices import ChoiceField, ChoicesField, YesField
 from engage.web.fields.dates import DateField, TimeField
 from engage.web.fields.numbers import WholeNumberField
 from engage.web.fields.text import EmailField, LongTextField, PasswordField, TextField
+from engage.web.fields.twice import WhichField, is_twice, which
 from engage.web.fields.uploads import UploadField
 
 __all__ = [
@@ -26,6 +27,9 @@ __all__ = [
     "TimeField",
     "UploadField",
     "ValidationError",
+    "WhichField",
     "WholeNumberField",
     "YesField",
+    "is_twice",
+    "which",
 ]
