@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -26,8 +25,8 @@ WAITING = text("message.state IN ('queued', 'sending')")
 class Message(Entity):
     """Something we send a person. With its cause, recipient and template it is owed once.
 
-    ``subject_id`` is what the words are about (rendered once a batch); ``own`` holds the few
-    words that differ from person to person. ``due_at`` is also the sender's lease.
+    ``subject_id`` is what the words are about (rendered once a batch). ``due_at`` is also the
+    sender's lease.
     """
 
     __tablename__ = "message"
@@ -56,7 +55,6 @@ class Message(Entity):
     challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"))
     interest_id: Mapped[UUID | None] = mapped_column(ForeignKey("interest.id"))
     subject_id: Mapped[UUID]
-    own: Mapped[dict[str, Any]] = mapped_column(default=dict)
     calendar: Mapped[str | None] = mapped_column(Text)  # an iCalendar object to attach
     state: Mapped[State] = mapped_column(words(State), default=State.QUEUED)
     owed_at: Mapped[datetime]

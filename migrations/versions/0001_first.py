@@ -673,7 +673,6 @@ def upgrade() -> None:
         sa.Column("challenge_id", sa.Uuid(), nullable=True),
         sa.Column("interest_id", sa.Uuid(), nullable=True),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.Column("own", sa.JSON(), nullable=False),
         sa.Column("calendar", sa.Text(), nullable=True),
         sa.Column(
             "state",

@@ -64,7 +64,7 @@ def test_a_new_challenge_is_announced_to_those_who_asked(session: Session) -> No
     first = next(row for row in messages(session) if row.recipient == everything.email)
     assert first.template == "challenge-published"
     assert first.recipient_name == "Eve Every"
-    assert (first.state, first.attempts, first.own) == (State.QUEUED, 0, {})
+    assert (first.state, first.attempts) == (State.QUEUED, 0)
     assert (first.subject_id, first.challenge_id) == (challenge.id, challenge.id)
     assert first.authority_id == challenge.authority_id
     assert (first.owed_at, first.due_at) == (NOW, NOW)
@@ -157,19 +157,19 @@ def announced(session: Session, challenge: Challenge) -> int:
     return service.announce(session, event)
 
 
-def test_old_words_are_forgotten(sessions: Sessions) -> None:
+def test_old_attachments_are_forgotten(sessions: Sessions) -> None:
     with sessions.write() as session:
         for name, days in (("old", 31), ("new", 29)):
-            a_message(session, own={"code": "7"}, recipient=f"{name}@example.org")
+            a_message(session, recipient=f"{name}@example.org")
             row = next(row for row in messages(session) if row.state is State.QUEUED)
             row.state, row.sent_at = State.SENT, NOW - timedelta(days=days)
             row.calendar = "BEGIN:VCALENDAR"
-        a_message(session, own={"code": "7"}, recipient="queued@example.org")
+        a_message(session, recipient="queued@example.org")
     service.tidy(sessions)
     with sessions.read() as session:
-        left = {row.recipient: (row.own, row.calendar) for row in messages(session)}
+        left = {row.recipient: row.calendar for row in messages(session)}
     assert left == {
-        "old@example.org": ({}, None),
-        "new@example.org": ({"code": "7"}, "BEGIN:VCALENDAR"),
-        "queued@example.org": ({"code": "7"}, None),
+        "old@example.org": None,
+        "new@example.org": "BEGIN:VCALENDAR",
+        "queued@example.org": None,
     }

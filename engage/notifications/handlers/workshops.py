@@ -104,6 +104,5 @@ def _rows(
             "authority_id": workshop.authority_id,
             "challenge_id": workshop.challenge_id,
             "interest_id": interest.id,
-            "own": {},
             "calendar": entry.decode() if entry else None,
         }

@@ -33,13 +33,6 @@ class Gone(Exception):
     """What a message is about is not there any more, so it is not owed."""
 
 
-class _Own:
-    """In a template ``own.<word>`` stands for the recipient's own word."""
-
-    def __getattr__(self, name: str) -> str:
-        return _marked(name)
-
-
 @dataclass(frozen=True)
 class Shared:
     """What the messages about one subject have in common, cut at the places to fill in."""
@@ -61,10 +54,10 @@ class Batch:
         self._signer = signer
         self._known: dict[tuple[str, UUID], Shared | None] = {}
 
-    def compose(self, message: Row[Any]) -> bytes:
+    def compose(self, message: Row[*tuple[Any, ...]]) -> bytes:
         """The mail. Raises Gone, or ValueError when it cannot be addressed."""
         shared = self._shared(message.template, message.subject_id)
-        own = {**message.own, "link": self._link(message, shared.words)}
+        own = {"link": self._link(message, shared.words)}
         if message.template in ALERTS:
             own["unsubscribe"] = self._unsubscribe(message.id)
         mail = Mail(
@@ -94,7 +87,7 @@ class Batch:
             raise Gone("What it was about is not there any more")
         return shared
 
-    def _link(self, message: Row[Any], words: Words) -> str:
+    def _link(self, message: Row[*tuple[Any, ...]], words: Words) -> str:
         kind = CATALOGUE[message.template]
         if kind.purpose:
             return (
@@ -116,7 +109,6 @@ def _rendered(template: str, words: Words) -> Shared:
     context = {
         **words,
         "audience": CATALOGUE[template].audience,
-        "own": _Own(),
         "link": _marked("link"),
         "unsubscribe": _marked("unsubscribe"),
     }

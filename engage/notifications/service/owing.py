@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, false, func, literal, select
+from sqlalchemy import false, func, literal, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import ChallengeCpv
@@ -23,7 +23,7 @@ from engage.suppliers.models import Supplier
 
 COLUMNS = (
     "id", "cause_id", "template", "authority_id", "challenge_id", "state", "owed_at", "due_at",
-    "attempts", "problem", "own", "subject_id", "interest_id", "recipient", "recipient_name",
+    "attempts", "problem", "subject_id", "interest_id", "recipient", "recipient_name",
 )  # fmt: skip
 
 
@@ -38,7 +38,6 @@ def owe(
     authority_id: UUID | None,
     challenge_id: UUID | None,
     interest_id: UUID | None = None,
-    own: Mapping[str, str] | None = None,
     calendar: bytes | None = None,
     at: datetime,
 ) -> None:
@@ -52,7 +51,6 @@ def owe(
         "authority_id": authority_id,
         "challenge_id": challenge_id,
         "interest_id": interest_id,
-        "own": dict(own or {}),
         "calendar": calendar.decode() if calendar else None,
     }
     owe_each(session, [row], at=at)
@@ -123,7 +121,6 @@ def _shared(session: Session, event: RecordedEvent, template: str, subject: Any)
         at,
         literal(0),
         literal(""),
-        literal({}, JSON()),
         literal(subject, uuid) if isinstance(subject, UUID) else subject,
     )
 

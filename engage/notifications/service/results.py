@@ -61,7 +61,7 @@ def failed(sessions: Sessions, message_id: UUID, reason: str) -> None:
         _settle(session, message_id, State.FAILED, reason)
 
 
-def refused(sessions: Sessions, message: Row[Any], reason: str) -> None:
+def refused(sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str) -> None:
     """Refused for good; an address that does not exist gets no more alerts."""
     with sessions.write() as session:
         _settle(session, message.id, State.FAILED, reason)
@@ -69,7 +69,7 @@ def refused(sessions: Sessions, message: Row[Any], reason: str) -> None:
             opt_out(session, email=message.recipient, reason="bounced", at=now(session))
 
 
-def postponed(sessions: Sessions, message: Row[Any], reason: str) -> bool:
+def postponed(sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str) -> bool:
     """To be tried later, unless that was the last attempt; whether it is settled."""
     last = bool(message.attempts >= MOST_ATTEMPTS)
     if last:
@@ -81,7 +81,9 @@ def postponed(sessions: Sessions, message: Row[Any], reason: str) -> bool:
     return False
 
 
-def released(sessions: Sessions, messages: Sequence[Row[Any]], reason: str = "") -> None:
+def released(
+    sessions: Sessions, messages: Sequence[Row[*tuple[Any, ...]]], reason: str = ""
+) -> None:
     """Give back what was claimed and not tried, with its attempt."""
     if not messages:
         return
@@ -91,7 +93,7 @@ def released(sessions: Sessions, messages: Sequence[Row[Any]], reason: str = "")
 
 
 def _give_back(
-    session: Session, messages: Sequence[Row[Any]], problem: str, **more: object
+    session: Session, messages: Sequence[Row[*tuple[Any, ...]]], problem: str, **more: object
 ) -> None:
     """Queue them again, unless the lease ran out and somebody else holds them by now."""
     session.execute(

@@ -54,7 +54,7 @@ def send_due(sessions: Sessions, post: Post, *, most: int | None = None) -> int:
     return settled
 
 
-def _claimed(sessions: Sessions, size: int) -> Sequence[Row[Any]]:
+def _claimed(sessions: Sessions, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
     with sessions.read() as session:  # an idle installation does not take the writer's lock
         due = select(Message.id).where(WAITING, Message.due_at <= now(session)).limit(1)
         if session.scalar(due) is None:
@@ -63,7 +63,7 @@ def _claimed(sessions: Sessions, size: int) -> Sequence[Row[Any]]:
         return sorted(_claim(session, now(session), size), key=_order)
 
 
-def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[Any]]:
+def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Somebody who waits for a link goes before thousands of alerts."""
     due = (
         select(Message.id)
@@ -84,7 +84,6 @@ def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[Any]]:
             Message.interest_id,
             Message.recipient,
             Message.recipient_name,
-            Message.own,
             Message.calendar,
             Message.attempts,
             Message.due_at,
@@ -94,12 +93,12 @@ def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[Any]]:
     return session.execute(claim).all()
 
 
-def _order(message: Row[Any]) -> tuple[bool, str, UUID, UUID]:
+def _order(message: Row[*tuple[Any, ...]]) -> tuple[bool, str, UUID, UUID]:
     """Messages with the same words stand together."""
     return message.template in ALERTS, message.template, message.subject_id, message.id
 
 
-def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[Any]]) -> int:
+def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, ...]]]) -> int:
     wanted, unwanted = _without_opted_out(sessions, claimed)
     for message in unwanted:
         results.suppressed(sessions, message.id, "They asked for no more alerts")
@@ -120,15 +119,15 @@ def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[Any]]) -> int
 
 
 def _without_opted_out(
-    sessions: Sessions, claimed: Sequence[Row[Any]]
-) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    sessions: Sessions, claimed: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[list[Row[*tuple[Any, ...]]], list[Row[*tuple[Any, ...]]]]:
     alerted = [message.recipient for message in claimed if message.template in ALERTS]
     if not alerted:
         return list(claimed), []
     with sessions.read() as session:
         gone = set(session.scalars(select(OptOut.email).where(OptOut.email.in_(alerted))))
-    wanted: list[Row[Any]] = []
-    unwanted: list[Row[Any]] = []
+    wanted: list[Row[*tuple[Any, ...]]] = []
+    unwanted: list[Row[*tuple[Any, ...]]] = []
     for message in claimed:
         out = message.template in ALERTS and message.recipient in gone
         (unwanted if out else wanted).append(message)
@@ -144,7 +143,7 @@ class Sender:
     connection: Connection
     sent: Callable[[UUID], None]
 
-    def each(self, left: list[Row[Any]]) -> Iterator[bool]:
+    def each(self, left: list[Row[*tuple[Any, ...]]]) -> Iterator[bool]:
         """Send from the end of ``left`` until it is empty, time is up or the server is gone.
 
         Yields whether each message is settled; what stays in ``left`` was not tried.
@@ -161,7 +160,7 @@ class Sender:
                 if faults >= MOST_FAULTS:
                     raise
 
-    def _one(self, message: Row[Any]) -> bool:
+    def _one(self, message: Row[*tuple[Any, ...]]) -> bool:
         """Whether the message is settled. Raises Unreachable."""
         try:
             raw = self.batch.compose(message)

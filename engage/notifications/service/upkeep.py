@@ -1,8 +1,8 @@
-"""Looking after messages: forgetting old words, and trying again what failed."""
+"""Looking after messages: forgetting old calendar entries, and trying again what failed."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Text, cast, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
@@ -18,16 +18,16 @@ class NotFailed(Refusal):
 
 
 def tidy(sessions: Sessions) -> None:
-    """Empty the personal words of messages that were sent long ago; the fact of sending stays."""
+    """Drop what was attached to messages sent long ago; the fact of sending stays."""
     with sessions.write() as session:
         session.execute(
             update(Message)
             .where(
                 Message.state == State.SENT,
                 Message.sent_at < now(session) - KEPT,
-                (cast(Message.own, Text) != "{}") | Message.calendar.is_not(None),
+                Message.calendar.is_not(None),
             )
-            .values(own={}, calendar=None)
+            .values(calendar=None)
         )
 
 

@@ -33,12 +33,10 @@ def taking_part(session: Session, actor: Actor) -> Sequence[Any]:
             Authority.name.label("council"),
             Interest.organisation,
             Response.state.label("response"),
-            Feedback.approved_at.label("outcome_at"),
         )
         .join(Challenge, Challenge.id == Interest.challenge_id)
         .join(Authority, Authority.id == Challenge.authority_id)
         .outerjoin(Response, Response.interest_id == Interest.id)
-        .outerjoin(Feedback, Feedback.interest_id == Interest.id)
         .where(mine, Interest.state == State.CONFIRMED, Challenge.stage.in_(PUBLIC))
         .order_by(Challenge.engagement_ends.desc(), Interest.id)
         .limit(MOST)
