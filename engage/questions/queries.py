@@ -15,6 +15,8 @@ from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
 from engage.questions.models import Question, State
 
+MOST = 100  # on one page
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -26,26 +28,41 @@ class Published:
     on: date
 
 
-def published(session: Session, challenge_id: UUID) -> list[Published]:
-    """Questions and answers of a challenge, by their number."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Some of the questions and answers of a challenge; whether others come after them."""
+
+    rows: list[Published]
+    more: bool
+
+
+def published(session: Session, challenge_id: UUID, *, after: int = 0) -> Answers:
+    """Questions and answers of a challenge, by their number, ``MOST`` of them."""
     wanted = (
         select(Question.number, Question.public_text, Question.answer, Question.answered_at)
-        .where(Question.challenge_id == challenge_id, Question.state == State.ANSWERED)
+        .where(
+            Question.challenge_id == challenge_id,
+            Question.state == State.ANSWERED,
+            Question.number > after,
+        )
         .order_by(Question.number)
+        .limit(MOST + 1)
     )
-    return [
+    found = [
         Published(number, question, answer, to_wall(answered_at)[0])
         for number, question, answer, answered_at in session.execute(wanted)
         if number is not None and answered_at is not None
     ]
+    return Answers(found[:MOST], more=len(found) > MOST)
 
 
 def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-    """A supplier's own questions, newest first."""
+    """A supplier's own questions, newest first, ``MOST`` of them."""
     wanted = (
         select(Question.text, Question.state, Question.number, Question.answer, Question.asked_at)
         .where(Question.interest_id == interest_id)
         .order_by(Question.asked_at.desc(), Question.id.desc())
+        .limit(MOST)
     )
     return session.execute(wanted).all()
 

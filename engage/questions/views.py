@@ -18,7 +18,7 @@ from engage.questions.forms import AnswerForm, AskForm, DeclineForm
 from engage.questions.models import Question, State
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.limits import REGISTRATIONS, limiter
-from engage.web.pages import PER_PAGE, page, page_number, pages_of, showing_refusals
+from engage.web.pages import PER_PAGE, page, page_number, pages_of, read_until, showing_refusals
 
 bp = Blueprint("questions", __name__)
 
@@ -58,7 +58,7 @@ def _ask_page(session: Session, interest: Interest, form: AskForm) -> Answer:
         challenge=challenge,
         is_open=challenge.takes_part(now(session)),
         mine=queries.asked_by(session, interest.id),
-        questions=queries.published(session, challenge.id),
+        questions=queries.published(session, challenge.id, after=read_until()),
         labels=LABELS,
     )
 

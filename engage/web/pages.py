@@ -51,8 +51,17 @@ def showing_refusals(form: Form, session: Session) -> Iterator[None]:
 
 def page_number() -> int:
     """``?page=`` of the address, 1 when it is absent; 404 when it is not a page."""
-    text = request.args.get("page", "1")
-    if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= 100_000:
+    return _number("page", 1)
+
+
+def read_until() -> int:
+    """``?after=`` of the address: the number of what was read last, 0 at the beginning."""
+    return _number("after", 0)
+
+
+def _number(name: str, least: int) -> int:
+    text = request.args.get(name, str(least))
+    if not text.isdecimal() or len(text) > 6 or not least <= int(text) <= 100_000:
         abort(404)
     return int(text)
 

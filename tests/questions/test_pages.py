@@ -11,6 +11,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
+from engage.questions import queries
 from engage.questions.models import Question, State
 from tests.browsing import Browser
 from tests.conftest import Queries
@@ -310,3 +311,22 @@ def test_the_askers_page_costs_the_same(
             client.get(asking(challenge))
         costs.append(len(seen))
     assert len(set(costs)) == 1 and costs[0] <= 4, costs
+
+
+def test_the_public_page_leads_on_to_later_answers(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+    with sessions.write() as session:
+        for number in (1, 2):
+            answered = {"state": State.ANSWERED, "number": number, "answered_at": NOW}
+            text = {"public_text": f"How many in ward {number}?", "answer": "Ten."}
+            holder = an_interest(session, session.get_one(Challenge, challenge.id))
+            a_question(session, holder, **answered, **text)
+    browser, path = Browser(client), f"/challenges/{challenge.reference}"
+    first, second = browser.get(path), browser.get(f"{path}?after=1")
+    assert "ward 1?" in first.words and "ward 2?" not in first.words
+    assert "?after=1#questions" in first.text
+    assert "ward 2?" in second.words and "Back to question 1" in second.words
+    for odd in ("-1", "x", "9" * 40, "١x"):
+        browser.get(f"{path}?after={odd}", status=404)

@@ -104,7 +104,7 @@ def test_declining_publishes_nothing(session: Session) -> None:
     question = a_question(session, an_asker(session), text=SECRET)
     service.decline(session, question, reason="It would show a price.", by=OFFICER, at=NOW)
     assert (question.state, question.number, question.public_text) == (State.DECLINED, None, "")
-    assert queries.published(session, question.challenge_id) == []
+    assert queries.published(session, question.challenge_id).rows == []
     assert [event.name for event in events(session)] == ["question.declined"]
 
 
@@ -118,13 +118,27 @@ def test_a_withdrawn_challenge_publishes_nothing_more(session: Session) -> None:
 def test_what_is_published_is_this_and_no_more(session: Session) -> None:
     question = a_question(session, an_asker(session), text=SECRET)
     answer(session, question, at=NOW.replace(month=7, hour=23, minute=30))  # 3 July in London
-    (shown,) = queries.published(session, question.challenge_id)
+    (shown,) = queries.published(session, question.challenge_id).rows
     assert {name: str(getattr(shown, name)) for name in shown.__slots__} == {
         "number": "1",
         "question": "How many homes?",
         "answer": "4,000",
         "on": "2026-07-03",
     }
+
+
+def test_many_answers_are_read_page_by_page(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 2)
+    asker = an_asker(session)
+    for number in range(3):
+        answer(session, a_question(session, asker, text=f"Question {number}?"))
+    first = queries.published(session, asker.challenge_id)
+    rest = queries.published(session, asker.challenge_id, after=2)
+    assert [each.number for each in first.rows + rest.rows] == [1, 2, 3]
+    assert (first.more, rest.more) == (True, False)
+    assert len(queries.asked_by(session, asker.id)) == 2
 
 
 def test_two_officers_at_once_never_give_one_number_twice(fresh_sessions: Sessions) -> None:

@@ -12,7 +12,7 @@ from engage.spaces import policy
 from engage.spaces.queries import my
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, Door, actor, permit
-from engage.web.pages import page
+from engage.web.pages import page, read_until
 from engage.workshops import queries as workshops
 
 
@@ -34,7 +34,7 @@ def room(session: Session, interest: Interest) -> Answer:
         at=at,
         workshops=workshops.for_room(session, interest, at=at),
         my_questions=questions.asked_by(session, interest.id),
-        questions=questions.published(session, challenge.id),
+        questions=questions.published(session, challenge.id, after=read_until()),
         response=my.my_response(session, interest.id),
         feedback=my.my_feedback(session, interest.id) if released else None,
     )

@@ -8,7 +8,7 @@ from engage.questions import queries as questions
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
-from engage.web.pages import public_page
+from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 
 
@@ -33,7 +33,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         summary=published.summary,
         at=at,
         workshops=workshops.upcoming(session, challenge.id, at=at),
-        questions=questions.published(session, challenge.id),
+        questions=questions.published(session, challenge.id, after=read_until()),
     )
 
 
