@@ -14,6 +14,7 @@ from engage.kernel.events import RecordedEvent
 from engage.workshops import queries, service
 from engage.workshops.events import FIRST_COME
 from engage.workshops.models import Place, Workshop
+from engage.workshops.service import planning
 from tests.factories import NOW, a_workshop, an_interest, an_open_challenge
 
 LATER = NOW + timedelta(hours=1)
@@ -179,7 +180,6 @@ def test_a_cancelled_workshop_takes_nobody_and_keeps_whom_to_tell(
     assert (workshop.cancelled_because, workshop.sequence) == ("Snow.", 1)
     assert facts(session).count("workshop.cancelled") == 1
     assert states(places) == ["booked", "booked", "waiting"]
-    assert len(queries.holders(session, workshop.id)) == 3
     with pytest.raises(service.Cancelled):
         service.book(session, workshop, an_interest(session, challenge), at=LATER)
     with pytest.raises(service.Cancelled):
@@ -242,3 +242,13 @@ def test_a_workshop_that_could_not_be_is_refused(
     assert kept.taken == 0 and facts(session) == ["workshop.announced"]
     with pytest.raises(Exception, match=words):
         service.announce(session, challenge, **(sound | about), by=None, at=NOW)
+
+
+def test_no_challenge_has_more_workshops_than_a_page_shows(
+    session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST", 2)
+    about = changed(workshop)
+    service.announce(session, workshop.challenge, **about, by=None, at=NOW)
+    with pytest.raises(planning.TooMany, match="2 workshops"):
+        service.announce(session, workshop.challenge, **about, by=None, at=NOW)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -18,6 +19,8 @@ from engage.workshops.service.booking import AlreadyStarted, Cancelled, lock, mo
 
 # What stands in people's calendars: they must hear of a change.
 TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "joining_link"})
+
+MOST = 100  # workshops of one challenge
 
 
 class NotOpen(Refusal):
@@ -38,6 +41,10 @@ class TooFewPlaces(Refusal):
     def __init__(self, taken: int) -> None:
         who = "1 person has" if taken == 1 else f"{taken:,} people have"
         super().__init__(f"{who} a place already, so the number of places must be {taken} or more")
+
+
+class TooMany(Refusal):
+    """No page could show them all."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -76,6 +83,7 @@ def announce(
         **details,
     )
     _require_sound(workshop, at)
+    _require_room(session, challenge)
     session.add(workshop)
     session.flush()
     fact = WorkshopAnnounced(
@@ -83,6 +91,13 @@ def announce(
     )
     record(session, fact, by=by, at=at)
     return workshop
+
+
+def _require_room(session: Session, challenge: Challenge) -> None:
+    """Pages show all workshops of a challenge, and no challenge needs more than these."""
+    planned = select(func.count()).where(Workshop.challenge_id == challenge.id)
+    if (session.scalar(planned) or 0) >= MOST:
+        raise TooMany(f"A challenge can have {MOST} workshops. Change one of them instead.")
 
 
 def change(
