@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import AFTER_THE_END, LABELS, PUBLIC, Stage
+from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
 from engage.kernel.db import Base, Entity, words
 
 
@@ -83,9 +83,6 @@ class Challenge(Entity):
     def stage_at(self, at: datetime) -> Stage:
         """The stage as people should see it: closed from the very instant it ends."""
         return Stage.CLOSED if self.stage is Stage.OPEN and self.ended(at) else self.stage
-
-    def label(self, at: datetime) -> str:
-        return LABELS[self.stage_at(at)]
 
 
 class ChallengeCpv(Base):

@@ -1,7 +1,5 @@
 """Who may do what with a challenge. Pure: an actor and a thing in, yes or no out."""
 
-from uuid import UUID
-
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.challenges.models import Challenge
 
@@ -19,8 +17,3 @@ def may_write(actor: Actor, challenge: Challenge) -> bool:
 def may_draft(actor: Actor) -> bool:
     """Those who work at the desk of any council."""
     return bool(actor.authorities(*DESK_WRITERS))
-
-
-def may_draft_for(actor: Actor, authority_id: UUID) -> bool:
-    """Those who work at the desk of this one."""
-    return actor.holds(authority_id, *DESK_WRITERS)

@@ -1,14 +1,8 @@
-"""What people type: cleaned, counted, cut short, and shown as safe HTML."""
+"""What people type: cleaned, counted and cut short."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
-
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markupsafe import Markup
 
 _SPACES = re.compile(r"\s+")
 _ADDRESS = re.compile(r"[^\s<>()@,;:]{1,200}@[^\s<>()@,;:]{1,255}")
@@ -23,22 +17,6 @@ _BAD_IN_LINE = re.compile(
 _FORMULA = re.compile(
     "[\t\r\n]|[\\s\x00-\x1f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠]"
 )
-
-# Tag to the class that GOV.UK Frontend styles it by.
-_CLASSES = {
-    "p": "govuk-body",
-    "ul": "govuk-list govuk-list--bullet",
-    "ol": "govuk-list govuk-list--number",
-    "a": "govuk-link",
-    "blockquote": "govuk-inset-text",
-    "hr": "govuk-section-break govuk-section-break--visible",
-    "h3": "govuk-heading-m",
-    "h4": "govuk-heading-s",
-    "h5": "govuk-heading-s",
-    "h6": "govuk-heading-s",
-}
-_TAGS = {*_CLASSES, "li", "em", "strong", "code", "pre", "br"}
-_SHIFT = 2  # a page has its own h1 and h2
 
 
 def clean_line(text: str) -> str:
@@ -86,41 +64,3 @@ def excerpt(text: str, length: int) -> str:
     cut = line[: max(length, 1)]
     whole_words = cut.rpartition(" ")[0].rstrip(" ,;:.-")
     return f"{whole_words or cut[:-1]}…"
-
-
-def markdown(text: str) -> Markup:
-    """CommonMark as HTML: no HTML of the writer's, no images, headings from h3 down.
-
-    The preview and the page both call this one function.
-    """
-    rendered = _MARKDOWN.render(_BAD_ANYWHERE.sub("", text))
-    # The parser already refuses raw HTML; the allow-list holds even if it were wrong.
-    return Markup(_CLEANER.clean(rendered))  # noqa: S704
-
-
-def _lower_headings(state: StateCore) -> None:
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) + _SHIFT, 6)}"
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable(
-        ["image", "html_block", "html_inline"]
-    )
-    parser.core.ruler.push("lower_headings", _lower_headings)
-    return parser
-
-
-def _cleaner(tags: Iterable[str]) -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=set(tags),
-        attributes={"a": {"href"}, "*": set()},  # "*": not even title and lang
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow ugc noopener",
-        set_tag_attribute_values={tag: {"class": name} for tag, name in _CLASSES.items()},
-    )
-
-
-_MARKDOWN = _parser()
-_CLEANER = _cleaner(_TAGS)

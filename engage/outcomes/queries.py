@@ -119,20 +119,6 @@ def published(session: Session, challenge_id: UUID) -> Summary | None:
     return found if found is not None and found.published_at is not None else None
 
 
-def released(session: Session, interest: Interest) -> Feedback | None:
-    """What this participant is told; nothing before the outcome is published."""
-    wanted = (
-        select(Feedback)
-        .join(Summary, Summary.challenge_id == Feedback.challenge_id)
-        .where(
-            Feedback.interest_id == interest.id,
-            Feedback.approved_at.is_not(None),
-            Summary.published_at.is_not(None),
-        )
-    )
-    return session.scalars(wanted).one_or_none()
-
-
 def progress(session: Session, challenge: Challenge) -> Progress:
     """Three reads, however many take part."""
     waits = Feedback.approved_at.is_(None)

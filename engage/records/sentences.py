@@ -205,11 +205,6 @@ SEALED = frozenset({"response.submitted", "response.withdrawn"})
 """Before the end of an engagement not even how many of these there are may be known."""
 
 
-def kind_of(name: str) -> Kind | None:
-    known = SENTENCES.get(name)
-    return known.kind if known else None
-
-
 def names_of(kind: Kind) -> list[str]:
     return sorted(name for name, sentence in SENTENCES.items() if sentence.kind is kind)
 

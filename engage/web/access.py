@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import Enum
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,6 @@ from engage.kernel.db import Sessions
 from engage.kernel.errors import NotPermitted
 
 Answer = ResponseReturnValue
-View = TypeVar("View", bound=Callable[..., Answer])
 SAFE = {"GET", "HEAD", "OPTIONS"}
 EXEMPT = {"static"}
 
@@ -39,11 +38,6 @@ class UndeclaredRoute(RuntimeError):
 def anyone(*_: object) -> bool:
     """The public."""
     return True
-
-
-def signed_in(actor: Any, *_: object) -> bool:
-    """Anybody with an account."""
-    return bool(actor.is_authenticated)
 
 
 def actor() -> Any:

@@ -162,17 +162,6 @@ def people(
     return session.execute(wanted.offset(offset).limit(limit)).all()
 
 
-def holders(session: Session, workshop_id: UUID) -> Sequence[Place]:
-    """Everyone to be told of a change, with who they are."""
-    wanted = (
-        select(Place)
-        .where(Place.workshop_id == workshop_id, Place.state.in_(HELD))
-        .options(joinedload(Place.interest))
-        .order_by(Place.joined_at, Place.id)
-    )
-    return session.scalars(wanted).all()
-
-
 def position(session: Session, place: Place) -> int:
     """Where somebody who waits stands, from 1; 0 for those who do not wait."""
     mine = aliased(Place)

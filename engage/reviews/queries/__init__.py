@@ -12,7 +12,7 @@ from engage.reviews.queries.boards import (
     shortlist,
     waiting_cases,
 )
-from engage.reviews.queries.figures import Figures, figures, points, reviewers, total
+from engage.reviews.queries.figures import Figures, figures, reviewers, total
 from engage.reviews.queries.opinions import Opinions, opinions
 from engage.reviews.queries.reading import (
     IdeaLine,
@@ -32,14 +32,12 @@ from engage.reviews.queries.reading import (
 from engage.reviews.queries.working import (
     MOST,
     Candidate,
-    Decision,
     DeskCase,
     Member,
     Referrable,
     Status,
     candidates,
     case_for_desk,
-    decisions,
     members,
     people,
     referrable,
@@ -52,7 +50,6 @@ __all__ = [
     "Board",
     "BoardCase",
     "Candidate",
-    "Decision",
     "DeskCase",
     "Figures",
     "Idea",
@@ -72,7 +69,6 @@ __all__ = [
     "case_for_desk",
     "count_own_boards",
     "criteria",
-    "decisions",
     "figures",
     "for_shortlist",
     "idea",
@@ -83,7 +79,6 @@ __all__ = [
     "own_boards",
     "own_review",
     "people",
-    "points",
     "progress",
     "referrable",
     "responses",

@@ -4,7 +4,6 @@ A review's points are the sum of weight times score: 0 to 500, because weights a
 Its total is a fifth of that: out of 100. A review that is not there is left out of the mean.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
@@ -28,11 +27,6 @@ class Figures:
     mean: Decimal
     lowest: Decimal
     highest: Decimal
-
-
-def points(scores: Mapping[UUID, int], weights: Mapping[UUID, int]) -> int:
-    """Weight times score, added up over the criteria: 0 to 500."""
-    return sum(weights[criterion] * score for criterion, score in scores.items())
 
 
 def total(points: int, reviews: int = 1) -> Decimal:

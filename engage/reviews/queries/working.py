@@ -69,18 +69,6 @@ class Referrable:
     submitted_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the chair recorded about the idea of one participant."""
-
-    interest_id: UUID
-    referral_id: UUID
-    number: int
-    verdict: Verdict
-    reasons: str
-    decided_at: datetime | None
-
-
 @dataclass(frozen=True)
 class DeskCase:
     """A declaration of interest before the desk."""
@@ -197,24 +185,6 @@ def responses(
         return []
     wanted = _submitted(challenge.id).where(Response.id.in_(ids))
     return list(session.scalars(wanted))
-
-
-def decisions(session: Session, challenge_id: UUID) -> list[Decision]:
-    """What was decided about every idea put to the board, by number; no scores."""
-    wanted = (
-        select(
-            Response.interest_id,
-            Referral.id,
-            Referral.number,
-            Referral.verdict,
-            Referral.reasons,
-            Referral.decided_at,
-        )
-        .join(Response, Response.id == Referral.response_id)
-        .where(Referral.challenge_id == challenge_id)
-        .order_by(Referral.number)
-    )
-    return [Decision(*row) for row in session.execute(wanted)]
 
 
 def case_for_desk(
