@@ -32,7 +32,7 @@ from engage.reviews import views as reviews
 from engage.settings import Settings
 from engage.spaces import views as spaces
 from engage.web.access import actor, check_routes
-from engage.web.assets import asset, serve_assets
+from engage.web.assets import serve_assets
 from engage.web.errors import handle_errors
 from engage.web.limits import limit_tries
 from engage.web.security import NONCE_MARK, protect
@@ -115,7 +115,7 @@ def _templates(app: Flask) -> None:
         ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, csp_nonce=NONCE_MARK)
+    app.jinja_env.globals.update(csp_nonce=NONCE_MARK)
     for name in ("spoken", "spoken_date", "spoken_time", "spoken_range", "zone_name"):
         app.jinja_env.filters[name] = getattr(clock, name)
     app.context_processor(_who_and_where)

@@ -14,7 +14,6 @@ celery.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_default_queue="engage",
-    task_routes={"compiling": {"queue": "engage-long"}},
     task_publish_retry=False,
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,

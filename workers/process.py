@@ -22,7 +22,6 @@ from workers.schedule import BY_THE_CLOCK
 from workers.tasks import ring
 
 ALIVE = timedelta(seconds=30)
-QUEUES = ("engage", "engage-long")
 GRACE = 20.0
 IN_MEMORY = "celery.beat:Scheduler"  # what is due is in the database, so beat keeps no file
 
@@ -102,7 +101,6 @@ def _worker(threads: int) -> Worker:
         app=celery,
         pool="threads",
         concurrency=threads,
-        queues=list(QUEUES),
         loglevel="WARNING",
         without_heartbeat=True,
         without_mingle=True,
