@@ -22,7 +22,10 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Health:
-    """``late``: the oldest message or reaction has been due for longer than ``LATE``."""
+    """``late``: the oldest message or reaction has been owed for longer than ``LATE``.
+
+    Each try puts off when it is due, so only when it was first owed shows that work waits.
+    """
 
     worker: bool
     late: bool
@@ -44,11 +47,11 @@ class Failure:
 
 def health(session: Session, *, at: datetime) -> Health:
     """Whether a worker gave a sign of life, and whether work is piling up."""
-    oldest_message = session.scalar(select(func.min(Message.due_at)).where(WAITING))
+    oldest_message = session.scalar(select(func.min(Message.owed_at)).where(WAITING))
     oldest_reaction = session.scalar(
-        select(func.min(Delivery.due_at)).where(
-            Delivery.done_at.is_(None), Delivery.parked_at.is_(None)
-        )
+        select(func.min(RecordedEvent.occurred_at))
+        .join(Delivery, Delivery.event_id == RecordedEvent.id)
+        .where(Delivery.done_at.is_(None), Delivery.parked_at.is_(None))
     )
     oldest = [moment for moment in (oldest_message, oldest_reaction) if moment]
     late = any(moment < at - LATE for moment in oldest)
