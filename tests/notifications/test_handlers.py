@@ -117,12 +117,18 @@ def test_a_question_goes_to_the_council_s_mailbox(session: Session, world: World
     assert told(session) == [("question-asked", council.email)]
 
 
-def test_a_seat_goes_to_the_one_person(session: Session, world: World) -> None:
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [("seat.given", "board-invitation"), ("declaration.ruled", "declaration-ruled")],
+)
+def test_what_is_about_one_member_goes_to_them(
+    session: Session, world: World, name: str, template: str
+) -> None:
     a_person(session)
     member = a_person(session)
     about = {"challenge_id": world.ids["challenge"], "payload": {"person_id": str(member.id)}}
-    happens(session, "seat.given", world.ids["challenge"], **about)
-    assert told(session) == [("board-invitation", member.email)]
+    happens(session, name, world.ids["challenge"], **about)
+    assert told(session) == [(template, member.email)]
 
 
 def test_ideas_go_to_everybody_with_a_seat(session: Session, world: World) -> None:

@@ -22,9 +22,7 @@ def question_asked(session: Session, event: RecordedEvent) -> None:
 
 
 def seat_given(session: Session, event: RecordedEvent) -> None:
-    member = session.get(Person, UUID(str(event.payload["person_id"])))
-    if member is not None and member.disabled_at is None:
-        _tell(session, event, "board-invitation", member.email, member.name, event.challenge_id)
+    _tell_member(session, event, "board-invitation")
 
 
 def ideas_ready(session: Session, event: RecordedEvent) -> None:
@@ -42,6 +40,11 @@ def ruling_needed(session: Session, event: RecordedEvent) -> None:
     """To whoever leads, when a declared interest waits for a decision."""
     if event.payload.get("ruling") == Ruling.WAITING:
         _tell_lead(session, event, "ruling-needed")
+
+
+def declaration_ruled(session: Session, event: RecordedEvent) -> None:
+    """To whoever declared the interest: their page says what was decided."""
+    _tell_member(session, event, "declaration-ruled")
 
 
 def reviews_complete(session: Session, event: RecordedEvent) -> None:
@@ -71,6 +74,13 @@ def password_reset_asked(session: Session, event: RecordedEvent) -> None:
     person = reset and session.get(Person, reset.person_id)
     if person and person.disabled_at is None:
         _tell(session, event, "password-reset", person.email, person.name)
+
+
+def _tell_member(session: Session, event: RecordedEvent, template: str) -> None:
+    """The person the event is about, unless their account is disabled."""
+    member = session.get(Person, UUID(str(event.payload["person_id"])))
+    if member is not None and member.disabled_at is None:
+        _tell(session, event, template, member.email, member.name, event.challenge_id)
 
 
 def _tell_lead(session: Session, event: RecordedEvent, template: str) -> None:

@@ -67,6 +67,7 @@ CATALOGUE = {
     "ruling-needed": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
+    "declaration-ruled": Kind(words.of_challenge, Audience.BOARD, "/board/challenges/{reference}"),
     "reviews-complete": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
