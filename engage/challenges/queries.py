@@ -118,8 +118,9 @@ def public_page(
 ) -> tuple[int, list[Listed]]:
     """How many public challenges pass the filters, and one page of them."""
     tests = [Challenge.stage.in_(PUBLIC), *_filters(wanted, at)]
-    total = select(func.count()).select_from(Challenge)
-    rows = select(
+    if "council" in wanted:
+        tests.append(Authority.slug == wanted["council"])
+    rows = _from_here(
         Challenge.reference,
         Challenge.title,
         func.substr(Challenge.need, 1, 400),
@@ -127,13 +128,18 @@ def public_page(
         Challenge.stage,
         Challenge.engagement_ends,
         Authority.name,
-    ).join(Authority, Authority.id == Challenge.authority_id)
-    if "council" in wanted:
-        total = total.join(Authority, Authority.id == Challenge.authority_id)
-        tests.append(Authority.slug == wanted["council"])
+        func.count().over(),
+    )
     ordered = rows.where(*tests).order_by(*_order(wanted.get("sort", ""), at))
-    found = session.execute(ordered.limit(size).offset((page - 1) * size))
-    return session.scalar(total.where(*tests)) or 0, [Listed(*row) for row in found]
+    found = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
+    if found:
+        return found[0][-1], [Listed(*row[:-1]) for row in found]
+    return session.scalar(_from_here(func.count()).where(*tests)) or 0, []
+
+
+def _from_here(*columns: Any) -> Select[Any]:
+    council = Authority.id == Challenge.authority_id
+    return select(*columns).select_from(Challenge).join(Authority, council)
 
 
 def _filters(wanted: Mapping[str, str], at: datetime) -> Iterator[ColumnElement[bool]]:

@@ -50,12 +50,12 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-@lru_cache(maxsize=1024)  # lists begin with the same words at every visit
 def without_addresses(text: str) -> str:
     """The same with every e-mail address left out, for people whom it does not concern."""
     return _ADDRESS.sub("(address)", text)
 
 
+@lru_cache(maxsize=1024)  # lists begin with the same words at every visit
 def excerpt(text: str, length: int) -> str:
     """The beginning of a text on one line, at most ``length`` characters, cut between words."""
     line = clean_line(text)

@@ -19,7 +19,7 @@ from engage.web.access import Answer, anyone, permit
 from engage.web.pages import PER_PAGE, page_number, pages_of, public_page
 
 MOST_PER_PAGE = 100
-BOXES = ("stage", "council", "cpv", "region", "sort")
+BOXES = ("q", "stage", "council", "cpv", "region", "sort")
 
 
 @bp.get("/challenges")
@@ -51,9 +51,8 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     return public_page(
         "challenges/list.html",
         form=form,
-        boxes=_boxes(form),
+        search=_search(form, address),
         filtered=bool(form.wanted().keys() - {"sort"}),
-        narrowed=bool(form.wanted().keys() - {"q"}),
         authority=authority,
         rows=[_row(row, row.stage_at(at)) for row in rows],
         total=total,
@@ -65,19 +64,27 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     )
 
 
-def _boxes(form: ListForm) -> Markup:
-    """The boxes to pick from. Drawing them costs more than the list, so they are kept."""
+def _search(form: ListForm, address: str) -> Markup:
+    """The form above the list. Drawing it costs more than the list, so it is kept."""
     if form.errors:
-        return Markup(render_template("challenges/boxes.html", form=form))  # noqa: S704
-    picked = tuple((name, form[name].data or "") for name in BOXES)
-    return _drawn(picked, tuple(form.council.choices))
+        return _drawn(form, address)
+    filled = tuple((name, form[name].data or "") for name in BOXES)
+    return _kept(filled, tuple(form.council.choices), address)
 
 
 @lru_cache(maxsize=32)
-def _drawn(picked: tuple[tuple[str, str], ...], councils: tuple[tuple[str, str], ...]) -> Markup:
-    form = ListForm(data=dict(picked))
+def _kept(
+    filled: tuple[tuple[str, str], ...], councils: tuple[tuple[str, str], ...], address: str
+) -> Markup:
+    form = ListForm(data=dict(filled))
     form.council.choices = councils
-    return Markup(render_template("challenges/boxes.html", form=form))  # noqa: S704
+    return _drawn(form, address)
+
+
+def _drawn(form: ListForm, address: str) -> Markup:
+    narrowed = any(form[name].data for name in BOXES[1:])
+    drawn = render_template("challenges/search.html", form=form, address=address, narrowed=narrowed)
+    return Markup(drawn)  # noqa: S704
 
 
 def _row(row: queries.Listed, stage: Stage) -> tuple[str, ...]:
