@@ -1,6 +1,6 @@
 """The shape of questions and answers."""
 
-from engage.web.fields import LongTextField
+from engage.web.fields import LongTextField, YesField
 from engage.web.forms import Form
 
 
@@ -28,6 +28,7 @@ class AnswerForm(Form):
     answer = LongTextField(
         "Answer", required_message="Enter your answer", noun="the answer", rows=8
     )
+    all_the_same = YesField("Publish these words all the same")
 
 
 class DeclineForm(Form):

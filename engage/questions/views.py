@@ -110,7 +110,7 @@ def publish(session: Session, question: Question) -> Answer:
         if mine == (question.public_text, question.answer):  # the button was pressed twice
             return redirect(_inbox(question.challenge), 303)
         return _dealt_with(session, question, typed=mine)
-    if form.submitted():
+    if form.submitted() and _may_stand(session, question, form):
         with showing_refusals(form, session):
             service.answer(
                 session,
@@ -155,15 +155,28 @@ def decline_now(session: Session, question: Question) -> Answer:
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
 
 
+def _may_stand(session: Session, question: Question, form: AnswerForm) -> bool:
+    """Nothing in the words may show who asked; or the officer has read the warning and agrees."""
+    if form.all_the_same.data or not _revealing(session, question, form):
+        return True
+    form.all_the_same.errors = ["Take out the words that may show who asked, or tick this box"]
+    return False
+
+
+def _revealing(session: Session, question: Question, form: AnswerForm) -> list[str]:
+    asker = queries.asker(session, question)._asdict()
+    texts = (form.public_text.shown, form.answer.shown)
+    return list(dict.fromkeys(each for text in texts for each in revealing_words(text, **asker)))
+
+
 def _answer_page(session: Session, question: Question, form: AnswerForm) -> Answer:
-    asker = queries.asker(session, question)
     return page(
         "questions/answer.html",
         form=form,
         challenge=question.challenge,
         question=question,
-        asker=asker,
-        revealing=revealing_words(form.public_text.shown, **asker._asdict()),
+        asker=queries.asker(session, question),
+        revealing=_revealing(session, question, form),
         told=count_confirmed(session, question.challenge_id),
     )
 

@@ -106,11 +106,34 @@ def test_from_question_to_answer_without_retyping(
     shown = desk.get(path).words
     assert "These words may show who asked: “Dampwatch”" in shown
     assert "This tells 1 supplier by e-mail" in shown
-    desk.submit(path, {"answer": "4,000 homes."})
+    desk.submit(path, {"answer": "4,000 homes."}, status=422)
+    assert desk.seen and "Take out the words that may show who asked" in desk.seen.words
+    assert questions_in(sessions)[0].state is State.ASKED
+    desk.submit(path, {"answer": "4,000 homes.", "all_the_same": "yes"})
     assert "Published as question 1" in desk.follow().words
     (question,) = questions_in(sessions)
     assert question.public_text == "Dampwatch asks: how many homes?"
     assert "4,000 homes." in supplier.get(asking(challenge)).words
+
+
+@pytest.mark.parametrize("field", ["public_text", "answer"])
+def test_words_that_show_who_asked_are_not_published_by_one_press(
+    client: FlaskClient,
+    sessions: Sessions,
+    challenge: Challenge,
+    asker: Interest,
+    officer: Person,
+    field: str,
+) -> None:
+    question = asked(sessions, asker, text="How many homes?")
+    sign_in(client, sessions, officer)
+    path = f"{inbox(challenge)}/{question.id}"
+    assert "all the same" not in client.get(path).text
+    typed = {"public_text": "How many?", "answer": "4,000"}
+    refused = client.post(path, data=typed | {field: "As Dampwatch says, many"})
+    assert refused.status_code == 422
+    assert "“Dampwatch”" in refused.text and "all the same" in refused.text
+    assert client.post(path, data=typed).status_code == 303
 
 
 def test_another_supplier_learns_nothing_of_the_asker(
