@@ -106,8 +106,12 @@ def statement(session: Session, challenge: Challenge) -> Answer:
 @bp.get("/desk/challenges/<ref>/preview")
 @permit(policy.may_read, load=queries.for_desk)
 def preview(session: Session, challenge: Challenge) -> Answer:
-    is_draft = challenge.stage is Stage.DRAFT
-    return page("challenges/preview.html", challenge=challenge, is_draft=is_draft)
+    return page(
+        "challenges/preview.html",
+        challenge=challenge,
+        is_draft=challenge.stage is Stage.DRAFT,
+        may_write=policy.may_write(actor(), challenge),
+    )
 
 
 def edit(section: Section, session: Session, challenge: Challenge) -> Answer:

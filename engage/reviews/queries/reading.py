@@ -63,10 +63,11 @@ class IdeaLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnProgress:
-    """How many ideas there are, and how many of them one member has reviewed."""
+    """How many ideas there are, how many one member has reviewed, and nobody has decided."""
 
     ideas: int
     mine: int
+    undecided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,11 @@ def own_boards(session: Session, actor: Actor, *, page: int, size: int) -> list[
 def progress(session: Session, challenge_id: UUID, person_id: UUID) -> OwnProgress:
     """How far one member has come."""
     wanted = (
-        select(func.count(Referral.id), func.count(Review.id))
+        select(
+            func.count(Referral.id),
+            func.count(Review.id),
+            func.count(Referral.id).filter(Referral.verdict == Verdict.PENDING),
+        )
         .outerjoin(
             Review,
             and_(

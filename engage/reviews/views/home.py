@@ -47,6 +47,7 @@ def board_challenge(session: Session, board: Board) -> Answer:
         next_idea=queries.next_idea(session, challenge.id, me),
         progress=progress,
         cases=[case for case in cases if case.person_id != me],
+        may_read_shortlist=board.seat.is_chair or not progress.undecided,
         number=number,
         pages=pages,
     )

@@ -1,0 +1,52 @@
+"""Every link on a page leads its reader somewhere."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from engage.accounts.models import Role
+from engage.kernel.db import Sessions
+from engage.reviews.models import Verdict
+from tests.browsing import Browser
+from tests.factories import a_challenge, a_council, a_person, sign_in
+from tests.reviews.scene import a_board
+
+
+def leads_on(client: FlaskClient, path: str, *, status: int = 200) -> list[str]:
+    """The links of a page of this site; none of them is refused."""
+    links = Browser(client).get(path, status=status).links()
+    own = sorted({link.partition("#")[0] for link in links if link.startswith("/")})
+    answers = {link: client.get(link).status_code for link in own if link}
+    assert not {link: code for link, code in answers.items() if code not in (200, 303)}
+    return own
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.COUNCIL_ADMIN])
+@pytest.mark.parametrize("part", ["", "/suppliers", "/preview", "/statement", "/board"])
+def test_the_pages_of_a_draft(
+    client: FlaskClient, sessions: Sessions, role: Role, part: str
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        draft = a_challenge(session, council)
+        person = a_person(session, role, at=council)
+    sign_in(client, sessions, person)
+
+    links = leads_on(client, f"/desk/challenges/{draft.reference}{part}")
+
+    publishes = f"/desk/challenges/{draft.reference}/publish" in links
+    assert publishes == (part == "/preview" and role is Role.OFFICER)
+
+
+def test_a_member_is_led_to_the_shortlist_once_they_may_read_it(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+    sign_in(client, sessions, scene.member)
+    place = f"/board/challenges/{scene.ref}"
+
+    assert f"{place}/shortlist" not in leads_on(client, place)
+    with sessions.write() as session:
+        for idea in scene.ideas:
+            session.merge(idea).verdict = Verdict.SHORTLISTED
+    assert f"{place}/shortlist" in leads_on(client, place)
