@@ -73,15 +73,6 @@ class Basis:
 
 def expected() -> ColumnElement[Any]:
     """The result that follows from what the chair recorded, for the interest of the outer query."""
-    sent = (
-        exists()
-        .where(
-            Response.interest_id == Interest.id,
-            Submission.response_id == Response.id,
-            Submission.replaced_at.is_(None),
-        )
-        .correlate(Interest)
-    )
     chosen = (
         exists()
         .where(
@@ -93,14 +84,29 @@ def expected() -> ColumnElement[Any]:
     )
     return case(
         (chosen, Result.TAKEN_FORWARD.value),
-        (sent, Result.NOT_TAKEN_FORWARD.value),
+        (responded(), Result.NOT_TAKEN_FORWARD.value),
         else_=Result.TOOK_PART.value,
     )
 
 
 def participant(challenge_id: UUID) -> ColumnElement[bool]:
-    """Everybody who confirmed and has not left."""
-    return and_(Interest.challenge_id == challenge_id, Interest.state == InterestState.CONFIRMED)
+    """Everybody who takes part; and who left, but whose response stayed with the council."""
+    stayed = Interest.state == InterestState.CONFIRMED
+    left = and_(Interest.state == InterestState.WITHDRAWN, responded())
+    return and_(Interest.challenge_id == challenge_id, or_(stayed, left))
+
+
+def responded() -> ColumnElement[bool]:
+    """Whether a response counts, for the interest of the outer query."""
+    return (
+        exists()
+        .where(
+            Response.interest_id == Interest.id,
+            Submission.response_id == Response.id,
+            Submission.replaced_at.is_(None),
+        )
+        .correlate(Interest)
+    )
 
 
 def too_short() -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.kernel.db import Sessions
@@ -243,6 +244,17 @@ def test_who_left_is_told_how_to_come_back(
     assert answer.status_code == 409
     assert "Register again" in answer.text
     assert event_names(sessions) == []
+
+
+def test_who_left_can_still_read_the_outcome(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session, stage=Stage.CONCLUDED)
+        interest = an_interest(session, challenge, state=State.WITHDRAWN)
+    page = Browser(client).get(f"/my/links/{token_for(app, interest.id)}")
+    assert f"/challenges/{challenge.reference}" in page.links()
+    assert "what the council heard" in page.words and "Register again" not in page.words
 
 
 def test_lost_links_are_asked_for_in_the_same_words(app: Flask, sessions: Sessions) -> None:

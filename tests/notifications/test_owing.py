@@ -15,7 +15,14 @@ from engage.notifications.handlers import taking_part
 from engage.notifications.models import Message, OptOut, State
 from engage.suppliers.models import Supplier, SupplierCpv
 from tests.conftest import Queries
-from tests.factories import NOW, a_challenge, a_supplier, an_interest, an_open_challenge
+from tests.factories import (
+    NOW,
+    a_challenge,
+    a_submitted_response,
+    a_supplier,
+    an_interest,
+    an_open_challenge,
+)
 from tests.notifications.post import a_feedback, a_message, an_event, messages
 
 
@@ -103,6 +110,16 @@ def test_outcomes_go_only_to_those_whose_words_were_approved(session: Session) -
     assert service.tell_outcomes(session, event) == 1
     (message,) = messages(session)
     assert (message.recipient, message.subject_id) == (approved.email, feedback.id)
+
+
+def test_the_outcome_also_goes_to_who_left_a_response_behind(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    left = an_interest(session, challenge, state=InterestState.WITHDRAWN)
+    a_submitted_response(session, left)
+    a_feedback(session, left)
+    event = an_event(session, "outcome.released", challenge.id, challenge_id=challenge.id)
+    assert service.tell_outcomes(session, event) == 1
+    assert told(session) == [left.email]
 
 
 def test_a_fan_out_is_one_statement(session: Session, queries: Queries) -> None:

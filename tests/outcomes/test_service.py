@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
@@ -15,6 +15,7 @@ from engage.outcomes import service
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.outcomes.wording import REASONS as CHIPS
 from engage.outcomes.wording import STARTING, with_reasons
+from engage.responses.models import Submission
 from engage.reviews.models import Verdict
 from tests.conftest import Queries
 from tests.factories import (
@@ -65,6 +66,16 @@ def test_straight_from_closed_a_response_is_not_taken_forward(session: Session) 
     a_submitted_response(session, sender)
     prepare(session, ended)
     assert feedback_of(session, sender).result is Result.NOT_TAKEN_FORWARD
+
+
+def test_who_left_is_told_only_about_a_response_that_stayed(session: Session) -> None:
+    ended = an_ended_engagement(session)
+    ended.other.state = ended.silent.state = interest.State.WITHDRAWN
+    session.flush()
+    assert prepare(session, ended) == 2
+    assert feedback_of(session, ended.other).result is Result.NOT_TAKEN_FORWARD
+    told = session.scalars(select(Feedback.interest_id)).all()
+    assert ended.silent.id not in told
 
 
 def test_the_text_begins_with_the_result_and_says_nothing_private(session: Session) -> None:
@@ -303,6 +314,7 @@ def test_nobody_took_part_and_it_can_still_be_concluded(session: Session) -> Non
     ended = an_ended_engagement(session, stage=Stage.CLOSED)
     for each in (ended.chosen, ended.other, ended.silent):
         each.state = interest.State.WITHDRAWN
+    session.execute(update(Submission).values(replaced_at=NOW))
     session.flush()
     summarise(session, ended)
     assert service.release(session, ended.challenge, by=ended.officer.id, at=NOW) == 0

@@ -117,8 +117,9 @@ def _shown(session: Session, interest: Interest) -> dict[str, Any]:
     """What the page may say: nothing of the person, because anybody may hold the link."""
     challenge = interest.challenge
     waits = interest.state is State.PENDING
-    closed = waits and not challenge.takes_part(now(session))
-    return {"challenge": challenge, "waits": waits, "closed": closed, "state": interest.state}
+    is_open = challenge.takes_part(now(session))
+    about = {"waits": waits, "open": is_open, "closed": waits and not is_open}
+    return {"challenge": challenge, "state": interest.state, **about}
 
 
 def _room(interest: Interest) -> str:

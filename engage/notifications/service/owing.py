@@ -19,6 +19,7 @@ from engage.kernel.ids import uuid7
 from engage.kernel.upsert import fresh_id, insert_from, insert_if_absent
 from engage.notifications.models import Message, State
 from engage.outcomes.models import Feedback
+from engage.outcomes.queries import participant
 from engage.suppliers.models import Supplier
 
 COLUMNS = (
@@ -88,13 +89,15 @@ def tell_participants(session: Session, event: RecordedEvent, template: str) -> 
 
 def tell_outcomes(session: Session, event: RecordedEvent) -> int:
     """Owe each participant their approved feedback; how many."""
+    if event.challenge_id is None:
+        return 0
     source = _shared(session, event, "outcome", Feedback.id).add_columns(
         Interest.id, Interest.email, _name(Interest.name)
     )
     source = source.join_from(Feedback, Interest, Interest.id == Feedback.interest_id).where(
         Feedback.challenge_id == event.challenge_id,
         Feedback.approved_at.is_not(None),
-        _taking_part(event),
+        participant(event.challenge_id),
     )
     return insert_from(session, Message, COLUMNS, source)
 
