@@ -31,6 +31,7 @@ LEASE = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 BATCH = 100
+ENDED = "Each process that tried this ended before it was done"
 
 log = logging.getLogger(__name__)
 
@@ -125,11 +126,17 @@ def _due(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _claim(session: Session, at: datetime) -> Sequence[UUID]:
+    """Many at once; but one that was tried before alone, for it may be what ends its process."""
+    new = _lease(session, at, Delivery.attempts == 0, BATCH)
+    return new or _lease(session, at, Delivery.attempts > 0, 1)
+
+
+def _lease(session: Session, at: datetime, which: ColumnElement[bool], most: int) -> Sequence[UUID]:
     due = (
         select(Delivery.id)
-        .where(*_due(at))
+        .where(*_due(at), which)
         .order_by(Delivery.due_at)
-        .limit(BATCH)
+        .limit(most)
         .with_for_update(skip_locked=True, of=Delivery)
         .cte("due")
     )
@@ -146,6 +153,9 @@ def _claim(session: Session, at: datetime) -> Sequence[UUID]:
 def _attempt(session: Session, table: Subscriptions, delivery_id: UUID, at: datetime) -> None:
     delivery = session.get_one(Delivery, delivery_id, with_for_update={"of": Delivery})
     if delivery.done_at is not None:
+        return
+    if delivery.attempts > MOST_ATTEMPTS:
+        delivery.parked_at, delivery.error = at, delivery.error or ENDED
         return
     try:
         with session.begin_nested():

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
@@ -125,3 +126,23 @@ def test_many_workers_share_the_work(fresh_sessions: Sessions, clock: Clock) -> 
         worker.join()
 
     assert len(heard) == 60
+
+
+def test_a_reaction_that_ends_its_process_is_parked_and_costs_no_other(
+    sessions: Sessions, clock: Clock
+) -> None:
+    def killing(session: Session, event: RecordedEvent) -> None:
+        raise SystemExit(9)  # nothing of the transaction is kept, as when the process is killed
+
+    heard: list[str] = []
+    table = {"bell.rang": {"killing": killing, "steady": hearing(heard, "steady")}}
+    ring(sessions, clock, times=3)
+    for _ in range(outbox.MOST_ATTEMPTS * 3 + 1):
+        with suppress(SystemExit):
+            outbox.drain(sessions, table)
+        clock.advance(seconds=61)
+
+    with sessions.read() as session:
+        wanted = select(Delivery.error, func.count()).where(Delivery.parked_at.is_not(None))
+        given_up = [tuple(row) for row in session.execute(wanted.group_by(Delivery.error))]
+    assert (heard, given_up) == (["steady"] * 3, [(outbox.ENDED, 3)])

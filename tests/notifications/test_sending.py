@@ -1,7 +1,7 @@
 import threading
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from engage.kernel import transports
 from engage.kernel.db import Sessions
+from engage.kernel.outbox import ENDED
 from engage.kernel.transports import Refused, SmtpTransport, Unreachable, transport_from
 from engage.notifications import service
 from engage.notifications.models import Message, OptOut, State
@@ -344,3 +345,21 @@ def test_no_transaction_is_open_while_the_server_is_spoken_to(fresh_sessions: Se
             service.opt_out(session, email=recipient, reason="unsubscribed", at=NOW)
 
     assert send_due(fresh_sessions, post_to(Server(write))) == 2
+
+
+def test_a_message_that_ends_its_process_is_given_up_and_costs_no_other(
+    sessions: Sessions, clock: Clock
+) -> None:
+    def kill(recipient: str) -> None:
+        if recipient.startswith("bad"):
+            raise SystemExit(9)
+
+    server = Server(kill)
+    owe(sessions, "bad@example.org", *(f"good{number}@example.org" for number in range(8)))
+    for _ in range(20):
+        with suppress(SystemExit):
+            send_due(sessions, post_to(server))
+        clock.advance(seconds=61)
+    bad, *good = rows(sessions)
+    assert (bad.state, bad.problem) == (State.FAILED, ENDED)
+    assert {row.state for row in good} == {State.SENT}

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, and_, not_, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
+from engage.kernel.outbox import ENDED, MOST_ATTEMPTS
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import Connection, Refused, Transport, Unreachable
 from engage.notifications.models import WAITING, Message, OptOut, State
@@ -64,10 +65,18 @@ def _claimed(sessions: Sessions, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def _claim(session: Session, at: datetime, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Many at once; but what was in hand when two processes ended alone: it may be the cause."""
+    feared = and_(Message.state == State.SENDING, Message.attempts > 1)
+    return _lease(session, at, not_(feared), size) or _lease(session, at, feared, 1)
+
+
+def _lease(
+    session: Session, at: datetime, which: ColumnElement[bool], size: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Somebody who waits for a link goes before thousands of alerts."""
     due = (
         select(Message.id)
-        .where(WAITING, Message.due_at <= at)
+        .where(WAITING, Message.due_at <= at, which)
         .order_by(Message.template.in_(ALERTS), Message.due_at, Message.id)
         .limit(size)
         .with_for_update(skip_locked=True)
@@ -153,12 +162,19 @@ class Sender:
         while left and time.monotonic() < ends:
             message = left.pop()
             try:
-                yield self._one(message)
+                yield self._given_up(message) or self._one(message)
             except Unreachable as problem:
                 yield results.postponed(self.sessions, message, problem.reason)
                 faults += 1
                 if faults >= MOST_FAULTS:
                     raise
+
+    def _given_up(self, message: Row[*tuple[Any, ...]]) -> bool:
+        """Whether it was in hand when too many processes ended; nobody tries it again."""
+        if message.attempts <= MOST_ATTEMPTS:
+            return False
+        results.failed(self.sessions, message.id, ENDED)
+        return True
 
     def _one(self, message: Row[*tuple[Any, ...]]) -> bool:
         """Whether the message is settled. Raises Unreachable."""
