@@ -7,7 +7,14 @@ from engage.accounts.models import Role
 from engage.kernel.db import Sessions
 from engage.reviews.models import Verdict
 from tests.browsing import Browser
-from tests.factories import a_challenge, a_council, a_person, sign_in
+from tests.factories import (
+    a_challenge,
+    a_council,
+    a_person,
+    a_supplier,
+    a_supplier_user,
+    sign_in,
+)
 from tests.reviews.scene import a_board
 
 
@@ -50,3 +57,47 @@ def test_a_member_is_led_to_the_shortlist_once_they_may_read_it(
         for idea in scene.ideas:
             session.merge(idea).verdict = Verdict.SHORTLISTED
     assert f"{place}/shortlist" in leads_on(client, place)
+
+
+PLACES = ["/desk", "/board", "/council", "/operator", "/my", "/nowhere", "/"]
+
+
+@pytest.mark.parametrize("path", PLACES)
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [
+        (Role.OFFICER, "/desk"),
+        (Role.COUNCIL_ADMIN, "/desk"),
+        (Role.BOARD_MEMBER, "/board"),
+        (None, "/operator"),
+    ],
+)
+def test_the_menu_offers_only_what_its_reader_may_use(
+    client: FlaskClient, sessions: Sessions, role: Role | None, home: str, path: str
+) -> None:
+    with sessions.write() as session:
+        roles = [role] if role else []
+        person = a_person(session, *roles, is_operator=role is None)
+    sign_in(client, sessions, person)
+    status = client.get(path).status_code
+
+    links = leads_on(client, path, status=status)
+
+    assert home in links or status == 303
+    assert status in (200, 303, 403, 404)
+
+
+def test_people_of_a_supplier_find_what_they_take_part_in(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        person = a_supplier_user(session, a_supplier(session))
+    sign_in(client, sessions, person)
+
+    for path, status in (("/", 200), ("/help", 200), ("/desk", 403)):
+        assert "/my" in leads_on(client, path, status=status)
+    assert "/desk/challenges" not in Browser(client).get("/desk", status=403).links()
+
+
+def test_a_passer_by_is_offered_no_home(client: FlaskClient) -> None:
+    assert "Go to your home" not in Browser(client).get("/nowhere", status=404).words
