@@ -47,7 +47,7 @@ class Verdict(StrEnum):
 
 
 class Referral(Entity):
-    """A response put to the board; ``label`` is how the board speaks of it (Idea 3)."""
+    """A response put to the board; by ``number`` the board speaks of it (Idea 3)."""
 
     __tablename__ = "referral"
     __table_args__ = (UniqueConstraint("challenge_id", "number"),)

@@ -155,6 +155,7 @@ def test_after_the_end_it_stays_readable_and_nothing_changes(
     clock.set(ENDS)
     page = browser.get(root)
     assert "Mend the roofs first." in page.words and "can no longer change" in page.words
+    assert "You sent this at 9am on Monday" in page.words
     assert "engagement has ended" in browser.get(f"{root}/receipt").words
     for path in ("check", str(supplier.first.id)):
         browser.get(f"{root}/{path}", status=303)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
-from engage.kernel.clock import now, to_wall
+from engage.kernel.clock import month_names, now, to_wall
 from engage.responses import policy, queries
 from engage.responses.queries import Sent
 from engage.responses.views.blueprint import bp
@@ -67,7 +67,7 @@ def by_day(came: Mapping[datetime, int]) -> list[tuple[str, int]]:
         days[to_wall(hour)[0]] += number
     counted = sorted(days.items())
     earlier, last = counted[:-MOST_DAYS], counted[-MOST_DAYS:]
-    rows = [(f"{day.day} {day:%B}", number) for day, number in last]
+    rows = [(f"{day.day} {month_names[day.month - 1]}", number) for day, number in last]
     if earlier:
         rows.insert(0, ("Earlier", sum(number for _, number in earlier)))
     return rows
