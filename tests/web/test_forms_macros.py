@@ -113,6 +113,7 @@ COMPONENTS = """
 {{ side_nav("Work", [("Statement", "/s", true), ("Questions", "/q", false, 1200)]) }}
 {{ pagination(3, 12, "/list?q=a") }}{{ pagination(1, 1, "/list") }}
 {{ count_line(2, 50, 1214, "challenges") }}
+{{ count_line(1, 50, 1, "suppliers") }}{{ count_line(1, 50, 1, "people", "person") }}
 {{ summary_list([("Title", "<i>Bins</i>", "/edit"), ("Region", "")], card="About") }}
 {{ table("Suppliers", ["Name", "Ideas"], [[link("A & B", "/a"), 3]], numeric=[1]) }}
 {{ stage_tag("with_board") }}{{ paragraphs("one\ntwo\n\n<u>three</u>") }}
@@ -127,6 +128,8 @@ def test_components() -> None:
     assert page.xpath("//nav[@aria-label='Pages']//a/@href")[0] == "/list?q=a&page=2"
     assert len(page.xpath("//nav[@aria-label='Pages']")) == 1
     assert "51 to 100 of 1,214 challenges" in page.text_content()
+    assert "1 supplier" in page.text_content() and "1 suppliers" not in page.text_content()
+    assert "1 person" in page.text_content()
     assert "Ideas" in page.xpath("//td/@data-label")
     assert page.xpath("//time/@datetime") == ["2026-12-18T12:00:00+00:00"]
     assert page.xpath("//dd[contains(., 'Not given')]")
