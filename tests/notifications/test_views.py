@@ -176,7 +176,7 @@ def test_alerts_are_stopped_and_sent_again(
     assert "ida@example.org" in browser.get(address).words
     assert opted_out(sessions) == [], "mail programs open links by themselves"
     page = browser.submit(address, status=200)
-    assert "You will get no more emails about new challenges" in page.words
+    assert "You will get no more e-mails about new challenges" in page.words
     assert opted_out(sessions) == ["ida@example.org"]
     browser.post(f"{address}/undo", status=200)
     assert opted_out(sessions) == []
@@ -237,7 +237,7 @@ def test_the_demonstration_shows_its_mail(
     sessions: Sessions, settings: Settings, demonstration: FlaskClient
 ) -> None:
     browser = Browser(demonstration)
-    assert "No email yet" in browser.get("/mail").words
+    assert "No e-mail yet" in browser.get("/mail").words
     with sessions.write() as session:
         world = World(session, title="Damp <b>homes</b> http://evil.example/x")
         a_message(
