@@ -135,3 +135,9 @@ def own_supplier(
 ) -> Supplier | None:
     """The supplier this person may describe; the first by name when none is named."""
     return suppliers.one_of(session, actor.suppliers, supplier_id)
+
+
+def acting_for(session: Session, actor: Actor, organisation: str = "") -> Row[UUID, str] | None:
+    """The supplier this person registers: the one they name, else the first; None: no account."""
+    mine = suppliers.named(session, actor.suppliers) if actor.suppliers else ()
+    return next((each for each in mine if each.name == organisation), next(iter(mine), None))

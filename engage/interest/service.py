@@ -22,6 +22,7 @@ from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import service as suppliers
+from engage.suppliers.models import Supplier
 
 LINK = "interest"
 """The purpose its link is signed for, over the interest's id."""
@@ -44,6 +45,7 @@ def register(
     name: str,
     email: str,
     alerts: bool,
+    supplier_id: UUID | None = None,
     at: datetime,
 ) -> Interest:
     """Note that somebody wants to take part, and owe them a link (reg.17(2)(f)(ii)).
@@ -53,10 +55,13 @@ def register(
     details count: nobody else has shown it either, and people correct what they typed.
     """
     _require_open(challenge, at)
-    told = {"organisation": organisation, "name": name, "alerts": alerts}
+    told: dict[str, Any] = {"organisation": organisation, "name": name, "alerts": alerts}
+    if supplier_id is not None:
+        told["supplier_id"] = supplier_id
     interest, is_new = _found_or_added(session, challenge, email.lower(), told, at)
     if not is_new and interest.state is not State.CONFIRMED:
-        interest.organisation, interest.name, interest.alerts = organisation, name, alerts
+        for column, value in told.items():
+            setattr(interest, column, value)
         interest.state, interest.registered_at, interest.withdrawn_at = State.PENDING, at, None
     if _may_owe_link(session, interest, at):
         fact = InterestRegistered(again=not is_new, **_place(interest))
@@ -64,26 +69,39 @@ def register(
     return interest
 
 
-def confirm(session: Session, interest: Interest, *, at: datetime) -> None:
-    """The address is theirs: they take part. A second time changes nothing."""
+def confirm(
+    session: Session, interest: Interest, *, supplier_id: UUID | None = None, at: datetime
+) -> None:
+    """The address is theirs: they take part. A second time changes nothing.
+
+    ``supplier_id`` is of whoever confirms with an account; others are known by their address.
+    """
     if interest.state is State.CONFIRMED:
         return
     if interest.state is State.WITHDRAWN:
         raise HasLeft("You left this challenge. To take part again, register again.")
     _require_open(interest.challenge, at)
-    supplier = suppliers.find_or_add(
-        session,
-        name=interest.organisation,
-        contact_name=interest.name,
-        email=interest.email,
-        at=at,
-    )
+    supplier = _supplier(session, interest, supplier_id or interest.supplier_id, at)
     if interest.alerts:
         suppliers.ask_for_alerts(session, supplier, divisions=interest.challenge.cpv_codes)
     interest.supplier_id = supplier.id
     interest.state, interest.confirmed_at = State.CONFIRMED, at
     fact = InterestConfirmed(alerts=interest.alerts, **_place(interest))
     record(session, fact, by=interest.id, at=at)
+
+
+def _supplier(
+    session: Session, interest: Interest, supplier_id: UUID | None, at: datetime
+) -> Supplier:
+    if supplier_id is not None:
+        return session.get_one(Supplier, supplier_id)
+    return suppliers.find_or_add(
+        session,
+        name=interest.organisation,
+        contact_name=interest.name,
+        email=interest.email,
+        at=at,
+    )
 
 
 def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:

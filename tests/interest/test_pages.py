@@ -317,6 +317,53 @@ def test_people_of_the_supplier_need_no_link(client: FlaskClient, sessions: Sess
     assert client.get(f"/my/challenges/{ref}/leave").status_code == 200
 
 
+def test_who_registers_with_an_account_gets_it_into_the_account(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    challenge = challenge_in(sessions)
+    with sessions.write() as session:
+        supplier = a_supplier(session, name="Idea House")
+        person = a_supplier_user(session, supplier, email="ida@example.org")
+    sign_in(client, sessions, person)
+    path = f"/challenges/{challenge.reference}/interest"
+    page = Browser(client).get(path)
+    assert next(f for f in page.forms if "organisation" in f.values).values["organisation"] == (
+        "Idea House"
+    )
+    Browser(client).submit(path)
+    reader = Browser(app.test_client())  # the mail is opened elsewhere
+    reader.submit(f"/my/links/{token_for(app, only(sessions).id)}", {})
+    assert only(sessions).supplier_id == supplier.id
+    assert challenge.title in Browser(client).get("/my").words
+
+
+def test_nobody_draws_the_address_of_others_into_their_account(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    challenge = challenge_in(sessions)
+    with sessions.write() as session:
+        supplier = a_supplier(session)
+        person = a_supplier_user(session, supplier)
+    sign_in(client, sessions, person)
+    Browser(client).submit(f"/challenges/{challenge.reference}/interest", TYPED)
+    reader = Browser(app.test_client())
+    reader.submit(f"/my/links/{token_for(app, only(sessions).id)}", {})
+    assert only(sessions).supplier_id not in (None, supplier.id)
+    assert challenge.title not in Browser(client).get("/my").words
+
+
+def test_who_confirms_signed_in_takes_part_for_their_supplier(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    interest = interest_in(sessions, challenge_in(sessions), state=State.PENDING)
+    with sessions.write() as session:
+        supplier = a_supplier(session)
+        person = a_supplier_user(session, supplier)
+    sign_in(client, sessions, person)
+    Browser(client).submit(f"/my/links/{token_for(app, interest.id)}", {})
+    assert only(sessions).supplier_id == supplier.id
+
+
 def test_no_page_promises_what_nothing_does(client: FlaskClient, sessions: Sessions) -> None:
     """Nothing is deleted by itself, so no page says that it is."""
     register = f"/challenges/{challenge_in(sessions).reference}/interest"

@@ -26,7 +26,7 @@ def register(session: Session, challenge: Challenge) -> Answer:
         over = challenge.ended(at)
         status = 409 if request.method == "POST" else 200
         return page("interest/over.html", challenge=challenge, over=over, status=status)
-    form = RegisterForm(request.form, data={"name": actor().name, "email": actor().email})
+    form = RegisterForm(request.form, data=_known(session))
     if form.submitted():
         with showing_refusals(form, session):
             _register(session, challenge, form)
@@ -35,7 +35,16 @@ def register(session: Session, challenge: Challenge) -> Answer:
     return page("interest/register.html", form=form, challenge=challenge)
 
 
+def _known(session: Session) -> dict[str, str]:
+    own = queries.acting_for(session, actor())
+    organisation = own.name if own else ""
+    return {"organisation": organisation, "name": actor().name, "email": actor().email}
+
+
 def _register(session: Session, challenge: Challenge, form: RegisterForm) -> None:
+    """For their supplier only by their own address: others' belong to who reads that mailbox."""
+    is_own = form.email.data.lower() == actor().email
+    own = queries.acting_for(session, actor(), form.organisation.data) if is_own else None
     service.register(
         session,
         challenge,
@@ -43,6 +52,7 @@ def _register(session: Session, challenge: Challenge, form: RegisterForm) -> Non
         name=form.name.data,
         email=form.email.data,
         alerts=form.alerts.data,
+        supplier_id=own.id if own else None,
         at=now(session),
     )
 
