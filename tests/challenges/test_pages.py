@@ -52,6 +52,11 @@ def stored(sessions: Sessions, challenge: Challenge) -> Challenge:
         return found
 
 
+def test_what_was_done_is_said_as_a_sentence(officer: Browser, draft: Challenge) -> None:
+    officer.submit(f"/desk/challenges/{draft.reference}/publish")
+    assert "Challenge published." in officer.follow().words
+
+
 def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions) -> None:
     officer.submit("/desk/challenges/new", {"title": "Damp homes"})
     base = "/desk/challenges/MBC-2026-001"
