@@ -1,19 +1,20 @@
 """A worker inside this process: Celery's consumer in a thread, and a ticker beside it.
 
-The ticker rings the same bells as beat, so work goes on where the broker is not there.
+The ticker rings the same bells as beat, so work goes on where the broker is not there. Each
+bell has a thread of its own: a long compilation holds up neither the others nor the sign of life.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from celery.beat import EmbeddedService
 from celery.worker import WorkController, state
-from sqlalchemy.exc import SQLAlchemyError
 
 from engage.kernel import leases
 from workers import runtime
@@ -22,6 +23,7 @@ from workers.schedule import BY_THE_CLOCK
 from workers.tasks import ring
 
 ALIVE = timedelta(seconds=30)
+PULSE = 5.0  # seconds between two signs of life
 GRACE = 20.0
 IN_MEMORY = "celery.beat:Scheduler"  # what is due is in the database, so beat keeps no file
 
@@ -39,34 +41,39 @@ class Worker(WorkController):
         self.ready.set()
 
 
-class Ticker(threading.Thread):
+class Ticker:
     """Rings every bell at its period, and says that this worker is alive."""
 
     def __init__(self) -> None:
-        super().__init__(name="engage-ticker", daemon=True)
         self.stopping = threading.Event()
 
-    def run(self) -> None:
-        due = dict.fromkeys(BY_THE_CLOCK, 0.0)
-        while not self.stopping.wait(1.0):
-            for name, seconds in BY_THE_CLOCK.items():
-                if time.monotonic() >= due[name]:
-                    due[name] = time.monotonic() + seconds
-                    self._ring(name)
+    def start(self) -> None:
+        self._every(PULSE, "life", self.show_life)
+        for name, seconds in BY_THE_CLOCK.items():
+            self._every(seconds, name, partial(ring, name))
 
     def show_life(self) -> None:
         """Say at once that a worker is here, so that who asks /healthz first hears it."""
-        try:
-            leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
-        except SQLAlchemyError:
-            log.exception("the database does not answer; it will be asked again")
+        leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
 
-    def _ring(self, name: str) -> None:
-        try:
-            leases.sign_of_life(runtime.sessions(), "worker", ALIVE)
-            ring(name)
-        except Exception:
-            log.exception("%s did not work; it will be tried again", name)
+    def _every(self, seconds: float, name: str, work: Callable[[], None]) -> None:
+        beat = partial(self._beat, seconds, name, work)
+        threading.Thread(target=beat, name=f"engage-{name}", daemon=True).start()
+
+    def _beat(self, seconds: float, name: str, work: Callable[[], None]) -> None:
+        due = 0.0
+        while not self.stopping.wait(1.0):
+            if time.monotonic() >= due:
+                due = time.monotonic() + seconds
+                attempt(name, work)
+
+
+def attempt(name: str, work: Callable[[], None]) -> None:
+    """Work that does not succeed is there the next time: what is due is in the database."""
+    try:
+        work()
+    except Exception:
+        log.exception("%s did not work; it will be tried again", name)
 
 
 @contextmanager
@@ -80,7 +87,7 @@ def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[No
     consumer.start()
     worker.ready.wait(wait)
     ticker = Ticker()
-    ticker.show_life()
+    attempt("life", ticker.show_life)
     ticker.start()
     bells = EmbeddedService(celery, thread=True, scheduler_cls=IN_MEMORY) if beat else None
     if bells:

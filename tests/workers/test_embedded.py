@@ -9,7 +9,7 @@ import pytest
 from engage.kernel import leases
 from tests.services import free_port
 from tests.workers.working import has_letters, installation, letters, something_happens, within
-from workers import tasks
+from workers import process, tasks
 from workers.alone import alone
 from workers.process import working
 from workers.schedule import BY_THE_CLOCK, beat_schedule
@@ -119,3 +119,27 @@ def test_work_that_fails_can_be_done_again() -> None:
         with pytest.raises(ValueError):
             run()
     assert len(tries) == 2
+
+
+@pytest.mark.slow
+def test_a_busy_bell_holds_up_neither_the_others_nor_the_sign_of_life(
+    fresh_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, done = threading.Event(), threading.Event()
+
+    def long() -> None:
+        busy.set()
+        done.wait(30)
+
+    monkeypatch.setitem(tasks.WORK, "compiling", long)
+    monkeypatch.setattr(process, "PULSE", 1.0)
+    monkeypatch.setattr(process, "ALIVE", timedelta(seconds=3))
+    nobody = f"redis://127.0.0.1:{free_port()}/0"
+    with installation(tmp_path, fresh_database_url, nobody) as sessions, working(threads=2):
+        assert busy.wait(10)
+        something_happens(sessions)
+        within(15, lambda: len(letters(tmp_path)) == 1)
+        time.sleep(3)
+        with sessions.read() as session:
+            assert leases.is_alive(session, "worker")
+        done.set()
