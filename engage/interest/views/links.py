@@ -86,7 +86,9 @@ def links_sent(session: Session) -> Answer:
 @permit(policy.may_take_part, load=queries.room, door=Door.LINK)
 def leave(session: Session, interest: Interest) -> Answer:
     """Say what leaving does before it is done."""
-    return page("interest/leave.html", interest=interest, challenge=interest.challenge)
+    challenge = interest.challenge
+    is_open = challenge.takes_part(now(session))
+    return page("interest/leave.html", interest=interest, challenge=challenge, open=is_open)
 
 
 @bp.post("/my/challenges/<ref>/leave")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -13,7 +13,7 @@ from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.outcomes.models import Feedback
-from engage.responses.models import Response, Submission
+from engage.responses.models import Prompt, Response, Submission
 
 MOST = 100
 
@@ -63,3 +63,8 @@ def my_feedback(session: Session, interest_id: UUID) -> Any:
         Feedback.interest_id == interest_id, Feedback.approved_at.is_not(None)
     )
     return session.execute(wanted).one_or_none()
+
+
+def has_questionnaire(session: Session, challenge_id: UUID) -> bool:
+    """Whether there is a question to respond to."""
+    return bool(session.scalar(select(exists().where(Prompt.challenge_id == challenge_id))))

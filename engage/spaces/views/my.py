@@ -36,5 +36,6 @@ def room(session: Session, interest: Interest) -> Answer:
         my_questions=questions.asked_by(session, interest.id),
         questions=questions.published(session, challenge.id, after=read_until()),
         response=my.my_response(session, interest.id),
+        may_respond=my.has_questionnaire(session, challenge.id),
         feedback=my.my_feedback(session, interest.id) if released else None,
     )
