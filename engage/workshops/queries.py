@@ -66,14 +66,10 @@ class RoomWorkshop:
         return self.cancelled_at is None and not self.started
 
 
-def upcoming(
-    session: Session, challenge_id: UUID, *, at: datetime
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What everybody may know of the workshops to come: no joining link, no names."""
+def announced(session: Session, challenge_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What everybody may know of the workshops, held ones too: no joining link, no names."""
     wanted = select(*PUBLIC_COLUMNS).where(
-        Workshop.challenge_id == challenge_id,
-        Workshop.starts_at > at,
-        Workshop.cancelled_at.is_(None),
+        Workshop.challenge_id == challenge_id, Workshop.cancelled_at.is_(None)
     )
     return session.execute(wanted.order_by(Workshop.starts_at, Workshop.id)).all()
 

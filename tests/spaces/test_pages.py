@@ -24,6 +24,7 @@ from tests.factories import (
     a_council,
     a_person,
     a_place,
+    a_prompt,
     a_question,
     a_workshop,
     an_interest,
@@ -286,3 +287,58 @@ def test_the_operator_sees_why_and_not_to_whom(client: FlaskClient, sessions: Se
 def test_the_room_asks_whose_it_is(app: Flask) -> None:
     """The loader finds one's own, and the predicate is asked again all the same."""
     assert getattr(app.view_functions["spaces.room"], "permission") is may_take_part  # noqa: B009
+
+
+def test_a_room_without_a_questionnaire_promises_no_form(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        mine = an_interest(session, challenge)
+    use_link(client, mine)
+    path = f"/my/challenges/{challenge.reference}"
+    assert f"{path}/response" not in Browser(client).get(path).links()
+    with sessions.write() as session:
+        a_prompt(session, challenge)
+    assert f"{path}/response" in Browser(client).get(path).links()
+
+
+def test_one_can_leave_after_the_end_and_is_told_what_that_does(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        mine = an_interest(session, challenge)
+    use_link(client, mine)
+    path = f"/my/challenges/{challenge.reference}"
+    assert f"{path}/leave" in Browser(client).get(path).links()
+    words = Browser(client).get(f"{path}/leave").words
+    assert "you can no longer withdraw it" in words and "withdraw it on your page" not in words
+
+
+def test_the_public_page_leads_those_who_take_part_to_their_own(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        mine = an_interest(session, challenge)
+    path = f"/challenges/{challenge.reference}"
+    page = Browser(client).get(path)
+    assert f"{path}/interest" in page.links()
+    assert f"mailto:{challenge.authority.email}" in page.links()
+    assert f"/councils/{challenge.authority.slug}" in page.links()
+    use_link(client, mine)
+    page = Browser(client).get(path)
+    assert f"{path}/interest" not in page.links() and f"/my{path}" in page.links()
+
+
+def test_after_the_end_the_page_speaks_of_the_past(browser: Browser, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        empty = a_closed_challenge(session)
+        a_workshop(session, challenge, title="See the homes", starts_at=NOW - timedelta(days=3))
+    words = browser.get(f"/challenges/{challenge.reference}").words
+    assert "How suppliers could take part" in words and "How to take part" not in words
+    assert "Workshops that were held See the homes" in words
+    assert "places left" not in words and "is planned" not in words
+    assert "No workshop was held" in browser.get(f"/challenges/{empty.reference}").words

@@ -267,7 +267,7 @@ def test_the_joining_link_is_only_for_those_with_a_place(
         browser.post(f"{scene.my}/{workshop.id}/book")
     with scene.sessions.read() as session, app.test_request_context():
         about = {"challenge": scene.challenge, "at": clock.now}
-        public = queries.upcoming(session, scene.challenge.id, at=clock.now)
+        public = queries.announced(session, scene.challenge.id)
         shown = [render_template("workshops/public.html", workshops=public, **about)]
         for _, who in (holder, waiting, stranger):
             rooms = queries.for_room(session, who, at=clock.now)

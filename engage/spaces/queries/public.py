@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
+from engage.interest import queries as interests
 from engage.kernel.clock import now
 from engage.outcomes.models import Summary
 
@@ -40,6 +42,12 @@ def challenge(session: Session, _actor: object, ref: str) -> Published | None:
     )
     row = session.execute(wanted).unique().one_or_none()
     return Published(row[0], row[1]) if row else None
+
+
+def takes_part(session: Session, actor: Actor, ref: str) -> bool:
+    """Whether this browser has a page of its own for the challenge; strangers cost no question."""
+    known = actor.passes or actor.suppliers
+    return bool(known) and interests.room(session, actor, ref) is not None
 
 
 def newest(session: Session) -> Sequence[Any]:

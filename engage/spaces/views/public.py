@@ -7,7 +7,7 @@ from engage.kernel.clock import now
 from engage.questions import queries as questions
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
-from engage.web.access import Answer, anyone, permit
+from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 
@@ -32,7 +32,8 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         challenge=challenge,
         summary=published.summary,
         at=at,
-        workshops=workshops.upcoming(session, challenge.id, at=at),
+        takes_part=public.takes_part(session, actor(), challenge.reference),
+        workshops=workshops.announced(session, challenge.id),
         questions=questions.published(session, challenge.id, after=read_until()),
     )
 
