@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.db import Sessions
 from engage.kernel.errors import NotPermitted
+from engage.web.typed import form_address, to_copy, typed
 
 Answer = ResponseReturnValue
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -112,8 +113,12 @@ def _shown(who: Any, door: Door) -> bool:
 
 
 def _to(door: Door) -> Answer:
-    back = request.full_path.rstrip("?") if request.method in SAFE else None
-    return redirect(url_for(door.value, next=back), 303)
+    way = url_for(door.value, next=form_address())
+    if not typed():
+        return redirect(way, 303)
+    title, happened = "You are not signed in any more", "So nothing was saved."
+    words = "Sign in" if door is Door.SIGN_IN else "Get your link again"
+    return to_copy(title, happened, way=way, words=words, status=403)
 
 
 def _require(permitted: bool) -> None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engage.kernel.errors import NotPermitted, Refusal
 from engage.web.access import Answer
+from engage.web.typed import form_address, to_copy, typed
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,11 @@ def _http(problem: HTTPException) -> Answer:
 def _forged(problem: CSRFError) -> Answer:
     title = "Your page was open for too long"
     happened = "We could not be sure that this came from you, so nothing was changed."
-    advice = "Go back in your browser: what you typed is still there. Reload, then send it again."
+    way = form_address()
+    if typed():
+        words = "Open the form again" if way else "Go to the first page"
+        return to_copy(title, happened, way=way or "/", words=words, status=400)
+    advice = "Go back in your browser, reload the page, then try again."
     page = render_template("errors/error.html", title=title, sentence=happened, advice=advice)
     return page, 400
 
