@@ -11,7 +11,10 @@ from engage.challenges.lifecycle import Stage
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """Where one challenge stands; counts of what is there and of what waits."""
+    """Where one challenge stands; counts of what is there and of what waits.
+
+    ``responses`` stays 0 until the engagement has ended: nobody may know before.
+    """
 
     reference: str
     title: str
@@ -23,11 +26,17 @@ class Facts:
     workshops: int = 0
     registered: int = 0
     questions_waiting: int = 0
+    responses: int = 0
     compiled: bool = False
     ideas: int = 0
     rulings_waiting: int = 0
     undecided: int = 0
     feedback_waiting: int = 0
+    notices: int = 0
+
+    @property
+    def nobody_responded(self) -> bool:
+        return self.ended and not self.responses and not self.ideas
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,8 @@ def _while_open(facts: Facts) -> Step:
 
 
 def _after_the_end(facts: Facts) -> Step:
+    if facts.nobody_responded:
+        return _outcome(facts)
     if not facts.compiled:
         return Step("Compile the responses", "They can be read from now on.", "compile")
     if facts.stage is Stage.WITH_BOARD:

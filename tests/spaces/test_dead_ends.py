@@ -5,14 +5,21 @@ from flask.testing import FlaskClient
 
 from engage.accounts.models import Role
 from engage.kernel.db import Sessions
+from engage.notices.models import SourceNotice
 from engage.reviews.models import Verdict
+from engage.spaces.queries import desk
 from tests.browsing import Browser
 from tests.factories import (
+    NOW,
     a_challenge,
+    a_closed_challenge,
     a_council,
     a_person,
+    a_submitted_response,
     a_supplier,
     a_supplier_user,
+    an_interest,
+    an_open_challenge,
     sign_in,
 )
 from tests.reviews.scene import a_board
@@ -101,3 +108,51 @@ def test_people_of_a_supplier_find_what_they_take_part_in(
 
 def test_a_passer_by_is_offered_no_home(client: FlaskClient) -> None:
     assert "Go to your home" not in Browser(client).get("/nowhere", status=404).words
+
+
+def test_without_responses_the_work_goes_on_to_the_outcome(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        empty, full = a_closed_challenge(session, council), a_closed_challenge(session, council)
+        a_submitted_response(session, an_interest(session, full))
+        officer = a_person(session, Role.OFFICER, at=council)
+    sign_in(client, sessions, officer)
+    hub = f"/desk/challenges/{empty.reference}"
+
+    assert f"{hub}/outcome" in leads_on(client, "/desk")
+    assert f"/desk/challenges/{full.reference}/compile" in leads_on(client, "/desk")
+    assert "Not needed" in Browser(client).get(f"{hub}/board").words
+    assert f"{hub}/board/refer" not in leads_on(client, f"{hub}/board")
+
+
+def test_how_many_responded_is_not_told_before_the_end(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        a_submitted_response(session, an_interest(session, challenge))
+        facts = desk.of_one(session, challenge, at=NOW)
+        assert (facts.ended, facts.responses) == (False, 0)
+        challenge.engagement_ends = NOW
+        assert desk.of_one(session, challenge, at=NOW).responses == 1
+
+
+def test_a_challenge_from_a_notice_leads_to_it(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        draft = a_challenge(session, council)
+        session.add(
+            SourceNotice(
+                challenge_id=draft.id,
+                authority_id=council.id,
+                findings={"missing": [], "warnings": []},
+                imported_at=NOW,
+            )
+        )
+        officer = a_person(session, Role.OFFICER, at=council)
+    sign_in(client, sessions, officer)
+    hub = f"/desk/challenges/{draft.reference}"
+
+    assert f"{hub}/notice" in leads_on(client, hub)

@@ -17,7 +17,7 @@ def facts(**about: Any) -> Facts:
 
 
 READY = {"prompts": 5, "workshops": 1}
-OVER = READY | {"ended": True, "compiled": True}
+OVER = READY | {"ended": True, "responses": 9, "compiled": True}
 BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
 
 
@@ -32,7 +32,9 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
         (READY | {"questions_waiting": 1}, "Answer 1 question", "questions"),
         (READY | {"questions_waiting": 3}, "Answer 3 questions", "questions"),
         (READY, "Suppliers are taking part", ""),
-        (READY | {"ended": True}, "Compile the responses", "compile"),
+        (OVER | {"compiled": False}, "Compile the responses", "compile"),
+        (READY | {"ended": True}, "Publish the outcome", "outcome"),
+        (READY | {"ended": True, "feedback_waiting": 3}, "Approve the feedback", "outcome"),
         (OVER | {"stage": Stage.CLOSED}, "Put responses to the board", "board"),
         (BOARD | {"rulings_waiting": 1}, "Decide about a declared interest", "board"),
         (BOARD | {"undecided": 4}, "The board is reviewing", "board"),

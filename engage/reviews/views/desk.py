@@ -22,15 +22,19 @@ from engage.web.pages import page, showing_refusals
 def desk_board(session: Session, challenge: Challenge) -> Answer:
     """What is set up, who declared and who is done. Never a score."""
     at = now(session)
+    state = queries.status(session, challenge.id)
+    ended = is_unsealed(challenge, at)
+    sent = state.ideas or queries.referrable(session, challenge, at=at)
     return page(
         "reviews/desk.html",
         challenge=challenge,
         writes=may_write(actor(), challenge),
-        state=queries.status(session, challenge.id),
+        state=state,
         criteria=queries.criteria(session, challenge.id),
         members=queries.members(session, challenge.id),
         cases=queries.waiting_cases(session, challenge.id),
-        ended=is_unsealed(challenge, at),
+        ended=ended,
+        nobody_responded=ended and not sent,
         own_id=actor().id,
     )
 

@@ -15,12 +15,14 @@ from engage.challenges.models import Challenge
 from engage.challenges.service import gaps
 from engage.interest import models as interest
 from engage.interest.models import Interest
+from engage.notices.models import SourceNotice
 from engage.outcomes.models import Feedback
 from engage.questions import models as questions
 from engage.questions.models import Question
 from engage.reports import models as reports
 from engage.reports.models import Compilation
-from engage.responses.models import Prompt
+from engage.responses import models as responses
+from engage.responses.models import Prompt, Response
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
 from engage.spaces.steps import Facts
 from engage.workshops.models import Workshop
@@ -48,6 +50,8 @@ def _facts() -> list[ColumnElement[Any]]:
         _count(Declaration, Declaration.ruling == Ruling.WAITING).label("rulings_waiting"),
         _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
         _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
+        _count(SourceNotice).label("notices"),
+        _count(Response, Response.state == responses.State.SUBMITTED).label("responses"),
     ]
 
 
@@ -61,18 +65,21 @@ COUNTED = (
     "rulings_waiting",
     "undecided",
     "feedback_waiting",
+    "notices",
 )
 
 
 def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
     """Where this challenge stands."""
     row = session.execute(select(*_facts()).where(Challenge.id == challenge.id)).one()
+    ended = challenge.ended(at)
     return Facts(
         reference=challenge.reference,
         title=challenge.title,
         stage=challenge.stage,
         ends=challenge.engagement_ends,
-        ended=challenge.ended(at),
+        ended=ended,
+        responses=row.responses if ended else 0,
         gaps=len(gaps(challenge, at)) if challenge.stage is Stage.DRAFT else 0,
         **{name: getattr(row, name) for name in COUNTED},
     )
@@ -121,6 +128,7 @@ def _of_row(row: Any, missing: int, at: datetime) -> Facts:
         stage=Stage.CLOSED if over and row.stage is Stage.OPEN else row.stage,
         ends=ends,
         ended=over,
+        responses=row.responses if over else 0,
         gaps=missing,
         **{name: getattr(row, name) for name in COUNTED},
     )
