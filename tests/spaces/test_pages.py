@@ -342,3 +342,8 @@ def test_after_the_end_the_page_speaks_of_the_past(browser: Browser, sessions: S
     assert "Workshops that were held See the homes" in words
     assert "places left" not in words and "is planned" not in words
     assert "No workshop was held" in browser.get(f"/challenges/{empty.reference}").words
+
+
+def test_help_leads_to_a_new_link(browser: Browser) -> None:
+    page = browser.get("/help")
+    assert "/my/lost-link" in page.links() and "when they have been used" not in page.words
