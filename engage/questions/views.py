@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy as challenges
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
@@ -94,7 +95,7 @@ def _waits(days: int) -> str:
 @permit(policy.may_read, load=queries.for_desk)
 def question(session: Session, question: Question) -> Answer:
     """A question: to be answered, or as it was dealt with."""
-    if question.state is not State.ASKED or not policy.may_answer(actor(), question):
+    if not _waits_still(question) or not policy.may_answer(actor(), question):
         return _dealt_with(session, question)
     form = AnswerForm(None, data={"public_text": question.text})
     return _answer_page(session, question, form)
@@ -129,7 +130,7 @@ def publish(session: Session, question: Question) -> Answer:
 @permit(policy.may_answer, load=queries.for_desk)
 def decline(session: Session, question: Question) -> Answer:
     """Say why there will be no answer."""
-    if question.state is not State.ASKED:
+    if not _waits_still(question):
         return _dealt_with(session, question)
     challenge = question.challenge
     form = DeclineForm(None)
@@ -153,6 +154,11 @@ def decline_now(session: Session, question: Question) -> Answer:
             flash("The supplier who asked is told why")
             return redirect(_inbox(challenge), 303)
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
+
+
+def _waits_still(question: Question) -> bool:
+    """Nothing more is published about a challenge that was withdrawn."""
+    return question.state is State.ASKED and question.challenge.stage is not Stage.WITHDRAWN
 
 
 def _may_stand(session: Session, question: Question, form: AnswerForm) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import Person, Role
 from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
@@ -250,6 +251,22 @@ def test_declining_tells_only_the_asker(
     visitor = client.application.test_client()
     use_link(visitor, asker)
     assert "It shows a price." in visitor.get(asking(challenge)).text
+
+
+def test_a_withdrawn_challenge_asks_for_no_answer(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
+) -> None:
+    question = asked(sessions, asker)
+    with sessions.write() as session:
+        session.get_one(Challenge, challenge.id).stage = Stage.WITHDRAWN
+    sign_in(client, sessions, officer)
+    path = f"{inbox(challenge)}/{question.id}"
+    for page in (path, f"{path}/decline"):
+        shown = client.get(page).text
+        assert "it needs no answer" in shown and "<textarea" not in shown
+    assert "its questions need no answer" in client.get(inbox(challenge)).text
+    late = client.post(path, data={"public_text": "How many?", "answer": "4,000"})
+    assert late.status_code == 422 and "was withdrawn" in late.text
 
 
 @pytest.mark.parametrize("field", ["public_text", "answer"])
