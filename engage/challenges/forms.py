@@ -33,7 +33,13 @@ from engage.web.fields import (
 from engage.web.forms import Form
 
 MOST_CODES = 20
-STAGES = [("open", "Open now"), ("closed", "Closed"), ("outcome", "Outcome published")]
+STAGES = [
+    ("open", "Open now"),
+    ("closed", "Closed"),
+    ("outcome", "Outcome published"),
+    ("withdrawn", "Withdrawn"),
+]
+ANY: dict[str, Any] = {"as_select": True, "optional": True, "marked": False, "nothing": "Any"}
 SORTS = [("newest", "Newest first"), ("closing", "Closing soon first")]
 
 
@@ -248,13 +254,11 @@ class ListForm(Form):
     """The filters of the public list, from its address."""
 
     q = TextField("Search for words", noun="the search", optional=True, marked=False)
-    stage = ChoiceField("Stage", choices=STAGES, as_select=True, optional=True, marked=False)
-    council = ChoiceField("Council", as_select=True, optional=True, marked=False)
-    cpv = ChoiceField("Subject", choices=divisions(), as_select=True, optional=True, marked=False)
-    region = ChoiceField(
-        "Region", choices=region_choices(), as_select=True, optional=True, marked=False
-    )
-    sort = ChoiceField("Order", choices=SORTS, as_select=True, optional=True, marked=False)
+    stage = ChoiceField("Stage", choices=STAGES, **ANY)
+    council = ChoiceField("Council", **ANY)
+    cpv = ChoiceField("Subject", choices=divisions(), **ANY)
+    region = ChoiceField("Region", choices=region_choices(), **ANY)
+    sort = ChoiceField("Order", choices=SORTS, **(ANY | {"nothing": None}))
 
     def wanted(self) -> Mapping[str, str]:
         """The filters that say something and can be used."""

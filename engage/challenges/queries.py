@@ -148,6 +148,7 @@ def _filters(wanted: Mapping[str, str], at: datetime) -> Iterator[ColumnElement[
         "open": and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at),
         "closed": or_(over, Challenge.stage.in_([Stage.CLOSED, Stage.WITH_BOARD])),
         "outcome": Challenge.stage == Stage.CONCLUDED,
+        "withdrawn": Challenge.stage == Stage.WITHDRAWN,
     }
     if "q" in wanted:
         yield matches("challenge", wanted["q"])

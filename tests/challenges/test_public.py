@@ -60,6 +60,7 @@ def found(browser: Browser, address: str) -> set[str]:
         ("stage=open", {"Damp homes", "Quiet buses"}),
         ("stage=closed", {"Safer bins"}),
         ("stage=outcome", {"Shared chairs"}),
+        ("stage=withdrawn", {"Withdrawn thing"}),
         ("council=otherham", {"Quiet buses", "Shared chairs"}),
         ("cpv=60000000", {"Quiet buses"}),
         ("region=UKL", {"Safer bins"}),
@@ -179,3 +180,8 @@ def test_anything_may_be_typed(public: Browser, text: str) -> None:
         assert answer.status_code in (200, 422), field
         assert b"<script>alert" not in answer.data
         assert b"Secret" not in answer.data
+
+
+def test_filters_offer_any(client: FlaskClient) -> None:
+    page = Browser(client).get("/challenges").text
+    assert page.count(">Any</option>") == 3 and "Choose one" not in page

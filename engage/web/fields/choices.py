@@ -29,11 +29,19 @@ class ChoiceField(EngageField):
     data: Any
 
     def __init__(
-        self, label: str = "", *, choices: Choices = (), as_select: bool = False, **settings: Any
+        self,
+        label: str = "",
+        *,
+        choices: Choices = (),
+        as_select: bool = False,
+        nothing: str | None = "Choose one",
+        **settings: Any,
     ) -> None:
+        """``nothing``: what a select shows for no choice; None when the first is meant then."""
         super().__init__(label, **settings)
         self.choices = choices
         self.as_select = as_select
+        self.nothing = nothing
 
     def offered(self) -> list[Choice]:
         return [
