@@ -102,7 +102,12 @@ def registered(
             Interest.email,
             Interest.state,
             Interest.registered_at,
+            Supplier.company_number,
+            Supplier.size,
+            Supplier.vcse,
+            Supplier.region,
         )
+        .outerjoin(Supplier, Supplier.id == Interest.supplier_id)
         .where(Interest.challenge_id == challenge_id)
         .order_by(Interest.registered_at.desc(), Interest.id.desc())
     )

@@ -13,6 +13,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
+from engage.suppliers.models import Size
 from engage.web import limits
 from tests.browsing import Browser
 from tests.conftest import Queries
@@ -433,6 +434,22 @@ def test_describing_a_supplier(client: FlaskClient, sessions: Sessions) -> None:
     browser.submit(path, {"divisions": ["77", "zz"]}, status=422)
     browser.submit(path, {"about": "x" * 3000}, status=422)
     assert client.get(f"/my/profile/{foreign.id}").status_code == 404
+    assert "/my/profile" in browser.get("/my").links()
+
+
+def test_the_council_sees_what_a_supplier_says_of_itself(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        officer, challenge = an_officer(session, council), an_open_challenge(session, council)
+        about = {"company_number": "01234567", "size": Size.MICRO, "vcse": True, "region": "UKF"}
+        supplier = a_supplier(session, **about)
+        an_interest(session, challenge, supplier_id=supplier.id)
+        an_interest(session, challenge, state=State.PENDING)
+    sign_in(client, sessions, officer)
+    words = Browser(client).get(f"/desk/challenges/{challenge.reference}/suppliers").words
+    assert "Company 01234567 · Micro · VCSE · East Midlands" in words
 
 
 def test_nobody_else_has_a_profile(client: FlaskClient, sessions: Sessions) -> None:

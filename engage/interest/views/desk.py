@@ -1,17 +1,28 @@
 """Who registered, for the officer."""
 
+from typing import Any
+
 from flask import request
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
+from engage.challenges.reference import region_label
 from engage.interest import queries
 from engage.interest.models import State
 from engage.interest.views.blueprint import bp
+from engage.suppliers.models import Size
 from engage.web.access import Answer, permit
 from engage.web.pages import PER_PAGE, page, page_number, pages_of
 
+SIZES = {
+    Size.MICRO: "Micro",
+    Size.SMALL: "Small",
+    Size.MEDIUM: "Medium",
+    Size.LARGE: "Large",
+}
 LABELS = {
     State.CONFIRMED: ("Taking part", "green"),
     State.PENDING: ("Not confirmed yet", "yellow"),
@@ -34,7 +45,7 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
     return page(
         "interest/suppliers.html",
         challenge=challenge,
-        rows=rows,
+        rows=[(row, _described(row)) for row in rows],
         labels=LABELS,
         numbers=numbers,
         state=state,
@@ -43,3 +54,14 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
         pages=pages,
         size=PER_PAGE,
     )
+
+
+def _described(row: Row[*tuple[Any, ...]]) -> str:
+    """What the supplier says of itself, on one line; little before it has confirmed."""
+    known = (
+        f"Company {row.company_number}" if row.company_number else "",
+        SIZES.get(row.size, ""),
+        "VCSE" if row.vcse else "",
+        region_label(row.region) if row.region else "",
+    )
+    return " · ".join(filter(None, known))
