@@ -281,7 +281,7 @@ class ReviewForm(Form):
         }
         fields["comment"] = LongTextField(
             "What do you think of the idea as a whole?",
-            hint="The board and the officers may read this, and it may have to be released.",
+            hint="The board reads this, and the law may ask the council to release it.",
             max_length=4000,
             required_message="Write a comment about the idea as a whole",
             noun="the comment",

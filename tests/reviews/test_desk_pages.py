@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Person, Role
 from engage.challenges.lifecycle import Stage
 from engage.kernel.db import Sessions
-from engage.reviews.models import Conflict, Declaration, Ruling
+from engage.reviews.models import Conflict, Declaration, Ruling, Verdict
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import a_person, a_review, a_seat, sign_in
@@ -216,3 +216,33 @@ def _conflicted(session: Session, scene: Scene, person: Person) -> Declaration:
     session.add(said)
     session.flush()
     return said
+
+
+def test_the_desk_reads_decisions_after_the_last_one(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        first, second = scene.ideas
+        first.verdict, first.reasons = Verdict.SHORTLISTED, "It begins small."
+    place = at_desk(client, sessions, scene)
+    assert "It begins small." not in browser.get(place).words
+    with sessions.write() as session:
+        session.merge(second).verdict = Verdict.NOT_SHORTLISTED
+    page = browser.get(place)
+    assert "Idea 1: shortlisted" in page.words
+    assert "It begins small." in page.words
+    for link in (one for one in page.links() if "/responses/" in one):
+        browser.get(link)
+
+
+def test_each_response_is_read_before_it_is_put_to_the_board(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, stage=Stage.CLOSED)
+        sent = a_response(session, scene, 1)
+    place = at_desk(client, sessions, scene)
+    path = f"/desk/challenges/{scene.ref}/responses/{sent.id}"
+    assert path in browser.get(f"{place}/refer").links()
+    assert "We would try plan 1." in browser.get(path).words

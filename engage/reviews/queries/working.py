@@ -69,6 +69,17 @@ class Referrable:
     submitted_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the chair decided about one idea, and whose it is: for the desk."""
+
+    number: int
+    verdict: Verdict
+    reasons: str
+    response_id: UUID
+    organisation: str
+
+
 @dataclass(frozen=True)
 class DeskCase:
     """A declaration of interest before the desk."""
@@ -153,6 +164,27 @@ def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
     )
     rows = session.execute(wanted)
     return [Candidate(row[0], row[1], row[2], bool(row[3])) for row in rows]
+
+
+def decided(session: Session, challenge_id: UUID) -> list[Decided]:
+    """Every decision with its reasons, once the chair has decided about the last idea."""
+    pending = exists().where(
+        Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING
+    )
+    wanted = (
+        select(
+            Referral.number,
+            Referral.verdict,
+            Referral.reasons,
+            Referral.response_id,
+            Interest.organisation,
+        )
+        .join(Response, Response.id == Referral.response_id)
+        .join(Interest, Interest.id == Response.interest_id)
+        .where(Referral.challenge_id == challenge_id, ~pending.correlate(None))
+        .order_by(Referral.number)
+    )
+    return [Decided(*row) for row in session.execute(wanted)]
 
 
 def people(session: Session, ids: list[UUID]) -> list[Person]:

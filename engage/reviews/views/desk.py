@@ -33,6 +33,7 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
         criteria=queries.criteria(session, challenge.id),
         members=queries.members(session, challenge.id),
         cases=queries.waiting_cases(session, challenge.id),
+        decided=queries.decided(session, challenge.id) if ended else [],
         ended=ended,
         nobody_responded=ended and not sent,
         own_id=actor().id,
