@@ -124,10 +124,19 @@ def with_key_file(settings: Settings) -> Settings:
     """The same settings with a secret of this installation's own, made at the first start."""
     if settings.secret_keys:
         return settings
-    path = settings.data / "secret.key"
+    path = _key_file(settings)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     values = {**settings.__dict__, "secret_keys": (path.read_text().strip(),)}
     return Settings(**values)
+
+
+def has_key_file(settings: Settings) -> bool:
+    """Whether a demonstration was started here, which made a secret of its own."""
+    return _key_file(settings).is_file()
+
+
+def _key_file(settings: Settings) -> Path:
+    return settings.data / "secret.key"

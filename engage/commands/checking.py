@@ -11,7 +11,7 @@ from engage.kernel import seal
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
-from engage.settings import Settings, faults, read, with_key_file
+from engage.settings import Settings, faults, has_key_file, read, with_key_file
 from workers.app import celery, connect
 
 
@@ -22,7 +22,7 @@ def check() -> None:
         chosen = read(os.environ)
     except ValueError as problem:
         raise click.ClickException(str(problem)) from problem
-    if chosen.demo:
+    if chosen.demo or has_key_file(chosen):
         chosen = with_key_file(chosen)
     found = [*faults(chosen), *_reachable(chosen)]
     for fault in found:

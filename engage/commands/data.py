@@ -47,16 +47,21 @@ def demo(suppliers: int) -> None:
 
 @click.command("import-notice")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--council", required=True, help="The council's short name, as in its address.")
-def import_notice(file: Path, council: str) -> None:
+@click.option("--council", help="Its short name, as in its address; needed if there are several.")
+@click.option("--again", is_flag=True, help="Also if this notice was imported before.")
+def import_notice(file: Path, council: str | None, again: bool) -> None:
     """Start a draft challenge from a published notice (an OCDS release)."""
     chosen = started.settings()
     try:
         notice = parsing.read(file.read_bytes())
         with started.sessions(chosen) as sessions, sessions.write() as session:
             authority = _council(session, council)
-            challenge = notices.start_from(session, authority, notice, by=None, at=now(session))
+            challenge = notices.start_from(
+                session, authority, notice, by=None, at=now(session), again=again
+            )
             address = f"{chosen.base_url}/desk/challenges/{challenge.reference}"
+    except notices.AlreadyImported as refusal:
+        raise click.ClickException(f"{refusal} For another draft, add --again.") from refusal
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Draft {challenge.reference}: {challenge.title}\n{address}")
@@ -64,10 +69,13 @@ def import_notice(file: Path, council: str) -> None:
         click.echo(f"  - {gap}")
 
 
-def _council(session: Session, slug: str) -> Authority:
-    authority = authorities.by_slug(session, slug)
+def _council(session: Session, slug: str | None) -> Authority:
+    slugs = authorities.slugs(session)
+    known = ", ".join(slugs) or "none yet"
+    if slug is None and len(slugs) != 1:
+        raise Refusal(f"Say which council with --council. Known: {known}.")
+    authority = authorities.by_slug(session, slug or slugs[0])
     if authority is None:
-        known = ", ".join(authorities.slugs(session)) or "none yet"
         raise Refusal(f"There is no council called {slug!r} here. Known: {known}.")
     return authority
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.migrating import is_current, upgrade
-from engage.settings import Settings, faults, read, with_key_file
+from engage.settings import Settings, faults, has_key_file, read, with_key_file
 
 WRONG_SHAPE = "The database does not have the shape this version needs: run `engage migrate`."
 
@@ -23,8 +23,9 @@ def settings(*, demo: bool = False) -> Settings:
         raise click.UsageError(str(problem)) from problem
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
-        if demo or chosen.demo:
-            chosen = with_key_file(replace(chosen, demo=True))
+        demo = demo or chosen.demo
+        if demo or has_key_file(chosen):
+            chosen = with_key_file(replace(chosen, demo=demo))
     except OSError as problem:
         raise click.UsageError(
             f"ENGAGE_DATA must be a folder we may write to: {problem}"

@@ -25,7 +25,8 @@ class Command:
 
     def __call__(self, *words: str | Path, code: int = 0, **changed: str | None) -> Said:
         """Checks the exit code; a variable set to None is left out."""
-        env = {**self.env, **{f"ENGAGE_{name.upper()}": text for name, text in changed.items()}}
+        own: dict[str, str | None] = {"ENGAGE_BASE_URL": None, **self.env}  # `run` may set it
+        env = {**own, **{f"ENGAGE_{name.upper()}": text for name, text in changed.items()}}
         answer = CliRunner().invoke(main, [str(word) for word in words], env=env)
         said = Said(answer.exit_code, " ".join(answer.output.split()))
         if answer.exception is not None and not isinstance(answer.exception, SystemExit):

@@ -102,6 +102,38 @@ def test_what_is_no_notice_gets_a_sentence(
         assert not session.scalar(select(func.count()).select_from(Challenge))
 
 
+def test_a_notice_comes_twice_only_when_asked_to(engage: Command, fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury", prefix="MBC")
+    engage("import-notice", RELEASES[0])  # there is one council: nobody has to name it
+    said = engage("import-notice", RELEASES[0], code=1)
+    assert "has already started MBC-" in said.words
+    assert said.words.endswith("For another draft, add --again.")
+    assert "Draft MBC-" in engage("import-notice", RELEASES[0], "--again").words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_of_several_councils_one_is_named(engage: Command, fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury")
+        a_council(session, slug="tavenshire")
+    said = engage("import-notice", RELEASES[0], code=1)
+    assert "Say which council with --council. Known: marlbury, tavenshire." in said.words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_beside_a_demonstration_its_own_secret_is_used(
+    engage: Command, fresh_sessions: Sessions, tmp_path: Path
+) -> None:
+    assert "ENGAGE_SECRET_KEYS is missing" in engage("verify", code=2, secret_keys=None).words
+    (tmp_path / "data" / "secret.key").write_text(SECRET)
+    with fresh_sessions.write() as session:
+        a_council(session, slug="marlbury", prefix="MBC")
+    assert "The trail is whole" in engage("verify", secret_keys=None).words
+    assert "Draft MBC-" in engage("import-notice", RELEASES[0], secret_keys=None).words
+    assert engage("check", secret_keys=None).words == "All is well."
+
+
 def test_an_unknown_council_is_told_the_known(engage: Command, fresh_sessions: Sessions) -> None:
     with fresh_sessions.write() as session:
         a_council(session, slug="marlbury")
