@@ -146,3 +146,12 @@ def acting_for(session: Session, actor: Actor, organisation: str = "") -> Row[UU
     """The supplier this person registers: the one they name, else the first; None: no account."""
     mine = suppliers.named(session, actor.suppliers) if actor.suppliers else ()
     return next((each for each in mine if each.name == organisation), next(iter(mine), None))
+
+
+def supplier_for(session: Session, actor: Actor, organisation: str, email: str) -> UUID | None:
+    """The supplier that a registration belongs to, by the person's own address only.
+
+    By any other, who reads that mailbox would share with the supplier what it does here.
+    """
+    own = acting_for(session, actor, organisation) if email.lower() == actor.email else None
+    return own.id if own else None

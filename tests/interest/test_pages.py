@@ -353,16 +353,17 @@ def test_nobody_draws_the_address_of_others_into_their_account(
     assert challenge.title not in Browser(client).get("/my").words
 
 
-def test_who_confirms_signed_in_takes_part_for_their_supplier(
-    app: Flask, client: FlaskClient, sessions: Sessions
+@pytest.mark.parametrize("own", [True, False])
+def test_who_confirms_their_own_address_signed_in_takes_part_for_their_supplier(
+    app: Flask, client: FlaskClient, sessions: Sessions, own: bool
 ) -> None:
     interest = interest_in(sessions, challenge_in(sessions), state=State.PENDING)
     with sessions.write() as session:
         supplier = a_supplier(session)
-        person = a_supplier_user(session, supplier)
+        person = a_supplier_user(session, supplier, **({"email": interest.email} if own else {}))
     sign_in(client, sessions, person)
     Browser(client).submit(f"/my/links/{token_for(app, interest.id)}", {})
-    assert only(sessions).supplier_id == supplier.id
+    assert (only(sessions).supplier_id == supplier.id) is own
 
 
 def test_no_page_promises_what_nothing_does(client: FlaskClient, sessions: Sessions) -> None:

@@ -49,8 +49,8 @@ def use_link(session: Session, token: str) -> Answer:
     form = ButtonForm(request.form)
     was = interest.state
     with showing_refusals(form, session):
-        own = queries.acting_for(session, actor(), interest.organisation)
-        service.confirm(session, interest, supplier_id=own.id if own else None, at=now(session))
+        own = queries.supplier_for(session, actor(), interest.organisation, interest.email)
+        service.confirm(session, interest, supplier_id=own, at=now(session))
     if form.form_errors:
         return page("interest/link.html", form=form, status=409, **_shown(session, interest))
     let_in(interest.id)

@@ -42,9 +42,6 @@ def _known(session: Session) -> dict[str, str]:
 
 
 def _register(session: Session, challenge: Challenge, form: RegisterForm) -> None:
-    """For their supplier only by their own address: others' belong to who reads that mailbox."""
-    is_own = form.email.data.lower() == actor().email
-    own = queries.acting_for(session, actor(), form.organisation.data) if is_own else None
     service.register(
         session,
         challenge,
@@ -52,7 +49,7 @@ def _register(session: Session, challenge: Challenge, form: RegisterForm) -> Non
         name=form.name.data,
         email=form.email.data,
         alerts=form.alerts.data,
-        supplier_id=own.id if own else None,
+        supplier_id=queries.supplier_for(session, actor(), form.organisation.data, form.email.data),
         at=now(session),
     )
 
