@@ -88,10 +88,13 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
 def in_hand(
     session: Session, actor: Actor, *, at: datetime, page: int, size: int
 ) -> Sequence[Facts]:
-    """Challenges in hand at my councils, those that end soonest first, one page."""
+    """Challenges in hand at my councils, one page: those that end soonest first, drafts last."""
     wanted = _rows(actor).where(Challenge.stage.not_in(FINISHED))
     ordered = wanted.order_by(
-        Challenge.engagement_ends.is_(None), Challenge.engagement_ends, Challenge.id
+        Challenge.stage == Stage.DRAFT,
+        Challenge.engagement_ends.is_(None),
+        Challenge.engagement_ends,
+        Challenge.id,
     )
     rows = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
     missing = _missing(session, [row.id for row in rows if row.stage is Stage.DRAFT], at)

@@ -10,7 +10,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.clock import now
 from engage.spaces import policy
 from engage.spaces.queries import desk as reading
-from engage.spaces.steps import next_step
+from engage.spaces.steps import Facts, Step, next_step
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import PER_PAGE, page, page_number, pages_of
@@ -25,13 +25,18 @@ def desk(session: Session) -> Answer:
     facts = reading.in_hand(session, actor(), at=now(session), page=number, size=PER_PAGE)
     return page(
         "spaces/desk.html",
-        rows=[(fact, next_step(fact)) for fact in facts],
+        rows=sorted(((fact, next_step(fact)) for fact in facts), key=_calm),
         total=total,
         number=number,
         pages=pages_of(total),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
     )
+
+
+def _calm(row: tuple[Facts, Step]) -> bool:
+    """Of one page: what waits for somebody before what only takes time."""
+    return not row[1].urgent
 
 
 @bp.get("/desk/challenges")
