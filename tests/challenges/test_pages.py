@@ -100,6 +100,19 @@ def test_publishing_lists_what_is_missing_with_links(
     assert "CPV code" in officer.post(f"{base}/publish", status=422).words
 
 
+@pytest.mark.parametrize(("days", "warned"), [(9, True), (10, False)])
+def test_a_short_engagement_is_warned_of_and_may_be_published(
+    officer: Browser, sessions: Sessions, draft: Challenge, days: int, warned: bool
+) -> None:
+    with sessions.write() as session:
+        session.merge(draft).engagement_ends = NOW + timedelta(days=days)
+    address = f"/desk/challenges/{draft.reference}/publish"
+    page = officer.get(address)
+    assert ("less than 10 days" in page.words) is warned
+    assert f"/desk/challenges/{draft.reference}/questionnaire" in page.text.split("your quest")[0]
+    officer.submit(address)
+
+
 def test_the_number_of_suppliers_who_are_told(
     officer: Browser, sessions: Sessions, draft: Challenge
 ) -> None:

@@ -12,6 +12,7 @@ from engage.challenges.service.publishing import (
     extend,
     gaps,
     publish,
+    warnings,
 )
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "publish",
     "refer",
     "revise",
+    "warnings",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +29,10 @@ NEEDED = (
 )
 
 
+SHORT = timedelta(days=10)
+"""Less time than this is too little for many suppliers."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """Something publishing needs: a field, the section of the statement, and what to do."""
@@ -53,6 +57,17 @@ class BadEnd(Refusal):
 def gaps(challenge: Challenge, at: datetime) -> list[Gap]:
     """What has to be filled in before publishing; empty when nothing has."""
     return list(_gaps(challenge, at))
+
+
+def warnings(challenge: Challenge, at: datetime) -> list[str]:
+    """What may be published all the same, but should be looked at once more."""
+    ends = challenge.engagement_ends
+    if ends is None or ends - at >= SHORT:
+        return []
+    return [
+        f"Suppliers would have less than {SHORT.days} days, until {spoken(ends)}. Small suppliers"
+        " and charities need time to write, so consider a later end."
+    ]
 
 
 def publish(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:

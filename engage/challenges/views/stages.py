@@ -29,6 +29,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         form=form,
         challenge=challenge,
         gaps=service.gaps(challenge, now(session)),
+        warnings=service.warnings(challenge, now(session)),
         told=queries.count_suppliers_to_tell(session, challenge),
     )
 
