@@ -15,11 +15,19 @@ from engage.web.forms import Form
 
 ROLES = (
     (Role.OFFICER, "Officer", "writes challenges, answers questions, runs workshops"),
-    (Role.APPROVER, "Approver", "approves what is published, and can do what an officer does"),
+    (Role.APPROVER, "Approver", "does the same as an officer"),
     (Role.BOARD_MEMBER, "Board member", "reviews the responses that are put before the board"),
     (Role.BOARD_CHAIR, "Board chair", "leads the board and signs its recommendation"),
-    (Role.COUNCIL_ADMIN, "Council administrator", "people, roles and settings"),
-    (Role.AUDITOR, "Auditor", "reads everything at the desk and changes nothing"),
+    (
+        Role.COUNCIL_ADMIN,
+        "Council administrator",
+        "people, roles and settings; reads the desk, and responses after the end",
+    ),
+    (
+        Role.AUDITOR,
+        "Auditor",
+        "reads the desk, and responses after the end, and changes nothing",
+    ),
 )
 ROLE_WORDS = {role: words for role, words, _ in ROLES}
 HOW_TO_CHOOSE = "Use 12 characters or more. Three random words are easy to remember."
