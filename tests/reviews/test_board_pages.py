@@ -299,3 +299,18 @@ def test_queries_do_not_grow_with_the_ideas(
             counts.append((number, len(seen)))
     assert counts[:4] == counts[4:]
     assert max(number for _, number in counts) <= 14
+
+
+def test_the_chair_is_told_at_home_that_an_interest_waits(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        ruled(session, scene, scene.member, Ruling.WAITING)
+    sign_in(client, sessions, scene.members[1])
+    assert "Decide about 1" not in browser.get("/board").words
+    sign_in(client, sessions, scene.chair)
+    assert "Decide about 1 declared interest" in browser.get("/board").words
+    with sessions.write() as session:
+        ruled(session, scene, scene.member, Ruling.MAY_REVIEW)
+    assert "Decide about 1" not in browser.get("/board").words

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import BOARD, Actor
 from engage.authorities.models import Authority
@@ -44,6 +44,7 @@ class OwnBoard:
     ideas: int
     mine: int
     undecided: int
+    rulings: int  # of others, that wait
 
     @property
     def standing(self) -> Standing:
@@ -98,6 +99,7 @@ def own_boards(session: Session, actor: Actor, *, page: int, size: int) -> list[
             ideas,
             mine,
             undecided,
+            _rulings_waiting(),
         )
         .select_from(Seat)
         .join(Challenge, Challenge.id == Seat.challenge_id)
@@ -221,6 +223,24 @@ def _counted(actor: Actor) -> tuple[ScalarSelect[int], ScalarSelect[int], Scalar
         mine.correlate(Challenge).scalar_subquery(),
         ideas.where(Referral.verdict == Verdict.PENDING).correlate(Challenge).scalar_subquery(),
     )
+
+
+def _rulings_waiting() -> ScalarSelect[int]:
+    """Declarations of others at the same board that nobody has decided about."""
+    theirs, member = aliased(Declaration), aliased(Seat)
+    waiting = (
+        select(func.count(theirs.id))
+        .join(
+            member,
+            and_(member.person_id == theirs.person_id, member.challenge_id == theirs.challenge_id),
+        )
+        .where(
+            theirs.challenge_id == Seat.challenge_id,
+            theirs.person_id != Seat.person_id,
+            theirs.ruling == Ruling.WAITING,
+        )
+    )
+    return waiting.correlate(Seat).scalar_subquery()
 
 
 def _own(actor: Actor) -> Sequence[Any]:
