@@ -46,6 +46,7 @@ def run(host: str, port: int, demo: bool) -> None:
         click.echo(f"engage is ready at http://{host}:{port}")
         if chosen.demo:
             click.echo(_who_can_sign_in())
+            click.echo(f"Every e-mail can be read at {chosen.base_url}/mail")
         server.run()
         server.close()
     click.echo("Stopped.")

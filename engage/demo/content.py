@@ -145,7 +145,7 @@ STATEMENTS = (
         "historic sites?",
     ),
     Statement(
-        council="port-ellery",
+        council="marlbury",
         stage="draft",
         title="Knowing which public buildings need money first",
         need="I decide which school roof is mended this year. I read 140 reports that cannot be "
@@ -240,9 +240,9 @@ STATEMENTS = (
         model=f"{GOVTECH}, Blaenau Gwent: data on recycling participation",
     ),
     Statement(
-        council="port-ellery",
+        council="marlbury",
         stage="closed",
-        title="A warm welcome for people new to the city",
+        title="A warm welcome for people new to the town",
         need="I moved here with two children. I did not know how to find a school or a doctor.",
         who="About 6,000 people a year, who speak 40 languages.",
         today="Eleven offices each tell their part. Families ask us four times on average.",

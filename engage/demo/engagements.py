@@ -80,7 +80,8 @@ def draft(story: Story) -> None:
     changes |= {name: getattr(statement, name) for name in ("outcomes", "limits", "category")}
     changes |= {"cpv_codes": list(statement.cpv), "value": statement.value}
     if statement.stage != "draft":
-        changes |= {"process": PROCESS, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
+        process = f"{PROCESS}\n\nThis challenge is invented. It is modelled on: {statement.model}"
+        changes |= {"process": process, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
         changes |= {"region": story.staff.authority.region}
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
     if statement.stage != "draft":

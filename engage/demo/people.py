@@ -60,6 +60,7 @@ def _council(session: Session, council: Council, at: datetime) -> Staff:
         email=f"procurement@{council.slug}.example",
         brand_colour=council.colour,
         region=council.region,
+        ppon=council.ppon,
         street=council.street,
         locality=council.locality,
         postcode=council.postcode,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from engage.app import create_app
 from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.settings import Settings
@@ -61,7 +62,14 @@ def test_the_demonstration_fills_an_empty_database(
 ) -> None:
     assert "The demonstration is ready" in engage("demo", "--suppliers", "20").words
     with fresh_sessions.read() as session:
-        assert (session.scalar(select(func.count()).select_from(Challenge)) or 0) >= 12
+        made = session.scalars(select(Challenge)).all()
+        assert len(made) >= 12
+        for challenge in made:
+            assert challenge.authority.ppon
+            assert challenge.stage is Stage.DRAFT or "modelled on: " in challenge.process
+        ours = [each.stage for each in made if each.authority.slug == "marlbury"]
+    every = {Stage.DRAFT, Stage.OPEN, Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED}
+    assert set(ours) >= {*every, Stage.WITHDRAWN}, "the officer named first sees them all"
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
