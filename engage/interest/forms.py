@@ -55,6 +55,13 @@ class LostLinkForm(Form):
     )
 
 
+class ColleagueForm(Form):
+    """Who else may act for a supplier."""
+
+    name = TextField("Full name", max_length=120)
+    email = EmailField("Work e-mail address", autocomplete="off")
+
+
 class ProfileForm(Form):
     """What a supplier says of itself."""
 

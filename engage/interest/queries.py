@@ -155,3 +155,9 @@ def supplier_for(session: Session, actor: Actor, organisation: str, email: str) 
     """
     own = acting_for(session, actor, organisation) if email.lower() == actor.email else None
     return own.id if own else None
+
+
+def speaks_for_supplier(session: Session, interest: Interest) -> bool:
+    """Whether its address is the supplier's own, so that its reader may open an account for it."""
+    wanted = select(Supplier.email).where(Supplier.id == interest.supplier_id)
+    return session.scalar(wanted) == interest.email

@@ -50,6 +50,44 @@ def invite(
     return invitation
 
 
+def invite_for_supplier(
+    session: Session,
+    supplier_id: UUID,
+    *,
+    email: str,
+    name: str,
+    by: UUID,
+    invited_by: UUID | None,
+    at: datetime,
+) -> Invitation:
+    """Offer an account of a supplier. ``by`` a registration when nobody of it has one yet."""
+    address = email.strip().lower()
+    _require_new(session, supplier_id, address, at)
+    invitation = Invitation(
+        supplier_id=supplier_id,
+        name=name,
+        email=address,
+        invited_by=invited_by,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    session.add(invitation)
+    session.flush()
+    _record_made(session, invitation, by, at)
+    return invitation
+
+
+def _require_new(session: Session, supplier_id: UUID, address: str, at: datetime) -> None:
+    person = session.scalar(select(Person).where(Person.email == address))
+    if person and session.get(SupplierMembership, (person.id, supplier_id)):
+        raise Refusal("This address has an account for this organisation. Sign in with it.")
+    waiting = select(Invitation.id).where(
+        Invitation.supplier_id == supplier_id, Invitation.email == address, *_open(at)
+    )
+    if session.scalar(waiting.limit(1)):
+        raise Refusal("An invitation is on its way to this address. Its link works for 2 days.")
+
+
 def _require_needed(
     session: Session, authority: Authority, address: str, role: Role, at: datetime
 ) -> None:

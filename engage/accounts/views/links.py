@@ -16,6 +16,7 @@ from engage.authorities.models import Authority
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, Signer
+from engage.suppliers.models import Supplier
 from engage.web.access import Answer, anyone, permit
 from engage.web.forms import ButtonForm
 from engage.web.limits import FROM_ONE_PLACE, GUESSES, evenly, limiter
@@ -45,6 +46,7 @@ def invitation(sessions: Sessions, token: str) -> Answer:
             found = service.require_open_invitation(reading, subject, at=now(reading))
             known = queries.has_password(reading, found.email)
             council = found.authority_id and reading.get(Authority, found.authority_id)
+            supplier = found.supplier_id and reading.get(Supplier, found.supplier_id)
         form = ButtonForm(request.form) if known else _choosing(found.name, found.email)
         if form.submitted():
             return _accepted(sessions, found, form)
@@ -58,6 +60,7 @@ def invitation(sessions: Sessions, token: str) -> Answer:
         has_account=known,
         role=role,
         authority=council or None,
+        supplier=supplier,
     )
 
 

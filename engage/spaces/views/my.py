@@ -36,6 +36,7 @@ def room(session: Session, interest: Interest) -> Answer:
         my_questions=questions.asked_by(session, interest.id),
         questions=questions.published(session, challenge.id, after=read_until()),
         response=my.my_response(session, interest.id),
+        may_join=not actor().is_authenticated and interests.speaks_for_supplier(session, interest),
         may_respond=my.has_questionnaire(session, challenge.id),
         feedback=my.my_feedback(session, interest.id) if released else None,
     )
