@@ -113,7 +113,8 @@ def own_boards(session: Session, actor: Actor, *, page: int, size: int) -> list[
         .limit(size)
         .offset((page - 1) * size)
     )
-    return [OwnBoard(*row) for row in session.execute(wanted)]
+    rows: Sequence[Any] = session.execute(wanted).all()
+    return [OwnBoard(*row) for row in rows]
 
 
 def progress(session: Session, challenge_id: UUID, person_id: UUID) -> OwnProgress:
