@@ -244,6 +244,18 @@ def test_a_workshop_that_could_not_be_is_refused(
         service.announce(session, challenge, **(sound | about), by=None, at=NOW)
 
 
+def test_a_workshop_starts_before_the_engagement_ends(
+    session: Session, challenge: Challenge, workshop: Workshop
+) -> None:
+    ends = challenge.engagement_ends
+    assert ends is not None
+    late = {"starts_at": ends, "ends_at": ends + timedelta(hours=1)}
+    with pytest.raises(planning.BadTimes, match="engagement ends at"):
+        service.announce(session, challenge, **changed(workshop, **late), by=None, at=NOW)
+    with pytest.raises(planning.BadTimes, match="more time first"):
+        service.change(session, workshop, **changed(workshop, **late), by=None, at=NOW)
+
+
 def test_no_challenge_has_more_workshops_than_a_page_shows(
     session: Session, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

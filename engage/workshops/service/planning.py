@@ -83,6 +83,7 @@ def announce(
         **details,
     )
     _require_sound(workshop, at)
+    _require_before_the_end(workshop)
     _require_room(session, challenge)
     session.add(workshop)
     session.flush()
@@ -123,6 +124,8 @@ def change(
         )
     changed = _set(workshop, details)
     _require_sound(workshop, at)
+    if "starts_at" in changed:
+        _require_before_the_end(workshop)
     if changed:
         _note_change(session, workshop, changed, by=by, at=at)
         move_up(session, workshop, at=at)
@@ -189,6 +192,15 @@ def _require_sound(workshop: Workshop, at: datetime) -> None:
         raise Nowhere("The joining link must be a web address that starts with https://")
     if workshop.capacity < max(1, workshop.taken):
         raise TooFewPlaces(workshop.taken)
+
+
+def _require_before_the_end(workshop: Workshop) -> None:
+    ends = workshop.challenge.engagement_ends
+    if ends is not None and workshop.starts_at >= ends:
+        raise BadTimes(
+            f"The engagement ends at {spoken(ends)}, before this workshop would start."
+            " Choose an earlier day, or give suppliers more time first."
+        )
 
 
 def _about(workshop: Workshop) -> dict[str, UUID]:
