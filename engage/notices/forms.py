@@ -46,6 +46,11 @@ class ImportForm(Form):
         self.file.data.stream.seek(0)
         return content
 
+    def refuse_notice(self, sentence: str) -> None:
+        """Say beside the file, or the text, why it cannot be read."""
+        field = self.pasted if self.file.data is None else self.file
+        field.errors = [sentence]
+
     def keep_what_was_sent(self) -> None:
         """A browser forgets the file it sent, so the page carries its text for a second try."""
         content = self.sent()

@@ -1,5 +1,6 @@
 """Starts a challenge from a notice that is already published. Never commits."""
 
+import re
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,22 @@ from engage.notices.parsing import Notice
 
 LONGEST_TEXT = 20_000  # what the statement's pages take
 LARGEST_VALUE = 2_147_483_647
+COMMON = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "council",
+        "authority",
+        "borough",
+        "city",
+        "county",
+        "district",
+        "london",
+        "metropolitan",
+        "royal",
+    ]
+)
 UNTITLED = "Notice without a title"
 
 
@@ -55,10 +72,25 @@ def start_from(
     source = _source(notice, challenge, at)
     if fields["value_pounds"] and changes["value"] is None:
         source.findings["warnings"].append("The value is too large to be true, so it was left out.")
+    if not _is_of(notice.buyer_name or "", authority.name):
+        source.findings["warnings"].append(
+            f"The notice names another buyer: {source.buyer_name}. Check that it is yours."
+        )
     session.add(source)
     session.flush()
     record(session, _imported(source), by=by, at=at)
     return challenge
+
+
+def _is_of(buyer: str, council: str) -> bool:
+    """Whether the buyer of a notice may be this council; one that is not named may be."""
+    named, ours = _telling(buyer), _telling(council)
+    return not named or named <= ours or ours <= named
+
+
+def _telling(name: str) -> set[str]:
+    """The words of a name that tell one council from another."""
+    return {word for word in re.findall(r"\w+", name.casefold()) if word not in COMMON}
 
 
 def _imported(source: SourceNotice) -> NoticeImported:

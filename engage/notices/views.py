@@ -41,6 +41,8 @@ def start(sessions: Sessions) -> Answer:
         except service.AlreadyImported as refusal:
             earlier = refusal.reference
             form.keep_what_was_sent()
+        except parsing.UnreadableNotice as refusal:
+            form.refuse_notice(str(refusal))
         except Refusal as refusal:
             form.refuse(str(refusal))
     return page(

@@ -197,3 +197,30 @@ def test_a_challenge_without_a_notice_has_no_such_page(
     for challenge in (plain, theirs):
         page = officer.get(f"/desk/challenges/{challenge.reference}/notice", status=404)
         assert page.words == missing.words
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"), [("file", ("notice.json", b"no JSON")), ("pasted", "no JSON")]
+)
+def test_what_cannot_be_read_is_said_beside_it(officer: Browser, field: str, sent: Any) -> None:
+    page = officer.submit(ADDRESS, {field: sent}, status=422)
+    assert f'id="{field}-error"' in page.text
+    assert f"#{field}" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("Leeds City Council", False),
+        ("City of Leeds", False),
+        ("Leeds City Council Housing", False),
+        ("Marlbury Council", True),
+    ],
+)
+def test_a_notice_of_another_buyer_is_warned_of(session: Session, name: str, warned: bool) -> None:
+    council = a_council(session, name=name)
+    notice = parsing.read(LEEDS.read_bytes())
+    service.start_from(session, council, notice, by=None, at=NOW)
+    source = session.query(SourceNotice).one()
+    said = [sentence for sentence in source.findings["warnings"] if "another buyer" in sentence]
+    assert bool(said) is warned
