@@ -5,12 +5,15 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from engage.web.brand import brand_style
 from engage.web.security import HEADERS, STRICT_TRANSPORT
@@ -18,6 +21,23 @@ from engage.web.security import HEADERS, STRICT_TRANSPORT
 FOLDER = Path(__file__).parents[1] / "static" / "dist"
 PREFIX = "/static/dist/"
 HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z]+$")
+NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+class Files(WhiteNoise):
+    """A file that was taken away after the start, by a new version, is not found."""
+
+    @staticmethod
+    def serve(
+        static_file: StaticFile, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        try:
+            found: Iterable[bytes] = WhiteNoise.serve(static_file, environ, start_response)
+            return found
+        except FileNotFoundError:
+            own = {"Content-Type": "text/plain", "Content-Security-Policy": NOTHING_RUNS}
+            start_response("404 Not Found", [*HEADERS.items(), *own.items()])
+            return [b"This file is not here any more. Reload the page."]
 
 
 @cache
@@ -42,12 +62,12 @@ def serve_assets(app: Flask, *, secure: bool = False) -> None:
     def harden(headers: Headers, _path: str, _url: str) -> None:
         for name, value in HEADERS.items():
             headers[name] = value
-        headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+        headers["Content-Security-Policy"] = NOTHING_RUNS
         if secure:
             headers["Strict-Transport-Security"] = STRICT_TRANSPORT
 
     app.jinja_env.globals.update(asset=asset, brand_style=brand_style)
-    static = WhiteNoise(
+    static = Files(
         app.wsgi_app,
         max_age=300,
         allow_all_origins=False,

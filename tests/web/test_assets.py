@@ -1,6 +1,9 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from engage.web import assets
 from engage.web.assets import FOLDER, asset
 from engage.web.brand import contrast, text_on
 from tests.web.bare import bare_app
@@ -17,6 +20,22 @@ def test_a_file_is_kept_for_good_compressed_and_hardened() -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Accept-Encoding" in answer.headers["Vary"]
     assert client.get("/static/dist/site.00000000.css").status_code == 404
+
+
+def test_a_file_that_a_new_version_took_away_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    old = tmp_path / "site.0123abcd.css"
+    old.write_text("p { color: red }")
+    client = bare_app().test_client()
+    assert client.get("/static/dist/site.0123abcd.css", buffered=True).status_code == 200
+    old.unlink()
+    answer = client.get("/static/dist/site.0123abcd.css")
+    assert answer.status_code == 404
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Cache-Control" not in answer.headers
 
 
 def test_a_first_visit_is_small() -> None:
