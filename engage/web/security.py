@@ -37,7 +37,7 @@ def protect(app: Flask, *, secure: bool) -> None:
 
     def finish(answer: Response) -> Response:
         nonce = secrets.token_urlsafe(16)
-        answer.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
+        answer.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=nonce))
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if secure:

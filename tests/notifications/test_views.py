@@ -260,6 +260,24 @@ def test_the_demonstration_shows_its_mail(
     assert "BEGIN:VCALENDAR" in mail.words
     for wrong in ("nothing", "..", "%2e%2e%2fsecret.key"):
         browser.get(f"/mail/{wrong}", status=404)
+        browser.get(f"/mail/{wrong}/page", status=404)
+
+
+def test_a_mail_is_shown_in_the_colours_of_the_council_and_runs_nothing(
+    sessions: Sessions, settings: Settings, demonstration: FlaskClient
+) -> None:
+    with sessions.write() as session:
+        a_message(session)
+        session.execute(update(Authority).values(brand_colour="#1d5c63"))
+    deliver(sessions, settings)
+    browser = Browser(demonstration)
+    (address,) = [link for link in browser.get("/mail").links() if link.startswith("/mail/")]
+    assert f"{address}/page" in browser.get(address).links()
+    answer = demonstration.get(f"{address}/page")
+    assert "8px solid #1d5c63" in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert policy.endswith("sandbox")
 
 
 @pytest.mark.parametrize("url", ["", "smtp://127.0.0.1:2525"])
@@ -272,5 +290,5 @@ def test_there_is_no_such_page_anywhere_else(
         client = create_app(demo, sessions=sessions).test_client()
     (settings.data / "mail").mkdir()
     (settings.data / "mail" / "one.eml").write_text("Subject: secret\r\n\r\n")
-    for address in ("/mail", "/mail/one"):
+    for address in ("/mail", "/mail/one", "/mail/one/page"):
         Browser(client).get(address, status=404)

@@ -11,13 +11,15 @@ from pathlib import Path
 from flask import abort, current_app
 from sqlalchemy.orm import Session
 
-from engage.kernel.mailbox import count_folder, read_folder, read_one
+from engage.kernel.mailbox import StoredMail, count_folder, read_folder, read_one
 from engage.kernel.transports import FolderTransport, transport_from
 from engage.notifications.views.blueprint import bp
 from engage.settings import Settings
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import PER_PAGE, page, page_number, pages_of
 
+# Nothing but the words and the colours: no script, no picture, no form.
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 _LINK = re.compile(r"(https?://[^\s<>\"]+)")
 
 
@@ -40,10 +42,25 @@ def mail(session: Session) -> Answer:
 @bp.get("/mail/<name>")
 @permit(anyone)
 def one_mail(session: Session, name: str) -> Answer:
+    found = _found(name)
+    return page("notifications/one_mail.html", mail=found, lines=list(_lines(found.text)))
+
+
+@bp.get("/mail/<name>/page")
+@permit(anyone)
+def mail_page(session: Session, name: str) -> Answer:
+    """The mail as most mail programs show it, in the colours of the council."""
+    found = _found(name)
+    if found.html is None:
+        abort(404)
+    return found.html, 200, {"Content-Security-Policy": PAGE_POLICY}
+
+
+def _found(name: str) -> StoredMail:
     found = read_one(_folder(), name)
     if found is None:
         abort(404)
-    return page("notifications/one_mail.html", mail=found, lines=list(_lines(found.text)))
+    return found
 
 
 def _folder() -> Path:
