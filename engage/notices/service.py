@@ -72,20 +72,18 @@ def start_from(
     source = _source(notice, challenge, at)
     if fields["value_pounds"] and changes["value"] is None:
         source.findings["warnings"].append("The value is too large to be true, so it was left out.")
-    if not _is_of(notice.buyer_name or "", authority.name):
-        source.findings["warnings"].append(
-            f"The notice names another buyer: {source.buyer_name}. Check that it is yours."
-        )
     session.add(source)
     session.flush()
     record(session, _imported(source), by=by, at=at)
     return challenge
 
 
-def _is_of(buyer: str, council: str) -> bool:
-    """Whether the buyer of a notice may be this council; one that is not named may be."""
+def _about_the_buyer(buyer: str, council: str) -> list[str]:
+    """A warning, when the notice names a buyer that cannot be this council."""
     named, ours = _telling(buyer), _telling(council)
-    return not named or named <= ours or ours <= named
+    if not named or named <= ours or ours <= named:
+        return []
+    return [f"The notice names another buyer: {buyer[:300]}. Check that it is yours."]
 
 
 def _telling(name: str) -> set[str]:
@@ -128,7 +126,10 @@ def _source(notice: Notice, challenge: Challenge, at: datetime) -> SourceNotice:
         buyer_name=(notice.buyer_name or "")[:300],
         findings={
             "missing": [asdict(each) for each in parsing.missing(notice)],
-            "warnings": parsing.warnings(notice, at),
+            "warnings": [
+                *parsing.warnings(notice, at),
+                *_about_the_buyer(notice.buyer_name or "", challenge.authority.name),
+            ],
         },
         imported_at=at,
     )
