@@ -118,12 +118,22 @@ def invite(
 
 
 @click.command()
-@click.argument("email")
-def operator(email: str) -> None:
-    """Let a person see /operator: health, parked work, messages that were given up."""
+@click.argument("email", callback=_one_address)
+@click.option("--name", help="Makes an account in this name when there is none yet.")
+def operator(email: str, name: str | None) -> None:
+    """Let a person see /operator; with --name, print the link to choose a first password."""
+    chosen = started.settings()
+    reset = None
     try:
-        with started.sessions(started.settings()) as sessions, sessions.write() as session:
-            accounts.make_operator(session, email=email, by=None, at=now(session))
+        with started.sessions(chosen) as sessions, sessions.write() as session:
+            at = now(session)
+            if name and not accounts.is_known(session, email):
+                accounts.add_person(session, name=name, email=email, at=at)
+                reset = accounts.ask_reset(session, email, at=at)
+            accounts.make_operator(session, email=email, by=None, at=at)
+            token = reset and Signer(chosen.secret_keys).sign(accounts.RESET, str(reset.id))
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{email} is an operator now.")
+    if token:
+        click.echo(f"{chosen.base_url}/reset/{token}")

@@ -189,9 +189,25 @@ def test_an_invitation_goes_to_one_address(engage: Command, address: str) -> Non
 
 def test_an_operator_is_somebody_known(engage: Command, fresh_sessions: Sessions) -> None:
     said = engage("operator", "pat@council.example", code=1)
-    assert "invite them first" in said.words
+    assert "Add --name to make them an account." in said.words
     with fresh_sessions.write() as session:
         person = a_person(session, email="pat@council.example")
     assert engage("operator", "pat@council.example").words.endswith("is an operator now.")
     with fresh_sessions.read() as session:
         assert session.get_one(type(person), person.id).is_operator
+
+
+def test_the_first_operator_gets_an_account(engage: Command, browser: Browser) -> None:
+    said = engage("operator", "Opal@host.example", "--name", "Opal Grant").words
+    assert said.startswith("Opal@host.example is an operator now. http://127.0.0.1:8000/reset/")
+    path = said.partition("http://127.0.0.1:8000")[2]
+    words = "seven green lanterns"
+    browser.submit(path, {"password": words, "again": words})
+    browser.get("/operator")
+
+
+def test_a_known_operator_keeps_their_password(engage: Command, fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        a_person(session, email="pat@council.example")
+    said = engage("operator", "pat@council.example", "--name", "Pat Lee")
+    assert said.words == "pat@council.example is an operator now."

@@ -41,6 +41,12 @@ def add_person(
     return person
 
 
+def is_known(session: Session, email: str) -> bool:
+    """Whether somebody has an account with this address."""
+    wanted = select(Person.id).where(Person.email == email.strip().lower())
+    return session.scalar(wanted) is not None
+
+
 def set_password(
     session: Session, person: Person, password: str, *, by: UUID | None, at: datetime
 ) -> None:
@@ -174,7 +180,9 @@ def make_operator(session: Session, *, email: str, by: UUID | None, at: datetime
     """Let somebody with an account see how the installation is doing."""
     person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
     if person is None:
-        raise Refusal(f"Nobody here has the e-mail address {email}: invite them first.")
+        raise Refusal(
+            f"Nobody here has the e-mail address {email}. Add --name to make them an account."
+        )
     person.is_operator = True
     record(session, OperatorMade(subject_id=person.id), by=by, at=at)
     return person
