@@ -40,6 +40,9 @@ class Seen:
     data: bytes
     forms: list["PageForm"] = field(default_factory=list)
 
+    def close(self) -> None:
+        """A streamed answer holds a file open until it is closed; this one holds nothing."""
+
     @property
     def text(self) -> str:
         return self.data.decode()
@@ -177,6 +180,7 @@ class Browser:
 
     def _look(self, path: str, answer: Any, status: int) -> Seen:
         seen = Seen(path, answer.status_code, answer.headers, answer.data)
+        answer.close()
         if "html" in (answer.headers.get("Content-Type") or ""):
             reader = FormReader()
             reader.feed(seen.text)
