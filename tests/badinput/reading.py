@@ -17,6 +17,7 @@ FITTING = {
     "company_number": "01234567",
     "joining_link": "https://meet.example.org/x",
     "ends": "4pm",
+    "day-month": "3",  # a workshop is before the end of the world's engagements
     "ends-month": "6",
     "pasted": '{"ocid": "ocds-b5fd17-1", "tender": {"title": "Damp homes"}}',
 }
