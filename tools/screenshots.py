@@ -125,13 +125,13 @@ def a_letter(page: Page) -> None:
 
 OFFICER, CHAIR, MEMBER = (f"{who}@marlbury.example" for who in ("officer", "chair", "board1"))
 ADMIN, SUPPLIER = "admin@marlbury.example", "supplier@alder-systems.example"
-ROOM = "/my/challenges/MBC-2026-003"
-WITH_BOARD, OPEN = "/desk/challenges/MBC-2026-001", "/desk/challenges/MBC-2026-003"
+ROOM = "/my/challenges/MBC-2026-004"
+WITH_BOARD, OPEN = "/desk/challenges/MBC-2026-001", "/desk/challenges/MBC-2026-004"
 PAGES: dict[str, Walk] = {
     "home": visit("/"),
     "list": visit("/challenges"),
-    "challenge": visit("/challenges/MBC-2026-003"),
-    "interest": visit("/challenges/MBC-2026-003/interest"),
+    "challenge": visit("/challenges/MBC-2026-004"),
+    "interest": visit("/challenges/MBC-2026-004/interest"),
     "room": signed_in(SUPPLIER, visit(ROOM)),
     "question": signed_in(SUPPLIER, an_answer),
     "receipt": signed_in(SUPPLIER, a_receipt),
