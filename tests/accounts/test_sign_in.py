@@ -77,6 +77,7 @@ def test_everybody_begins_at_home(
     assert answer.location == home
 
 
+@pytest.mark.slow
 def test_every_wrong_try_looks_the_same(
     browser: Browser, person: Person, sessions: Sessions, unhurried: None
 ) -> None:

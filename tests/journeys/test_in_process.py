@@ -1,5 +1,6 @@
 """Officer to supplier to board to outcome, on both databases."""
 
+import pytest
 from flask import Flask
 
 from engage.kernel import seal
@@ -10,6 +11,7 @@ from tests.journeys.steps import JOURNEY, Journey
 from tests.services import Clock
 
 
+@pytest.mark.slow
 def test_a_whole_engagement(
     app: Flask, sessions: Sessions, settings: Settings, clock: Clock
 ) -> None:
