@@ -5,10 +5,12 @@ Handler names are stored with what is owed: add and remove, never rename.
 
 from engage.kernel.outbox import Subscriptions
 from engage.notifications.handlers import council, taking_part, workshops
+from engage.responses import handlers as answering
 from engage.workshops import handlers as places
 
 SUBSCRIPTIONS: Subscriptions = {
     "challenge.published": {"announce": taking_part.challenge_published},
+    "challenge.discarded": {"forget_questions": answering.forget_questions},
     "challenge.extended": {"tell": taking_part.challenge_extended},
     "challenge.withdrawn": {
         "tell": taking_part.challenge_withdrawn,

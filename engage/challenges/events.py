@@ -22,6 +22,14 @@ class ChallengeRevised(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeDiscarded(Event):
+    """A draft was deleted. The reference is all that the trail keeps of it."""
+
+    name: ClassVar[str] = "challenge.discarded"
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengePublished(Event):
     name: ClassVar[str] = "challenge.published"
     engagement_ends: datetime

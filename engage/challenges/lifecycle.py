@@ -14,6 +14,7 @@ class Stage(StrEnum):
     WITH_BOARD = "with board"
     CONCLUDED = "concluded"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"  # a draft that was deleted: no page shows it, so it has no label
 
 
 LABELS = {
@@ -25,10 +26,11 @@ LABELS = {
     Stage.WITHDRAWN: "Withdrawn",
 }
 
-PUBLIC = frozenset(Stage) - {Stage.DRAFT}
+PUBLIC = frozenset(Stage) - {Stage.DRAFT, Stage.DISCARDED}
 AFTER_THE_END = frozenset({Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED})
 
 LIFECYCLE = Lifecycle(
+    Move("discard", frozenset({Stage.DRAFT}), Stage.DISCARDED),
     Move("publish", frozenset({Stage.DRAFT}), Stage.OPEN),
     Move("close", frozenset({Stage.OPEN}), Stage.CLOSED),
     Move("refer", frozenset({Stage.CLOSED}), Stage.WITH_BOARD),

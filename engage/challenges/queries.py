@@ -15,11 +15,22 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.reference import regions_within
+from engage.kernel.lifecycle import IllegalMove
 from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
+
+
+class Discarded(IllegalMove):
+    """Somebody deleted the draft a moment ago."""
+
+
+def at_side_of(actor: Actor) -> ColumnElement[bool]:
+    """Challenges of the councils at whose side the actor stands; never a deleted draft."""
+    places = actor.authorities(*COUNCIL_SIDE)
+    return and_(Challenge.authority_id.in_(places), Challenge.stage != Stage.DISCARDED)
 
 
 def for_desk(session: Session, actor: Actor, ref: str) -> Challenge | None:
@@ -41,9 +52,12 @@ def for_desk_update(session: Session, actor: Actor, ref: str) -> Challenge | Non
 def locked(session: Session, challenge: Challenge) -> Challenge:
     """This challenge as it is now, locked until the transaction ends.
 
-    SQLite has no row locks: there the transaction was begun as the only writer.
+    SQLite has no row locks: there the transaction was begun as the only writer. Raises Discarded:
+    every verb on a challenge comes this way, so none needs to ask again.
     """
     session.refresh(challenge, with_for_update={"of": Challenge})
+    if challenge.stage is Stage.DISCARDED:
+        raise Discarded("Somebody has deleted this draft, so nothing can be added to it.")
     return challenge
 
 
@@ -76,10 +90,9 @@ def count_suppliers_to_tell(session: Session, challenge: Challenge) -> int:
 
 
 def _at_desk(actor: Actor, ref: str) -> Select[Challenge] | None:
-    places = actor.authorities(*COUNCIL_SIDE)
-    if not places or not REFERENCE.fullmatch(ref):
+    if not actor.authorities(*COUNCIL_SIDE) or not REFERENCE.fullmatch(ref):
         return None
-    return select(Challenge).where(Challenge.reference == ref, Challenge.authority_id.in_(places))
+    return select(Challenge).where(Challenge.reference == ref, at_side_of(actor))
 
 
 @dataclass(frozen=True, slots=True)

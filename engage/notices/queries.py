@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.notices.models import SourceNotice
 from engage.notices.parsing import Notice
@@ -33,7 +34,11 @@ def earlier(session: Session, authority_id: UUID, notice: Notice) -> str | None:
     wanted = (
         select(Challenge.reference)
         .join(SourceNotice, SourceNotice.challenge_id == Challenge.id)
-        .where(SourceNotice.authority_id == authority_id, or_(*same))
+        .where(
+            SourceNotice.authority_id == authority_id,
+            or_(*same),
+            Challenge.stage != Stage.DISCARDED,
+        )
         .order_by(SourceNotice.imported_at, SourceNotice.id)
         .limit(1)
     )

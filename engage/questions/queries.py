@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
+from engage.challenges.queries import at_side_of
 from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
 from engage.questions.models import Question, State
@@ -128,7 +129,7 @@ def _at_desk(actor: Actor, ref: str, question_id: UUID) -> Select[Question]:
         .where(
             Question.id == question_id,
             Challenge.reference == ref,
-            Challenge.authority_id.in_(list(actor.authorities(*COUNCIL_SIDE))),
+            at_side_of(actor),
         )
     )
 

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, Sentence] = {
         {
             "challenge.drafted": "The challenge was begun as {reference}",
             "challenge.revised": "The statement was changed: {fields}",
+            "challenge.discarded": "The draft {reference} was deleted",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "challenge.closed": "The engagement ended as announced, at {engagement_ends}",

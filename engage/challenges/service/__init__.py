@@ -3,7 +3,7 @@
 Each locks the challenge first, so two people who act at once act one after the other.
 """
 
-from engage.challenges.service.drafting import NotADraft, UnknownField, draft, revise
+from engage.challenges.service.drafting import NotADraft, UnknownField, discard, draft, revise
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
 from engage.challenges.service.publishing import (
     BadEnd,
@@ -24,6 +24,7 @@ __all__ = [
     "close",
     "close_ended",
     "conclude",
+    "discard",
     "draft",
     "extend",
     "gaps",

@@ -1,4 +1,4 @@
-"""Begin a challenge statement, and change it while nobody outside has read it."""
+"""Begin a challenge statement; change it or delete it while nobody outside has read it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from engage.authorities.models import Authority
-from engage.challenges.events import ChallengeDrafted, ChallengeRevised
-from engage.challenges.lifecycle import Stage
+from engage.challenges.events import ChallengeDiscarded, ChallengeDrafted, ChallengeRevised
+from engage.challenges.lifecycle import LIFECYCLE, Stage
 from engage.challenges.models import Challenge, ChallengeCpv, ReferenceCounter
 from engage.challenges.queries import locked
 from engage.kernel.clock import LONDON
@@ -25,6 +25,12 @@ FIELDS = frozenset(
         "category", "region", "value", "engagement_ends", "cpv_codes",
     }
 )  # fmt: skip
+BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(FIELDS - {"title"}, ""),
+    **dict.fromkeys(("purposes", "cpv_codes"), ()),
+    **dict.fromkeys(("value", "engagement_ends")),
+}
+"""A statement of which only the title is left."""
 
 
 class NotADraft(Refusal):
@@ -90,6 +96,26 @@ def revise(
     session.flush()
     record(session, _revised(challenge, changed), by=by, at=at)
     return changed
+
+
+def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:
+    """Delete a draft: erase what it says and show it nowhere; reference and title stay.
+
+    The row stays too, so that the trail is about something and the reference is never used again.
+    """
+    locked(session, challenge)
+    challenge.stage = LIFECYCLE.after("discard", challenge.stage)
+    for name, nothing in BLANK.items():
+        _assign(challenge, name, nothing)
+    challenge.updated_at = at
+    session.flush()
+    fact = ChallengeDiscarded(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        reference=challenge.reference,
+    )
+    record(session, fact, by=by, at=at)
 
 
 def _revised(challenge: Challenge, changed: tuple[str, ...]) -> ChallengeRevised:

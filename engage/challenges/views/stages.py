@@ -1,4 +1,4 @@
-"""Moving a challenge: publish it, let it end later, withdraw it."""
+"""Moving a challenge: publish it, let it end later, withdraw it; or delete a draft."""
 
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
@@ -61,6 +61,19 @@ def withdraw(session: Session, challenge: Challenge) -> Answer:
             flash("Challenge withdrawn")
             return _to_hub(challenge)
     return page("challenges/withdraw.html", form=form, challenge=challenge)
+
+
+@bp.route("/desk/challenges/<ref>/discard", methods=["GET", "POST"])
+@permit(policy.may_write, load=queries.for_desk)
+def discard(session: Session, challenge: Challenge) -> Answer:
+    LIFECYCLE.after("discard", challenge.stage)
+    form = ButtonForm(request.form)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.discard(session, challenge, by=actor().id, at=now(session))
+            flash(f"Draft {challenge.reference} deleted")
+            return redirect("/desk/challenges", 303)
+    return page("challenges/discard.html", form=form, challenge=challenge)
 
 
 def _to_hub(challenge: Challenge) -> Answer:

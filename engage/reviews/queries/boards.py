@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
 from engage.accounts.models import Person
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
 from engage.reviews.models import Conflict, Declaration, Referral, Ruling, Seat, Verdict
@@ -158,5 +159,6 @@ def _seated(actor: Actor) -> Select[Seat, Declaration]:
         .where(
             Seat.person_id == actor.id,
             Challenge.authority_id.in_(actor.authorities(*BOARD)),
+            Challenge.stage != Stage.DISCARDED,
         )
     )

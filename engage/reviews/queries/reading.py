@@ -248,6 +248,7 @@ def _own(actor: Actor) -> Sequence[Any]:
     return (
         Seat.person_id == actor.id,
         Challenge.authority_id.in_(actor.authorities(*BOARD)),
+        Challenge.stage != Stage.DISCARDED,
     )
 
 

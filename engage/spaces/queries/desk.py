@@ -12,6 +12,7 @@ from engage.accounts.actor import COUNCIL_SIDE, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import AFTER_THE_END, Stage
 from engage.challenges.models import Challenge
+from engage.challenges.queries import at_side_of
 from engage.challenges.service import gaps
 from engage.interest import models as interest
 from engage.interest.models import Interest
@@ -117,7 +118,7 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.stage,
         Challenge.engagement_ends,
         *_facts(),
-    ).where(Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE)))
+    ).where(at_side_of(actor))
 
 
 def _of_row(row: Any, missing: int, at: datetime) -> Facts:
@@ -139,10 +140,7 @@ def _of_row(row: Any, missing: int, at: datetime) -> Facts:
 
 def count_in_hand(session: Session, actor: Actor) -> int:
     """How many challenges are in hand at my councils."""
-    mine = and_(
-        Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE)),
-        Challenge.stage.not_in(FINISHED),
-    )
+    mine = and_(at_side_of(actor), Challenge.stage.not_in(FINISHED))
     return session.scalar(select(func.count()).select_from(Challenge).where(mine)) or 0
 
 
@@ -150,7 +148,7 @@ def everything(
     session: Session, actor: Actor, *, stage: Stage | None, page: int, size: int
 ) -> tuple[Sequence[Any], int]:
     """Every challenge of my councils, newest first, one page, and how many there are."""
-    mine = Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE))
+    mine = at_side_of(actor)
     chosen = and_(mine, Challenge.stage == stage) if stage else mine
     wanted = (
         select(

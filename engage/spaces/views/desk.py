@@ -61,7 +61,7 @@ def _stage() -> Stage | None:
     wanted = request.args.get("stage", "")
     if not wanted:
         return None
-    if wanted not in set(Stage):
+    if wanted not in set(LABELS):
         abort(404)
     return Stage(wanted)
 
