@@ -16,6 +16,7 @@ from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.reference import regions_within
 from engage.kernel.lifecycle import IllegalMove
+from engage.kernel.paging import Page
 from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
@@ -127,7 +128,7 @@ def councils(session: Session) -> list[tuple[str, str]]:
 
 
 def public_page(
-    session: Session, wanted: Mapping[str, str], *, at: datetime, page: int, size: int
+    session: Session, wanted: Mapping[str, str], *, at: datetime, page: Page
 ) -> tuple[int, list[Listed]]:
     """How many public challenges pass the filters, and one page of them."""
     tests = [Challenge.stage.in_(PUBLIC), *_filters(wanted, at)]
@@ -144,7 +145,7 @@ def public_page(
         func.count().over(),
     )
     ordered = rows.where(*tests).order_by(*_order(wanted.get("sort", ""), at))
-    found = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
+    found = session.execute(ordered.offset(page.offset).limit(page.limit)).all()
     if found:
         return found[0][-1], [Listed(*row[:-1]) for row in found]
     return session.scalar(_from_here(func.count()).where(*tests)) or 0, []

@@ -12,6 +12,7 @@ from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
+from engage.kernel.paging import Page
 from engage.suppliers import queries as suppliers
 from engage.suppliers.models import Supplier
 
@@ -91,7 +92,7 @@ def of_email(session: Session, email: str, ref: str = "") -> Sequence[Interest]:
 
 
 def registered(
-    session: Session, challenge_id: UUID, *, state: State | None, offset: int, limit: int
+    session: Session, challenge_id: UUID, *, state: State | None, page: Page
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Who registered, newest first: columns of the officer's list."""
     wanted = (
@@ -113,7 +114,7 @@ def registered(
     )
     if state is not None:
         wanted = wanted.where(Interest.state == state)
-    return session.execute(wanted.offset(offset).limit(limit)).all()
+    return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
 def counts(session: Session, challenge_id: UUID) -> dict[State, int]:

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from engage.kernel.paging import Page
 from engage.kernel.transports import SAFE_STEM
 
 
@@ -24,9 +25,9 @@ class StoredMail:
     calendar: str | None
 
 
-def read_folder(folder: Path, limit: int = 50, offset: int = 0) -> list[StoredMail]:
+def read_folder(folder: Path, page: Page) -> list[StoredMail]:
     """Some mails, newest first; none if nothing was ever sent."""
-    return [_parse(path) for path in _newest_first(folder)[offset : offset + limit]]
+    return [_parse(path) for path in _newest_first(folder)[page.offset : page.offset + page.limit]]
 
 
 def count_folder(folder: Path) -> int:

@@ -14,6 +14,7 @@ from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
+from engage.kernel.paging import Page
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.outcomes.policy import SHORTEST
 from engage.outcomes.wording import STARTING
@@ -161,8 +162,7 @@ def listed(
     *,
     result: Result | None,
     approved: bool | None,
-    offset: int,
-    limit: int,
+    page: Page,
 ) -> Sequence[Row[Any]]:
     """Columns of the list, by name of the organisation."""
     wanted = select(
@@ -175,7 +175,7 @@ def listed(
     )
     wanted = _narrowed(wanted, challenge_id, result, approved)
     ordered = wanted.order_by(Interest.organisation, Feedback.id)
-    return session.execute(ordered.offset(offset).limit(limit)).all()
+    return session.execute(ordered.offset(page.offset).limit(page.limit)).all()
 
 
 def count_listed(

@@ -14,6 +14,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import at_side_of
 from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
+from engage.kernel.paging import Page
 from engage.questions.models import Question, State
 
 MOST = 100  # on one page
@@ -68,9 +69,7 @@ def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ..
     return session.execute(wanted).all()
 
 
-def inbox(
-    session: Session, challenge_id: UUID, *, offset: int, limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def inbox(session: Session, challenge_id: UUID, *, page: Page) -> Sequence[Row[*tuple[Any, ...]]]:
     """Waiting ones first, the longest waiting on top; then what was dealt with, newest first."""
     waits = Question.state == State.ASKED
     wanted = (
@@ -90,7 +89,7 @@ def inbox(
             Question.id,
         )
     )
-    return session.execute(wanted.offset(offset).limit(limit)).all()
+    return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
 def counts(session: Session, challenge_id: UUID) -> dict[State, int]:

@@ -19,7 +19,7 @@ from engage.questions.forms import AnswerForm, AskForm, DeclineForm
 from engage.questions.models import Question, State
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.limits import REGISTRATIONS, limiter
-from engage.web.pages import PER_PAGE, page, page_number, pages_of, read_until, showing_refusals
+from engage.web.pages import page, page_asked, paging, read_until, showing_refusals
 
 bp = Blueprint("questions", __name__)
 
@@ -69,9 +69,8 @@ def _ask_page(session: Session, interest: Interest, form: AskForm) -> Answer:
 def inbox(session: Session, challenge: Challenge) -> Answer:
     """What waits for an answer, and what was dealt with; 50 a page."""
     numbers = queries.counts(session, challenge.id)
-    total, number = sum(numbers.values()), page_number()
-    at = now(session)
-    found = queries.inbox(session, challenge.id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    asked, at = page_asked(), now(session)
+    found = queries.inbox(session, challenge.id, page=asked)
     rows = [(row, excerpt(row.text, 120), _waits((at - row.asked_at).days)) for row in found]
     return page(
         "questions/inbox.html",
@@ -80,10 +79,7 @@ def inbox(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         numbers=numbers,
         waiting=numbers[State.ASKED],
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, sum(numbers.values())),
     )
 
 

@@ -13,6 +13,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.clock import from_wall, spoken_date, to_wall
 from engage.kernel.events import RecordedEvent
+from engage.kernel.paging import Page
 from engage.records.sentences import SEALED, Kind, names_of, say
 
 MOST_WEEKS = 12  # that are drawn
@@ -42,8 +43,7 @@ def lines(
     *,
     kind: Kind | None,
     at: datetime,
-    offset: int,
-    limit: int,
+    page: Page,
 ) -> list[Line]:
     """Newest first."""
     wanted = (
@@ -57,7 +57,7 @@ def lines(
         .where(_of(challenge, at), _about(kind))
         .order_by(RecordedEvent.occurred_at.desc(), RecordedEvent.id.desc())
     )
-    return [_line(row) for row in session.execute(wanted.offset(offset).limit(limit))]
+    return [_line(row) for row in session.execute(wanted.offset(page.offset).limit(page.limit))]
 
 
 def _line(row: Row[Any]) -> Line:

@@ -12,7 +12,7 @@ from engage.kernel.clock import now
 from engage.records import exports, queries, service
 from engage.records.sentences import LABELS, Kind
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 bp = Blueprint("records", __name__)
 WRITERS: dict[str, tuple[Callable[..., Iterator[str]], str]] = {
@@ -29,11 +29,9 @@ def timeline(session: Session, challenge: Challenge) -> Answer:
     chosen = request.args.get("kind", "")
     kind = Kind(chosen) if chosen in set(Kind) else None
     total = queries.count(session, challenge, kind=kind, at=at)
-    number = page_number()
-    lines = queries.lines(
-        session, challenge, kind=kind, at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
-    drawn = kind is None and number == 1
+    asked = page_asked()
+    lines = queries.lines(session, challenge, kind=kind, at=at, page=asked)
+    drawn = kind is None and asked.number == 1
     return page(
         "records/timeline.html",
         challenge=challenge,
@@ -42,10 +40,7 @@ def timeline(session: Session, challenge: Challenge) -> Answer:
         sealed=not challenge.ended(at),
         kinds=LABELS,
         kind=kind,
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, total),
     )
 
 

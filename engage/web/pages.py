@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,10 +10,23 @@ from flask import abort, g, render_template, request
 from sqlalchemy.orm import Session
 
 from engage.kernel.errors import Refusal
+from engage.kernel.paging import PER_PAGE, Page
 from engage.web.access import Answer
 from engage.web.forms import Form
 
-PER_PAGE = 50
+
+@dataclass(frozen=True)
+class Paging:
+    """Where in a list a page stands, for the line above it and the links below it."""
+
+    number: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages hold ``total`` rows; one, at least."""
+        return max(1, -(-self.total // self.size))
 
 
 def page(template: str, *, form: Form | None = None, status: int = 200, **context: Any) -> Answer:
@@ -49,9 +63,15 @@ def showing_refusals(form: Form, session: Session) -> Iterator[None]:
         form.refuse(str(refusal))
 
 
-def page_number() -> int:
-    """``?page=`` of the address, 1 when it is absent; 404 when it is not a page."""
-    return _number("page", 1)
+def page_asked(size: int = PER_PAGE) -> Page:
+    """``?page=`` of the address, the first when it is absent; 404 when it is not a page."""
+    return Page(_number("page", 1), size)
+
+
+def paging(asked: Page, total: int) -> Paging:
+    """What a template needs beside the rows; 404 for a page after the last."""
+    found = Paging(asked.number, asked.size, total)
+    return found if asked.number <= found.pages else abort(404)
 
 
 def read_until() -> int:
@@ -64,11 +84,6 @@ def _number(name: str, least: int) -> int:
     if not text.isdecimal() or len(text) > 6 or not least <= int(text) <= 100_000:
         abort(404)
     return int(text)
-
-
-def pages_of(total: int, size: int = PER_PAGE) -> int:
-    """How many pages hold ``total`` rows; one, at least."""
-    return max(1, -(-total // size))
 
 
 def safe_next(default: str) -> str:

@@ -15,6 +15,7 @@ from engage.interest import queries as interests
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
+from engage.kernel.paging import Page
 from engage.workshops.models import Place, PlaceState, Workshop
 
 HELD = (PlaceState.BOOKED, PlaceState.WAITING)
@@ -117,7 +118,7 @@ def for_desk(session: Session, actor: Actor, ref: str, workshop_id: UUID) -> Wor
 
 
 def of_challenge(
-    session: Session, challenge_id: UUID, *, offset: int, limit: int
+    session: Session, challenge_id: UUID, *, page: Page
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """The officer's list, with how many wait for each."""
     wanted = (
@@ -125,7 +126,7 @@ def of_challenge(
         .where(Workshop.challenge_id == challenge_id)
         .order_by(Workshop.starts_at, Workshop.id)
     )
-    return session.execute(wanted.offset(offset).limit(limit)).all()
+    return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
 def count_of_challenge(session: Session, challenge_id: UUID) -> int:
@@ -145,9 +146,7 @@ def counts(session: Session, workshop_id: UUID) -> dict[PlaceState, int]:
     return {state: found.get(state, 0) for state in PlaceState}
 
 
-def people(
-    session: Session, workshop_id: UUID, *, offset: int, limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def people(session: Session, workshop_id: UUID, *, page: Page) -> Sequence[Row[*tuple[Any, ...]]]:
     """Who has a place, in the order they got in line; then who waits, first come first."""
     wanted = (
         select(Place.state, Interest.organisation, Interest.name, Interest.email, Place.joined_at)
@@ -155,7 +154,7 @@ def people(
         .where(Place.workshop_id == workshop_id, Place.state.in_(HELD))
         .order_by(Place.state, Place.joined_at, Place.id)  # "booked" sorts before "waiting"
     )
-    return session.execute(wanted.offset(offset).limit(limit)).all()
+    return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
 def position(session: Session, place: Place) -> int:

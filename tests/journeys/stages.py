@@ -17,6 +17,7 @@ from engage.demo.people import STAFF
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
+from engage.kernel.paging import Page
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
@@ -94,7 +95,7 @@ class InProcess:
         send_due(self.sessions, self.post)
 
     def letters(self, address: str) -> list[Letter]:
-        return letters_in(read_folder(self.mail, limit=1000), address)
+        return letters_in(read_folder(self.mail, Page(size=1000)), address)
 
     def let_it_end(self, reference: str) -> None:
         with self.sessions.read() as session:

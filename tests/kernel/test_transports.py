@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from engage.kernel.mail import BadAddress, UnsafeHeader, compose
 from engage.kernel.mailbox import count_folder, read_folder, read_one
+from engage.kernel.paging import Page
 from engage.kernel.transports import (
     FolderTransport,
     Refused,
@@ -242,7 +243,7 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(url: str) -> None:
 
 def test_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "mail"
-    assert read_folder(folder) == []
+    assert read_folder(folder, Page()) == []
     with transport_from(f"folder://{folder}").connect() as connection:
         for number in range(5):
             mail = replace(
@@ -255,8 +256,8 @@ def test_a_folder(tmp_path: Path) -> None:
             connection.send(compose(mail), SENDER, ANA)
             connection.send(compose(replace(mail, attempt=2)), SENDER, ANA)
     assert count_folder(folder) == 5
-    assert [mail.subject for mail in read_folder(folder, 2, 1)] == ["Café 3", "Café 2"]
-    newest = read_folder(folder, 1)[0]
+    assert [mail.subject for mail in read_folder(folder, Page(2, size=2))] == ["Café 2", "Café 1"]
+    newest = read_folder(folder, Page(size=1))[0]
     assert (newest.to, newest.text, newest.html) == (ANA, PLAIN.text, "<p>Hello</p>\n")
     assert newest.calendar is not None
     assert newest.calendar.startswith("BEGIN:VCALENDAR")

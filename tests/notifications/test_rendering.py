@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
+from engage.kernel.paging import Page
 from engage.notifications.queries.words import of_place
 from engage.notifications.rendering import ALERTS, CATALOGUE
 from engage.notifications.rendering.catalogue import Audience
@@ -85,7 +86,7 @@ def sent_by(sessions: Sessions, folder: Path) -> list[StoredMail]:
     send_due(sessions, post_to(folder))
     with sessions.read() as session:
         assert [row.problem for row in messages(session) if row.problem] == []
-    return read_folder(folder, limit=500)
+    return read_folder(folder, Page(size=500))
 
 
 @pytest.fixture

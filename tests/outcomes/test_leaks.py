@@ -10,6 +10,7 @@ from engage.challenges.lifecycle import Stage
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
+from engage.kernel.paging import Page
 from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message
 from engage.notifications.service import Post, send_due
@@ -41,7 +42,7 @@ def test_each_participant_gets_one_message_with_their_own_words(
     outbox.drain(sessions, SUBSCRIPTIONS)
     outbox.drain(sessions, SUBSCRIPTIONS)
     send_due(sessions, post(tmp_path))
-    mails = {mail.to: mail for mail in read_folder(tmp_path)}
+    mails = {mail.to: mail for mail in read_folder(tmp_path, Page())}
     assert set(mails) == {each.email for each in (ended.chosen, ended.other, ended.silent)}
     with sessions.read() as session:
         for each in (ended.chosen, ended.other, ended.silent):

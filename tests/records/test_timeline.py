@@ -14,6 +14,7 @@ from engage.accounts.models import Role
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
+from engage.kernel.paging import Page
 from engage.kernel.seal import leaf, seal_due
 from engage.records import exports, queries
 from engage.records.sentences import Kind
@@ -75,7 +76,7 @@ def test_newest_first_with_who_and_when(session: Session) -> None:
     a_fact(session, challenge, "question.asked", by=supplier.id, at=later)
     a_fact(session, challenge, "challenge.closed", at=later + timedelta(days=1))
     a_fact(session, challenge, "role.given", by=challenge.id, at=later + timedelta(days=2))
-    lines = queries.lines(session, challenge, kind=None, at=NOW, offset=0, limit=50)
+    lines = queries.lines(session, challenge, kind=None, at=NOW, page=Page())
     assert [line.by for line in lines] == [
         "somebody", "the service", "Idea House (a supplier)", "Ada Officer",
     ]  # fmt: skip
@@ -90,7 +91,7 @@ def test_the_seal_of_each_line_is_named(sessions: Sessions) -> None:
         a_fact(session, challenge)
     seal_due(sessions)
     with sessions.read() as session:
-        line = queries.lines(session, challenge, kind=None, at=NOW, offset=0, limit=1)[0]
+        line = queries.lines(session, challenge, kind=None, at=NOW, page=Page(size=1))[0]
     assert line.text == "Seal 1"
 
 
@@ -118,7 +119,7 @@ def test_before_the_end_not_even_the_number_of_responses_is_seen(
         assert sum(n for _, n in queries.per_week(session, challenge, at=at)) == queries.count(
             session, challenge, kind=None, at=at
         )
-        lines = queries.lines(session, challenge, kind=None, at=at, offset=0, limit=9)
+        lines = queries.lines(session, challenge, kind=None, at=at, page=Page())
         return [line.by for line in lines]
 
     assert seen(ends - timedelta(microseconds=1)) == ["the service"]
@@ -189,7 +190,7 @@ def test_pages_hold_fifty_and_can_be_filtered(client: FlaskClient, sessions: Ses
 
 @pytest.mark.parametrize(
     ("tail", "status"),
-    [("?kind=%00", 200), ("?kind='--", 200), ("?page=0", 404), ("?page=x", 404), ("?page=9", 200)],
+    [("?kind=%00", 200), ("?kind='--", 200), ("?page=0", 404), ("?page=x", 404), ("?page=9", 404)],
 )
 def test_odd_addresses_break_nothing(
     client: FlaskClient, sessions: Sessions, tail: str, status: int

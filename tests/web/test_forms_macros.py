@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from engage.web.fields import TextField
 from engage.web.forms import Form
+from engage.web.pages import Paging
 from tests.web.bare import bare_app
 from tests.web.test_fields import NAMES, NASTY, EveryForm
 
@@ -111,9 +112,10 @@ COMPONENTS = """
 {{ empty("No responses", "They come after noon.", "/x", "Open it") }}
 {% call next_step("Publish", "This tells 2 suppliers.") %}<button>Go</button>{% endcall %}
 {{ side_nav("Work", [("Statement", "/s", true), ("Questions", "/q", false, 1200)]) }}
-{{ pagination(3, 12, "/list?q=a") }}{{ pagination(1, 1, "/list") }}
-{{ count_line(2, 50, 1214, "challenges") }}
-{{ count_line(1, 50, 1, "suppliers") }}{{ count_line(1, 50, 1, "people", "person") }}
+{{ pagination(paging(3, 50, 600), "/list?q=a") }}{{ pagination(paging(1, 50, 50), "/list") }}
+{{ count_line(paging(2, 50, 1214), "challenges") }}
+{{ count_line(paging(1, 50, 1), "suppliers") }}
+{{ count_line(paging(1, 50, 1), "people", "person") }}
 {{ summary_list([("Title", "<i>Bins</i>", "/edit"), ("Region", "")], card="About") }}
 {{ table("Suppliers", ["Name", "Ideas"], [[link("A & B", "/a"), 3]], numeric=[1]) }}
 {{ stage_tag("with_board") }}{{ paragraphs("one\ntwo\n\n<u>three</u>") }}
@@ -122,7 +124,7 @@ COMPONENTS = """
 
 
 def test_components() -> None:
-    page = shown(COMPONENTS, at=datetime(2026, 12, 18, 12, tzinfo=UTC))
+    page = shown(COMPONENTS, paging=Paging, at=datetime(2026, 12, 18, 12, tzinfo=UTC))
     assert not page.xpath("//b | //i | //u")
     assert page.xpath("//svg/title/text()") == ["By size", "Nothing"]
     assert page.xpath("//nav[@aria-label='Pages']//a/@href")[0] == "/list?q=a&page=2"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Invitation, Membership, Person, Role
 from engage.authorities.models import Authority
+from engage.kernel.paging import Page
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def count_people(session: Session, authority_id: UUID) -> int:
 
 
 def people(
-    session: Session, authority_id: UUID, *, page: int, size: int
+    session: Session, authority_id: UUID, *, page: Page
 ) -> list[tuple[Any, tuple[Role, ...]]]:
     """One page of people by name, each with their roles here. Two statements."""
     here = select(Membership.person_id).where(Membership.authority_id == authority_id)
@@ -105,8 +106,8 @@ def people(
         select(Person.id, Person.name, Person.email, Person.disabled_at)
         .where(Person.id.in_(here))
         .order_by(Person.name, Person.id)
-        .limit(size)
-        .offset((page - 1) * size)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     rows = session.execute(wanted).all()
     held = select(Membership.person_id, Membership.role).where(
@@ -125,9 +126,7 @@ def count_invitations(session: Session, authority_id: UUID) -> int:
     return session.scalar(waiting) or 0
 
 
-def invitations(
-    session: Session, authority_id: UUID, *, page: int, size: int, at: datetime
-) -> Sequence[Any]:
+def invitations(session: Session, authority_id: UUID, *, page: Page, at: datetime) -> Sequence[Any]:
     """One page of invitations that wait for an answer, newest first."""
     wanted = (
         select(
@@ -140,7 +139,7 @@ def invitations(
         )
         .where(Invitation.authority_id == authority_id, *_waiting())
         .order_by(Invitation.invited_at.desc(), Invitation.id)
-        .limit(size)
-        .offset((page - 1) * size)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     return session.execute(wanted).all()

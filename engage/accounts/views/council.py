@@ -14,7 +14,7 @@ from engage.authorities.forms import SettingsForm
 from engage.authorities.models import Authority
 from engage.kernel.clock import now
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of, showing_refusals
+from engage.web.pages import page, page_asked, paging, showing_refusals
 
 
 @bp.route("/council")
@@ -31,16 +31,13 @@ def councils(session: Session) -> Answer:
 @permit(may_administer, load=queries.council)
 def council(session: Session, authority: Authority) -> Answer:
     """Who works here, and as what."""
-    number, total = page_number(), queries.count_people(session, authority.id)
-    found = queries.people(session, authority.id, page=number, size=PER_PAGE)
+    asked, total = page_asked(), queries.count_people(session, authority.id)
+    found = queries.people(session, authority.id, page=asked)
     return page(
         "accounts/people.html",
         authority=authority,
         people=[(row, [ROLE_WORDS[role] for role in roles]) for row, roles in found],
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
-        total=total,
+        paging=paging(asked, total),
     )
 
 
@@ -48,16 +45,13 @@ def council(session: Session, authority: Authority) -> Answer:
 @permit(may_administer, load=queries.council)
 def invitations(session: Session, authority: Authority) -> Answer:
     """Who was invited and has not answered."""
-    number, total = page_number(), queries.count_invitations(session, authority.id)
-    found = queries.invitations(session, authority.id, page=number, size=PER_PAGE, at=now(session))
+    asked, total = page_asked(), queries.count_invitations(session, authority.id)
+    found = queries.invitations(session, authority.id, page=asked, at=now(session))
     return page(
         "accounts/invitations.html",
         authority=authority,
         invitations=[(row, ROLE_WORDS[row.role]) for row in found],
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
-        total=total,
+        paging=paging(asked, total),
     )
 
 

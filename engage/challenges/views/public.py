@@ -14,9 +14,10 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.reference import region_label
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now, spoken
+from engage.kernel.paging import PER_PAGE
 from engage.kernel.text import excerpt
 from engage.web.access import Answer, anyone, permit
-from engage.web.pages import PER_PAGE, page_number, pages_of, public_page
+from engage.web.pages import page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
 BOXES = ("q", "stage", "council", "cpv", "region", "sort")
@@ -44,10 +45,8 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         form.council.choices = queries.councils(session)
     form.validate()
     wanted = {**form.wanted(), **({"council": authority.slug} if authority else {})}
-    number, size = page_number(), _size()
-    total, rows = queries.public_page(session, wanted, at=at, page=number, size=size)
-    if number > pages_of(total, size):
-        abort(404)
+    asked = page_asked(_size())
+    total, rows = queries.public_page(session, wanted, at=at, page=asked)
     return public_page(
         "challenges/list.html",
         form=form,
@@ -55,11 +54,8 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         filtered=bool(form.wanted().keys() - {"sort"}),
         authority=authority,
         rows=[_row(row, row.stage_at(at)) for row in rows],
-        total=total,
-        number=number,
-        size=size,
-        pages=pages_of(total, size),
-        address=_address(address, form, size),
+        paging=paging(asked, total),
+        address=_address(address, form, asked.size),
         plain_address=address,
     )
 

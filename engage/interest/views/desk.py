@@ -15,7 +15,7 @@ from engage.interest.models import State
 from engage.interest.views.blueprint import bp
 from engage.suppliers.models import Size
 from engage.web.access import Answer, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 SIZES = {
     Size.MICRO: "Micro",
@@ -38,10 +38,8 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
     state = State(chosen) if chosen in set(State) else None
     numbers = queries.counts(session, challenge.id)
     total = sum(numbers.values()) if state is None else numbers[state]
-    number, pages = page_number(), pages_of(total)
-    rows = queries.registered(
-        session, challenge.id, state=state, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
+    asked = page_asked()
+    rows = queries.registered(session, challenge.id, state=state, page=asked)
     return page(
         "interest/suppliers.html",
         challenge=challenge,
@@ -49,10 +47,7 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         numbers=numbers,
         state=state,
-        total=total,
-        number=number,
-        pages=pages,
-        size=PER_PAGE,
+        paging=paging(asked, total),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
+from engage.kernel.paging import Page
 from engage.notifications.models import Message, State
 
 # Who sent a response is as secret as the response, until the engagement has ended.
@@ -39,8 +40,7 @@ def messages_about(
     *,
     at: datetime,
     state: State | None,
-    limit: int,
-    offset: int,
+    page: Page,
 ) -> Sequence[Any]:
     """One page of them, newest first."""
     wanted = select(
@@ -57,7 +57,7 @@ def messages_about(
     if state is not None:
         wanted = wanted.where(Message.state == state)
     ordered = wanted.order_by(Message.owed_at.desc(), Message.id.desc())
-    return session.execute(ordered.limit(limit).offset(offset)).all()
+    return session.execute(ordered.offset(page.offset).limit(page.limit)).all()
 
 
 def _shown(challenge: Challenge, at: datetime) -> list[Any]:

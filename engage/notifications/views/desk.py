@@ -12,7 +12,7 @@ from engage.notifications import policy, queries, service
 from engage.notifications.models import Message, State
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 LABELS = {
     State.QUEUED: ("Waiting", "yellow"),
@@ -32,10 +32,8 @@ def messages(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     numbers = queries.count_by_state(session, challenge, at=at)
     total = sum(numbers.values()) if state is None else numbers[state]
-    number = page_number()
-    rows = queries.messages_about(
-        session, challenge, at=at, state=state, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
-    )
+    asked = page_asked()
+    rows = queries.messages_about(session, challenge, at=at, state=state, page=asked)
     return page(
         "notifications/messages.html",
         challenge=challenge,
@@ -43,10 +41,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         numbers=numbers,
         state=state,
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, total),
         may_write=may_write(actor(), challenge),
     )
 

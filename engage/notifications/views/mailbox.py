@@ -16,7 +16,7 @@ from engage.kernel.transports import FolderTransport, transport_from
 from engage.notifications.views.blueprint import bp
 from engage.settings import Settings
 from engage.web.access import Answer, anyone, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 # Nothing but the words and the colours: no script, no picture, no form.
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -27,15 +27,12 @@ _LINK = re.compile(r"(https?://[^\s<>\"]+)")
 @permit(anyone)
 def mail(session: Session) -> Answer:
     folder = _folder()
-    number, total = page_number(), count_folder(folder)
-    mails = read_folder(folder, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    asked = page_asked()
+    mails = read_folder(folder, asked)
     return page(
         "notifications/mail.html",
         mails=mails,
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, count_folder(folder)),
     )
 
 

@@ -17,7 +17,7 @@ from engage.outcomes.queries import Basis
 from engage.outcomes.views.blueprint import LABELS, address, bp
 from engage.outcomes.wording import REASONS, with_reasons
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 APPROVED = {"yes": True, "no": False}
 
@@ -28,14 +28,13 @@ def feedback(session: Session, challenge: Challenge) -> Answer:
     """Everybody's feedback, 50 a page; ``?result=`` and ``?approved=`` filter."""
     result, approved = _filters(request.args)
     total = queries.count_listed(session, challenge.id, result=result, approved=approved)
-    number = page_number()
+    asked = page_asked()
     rows = queries.listed(
         session,
         challenge.id,
         result=result,
         approved=approved,
-        offset=(number - 1) * PER_PAGE,
-        limit=PER_PAGE,
+        page=asked,
     )
     return page(
         "outcomes/feedback.html",
@@ -45,10 +44,7 @@ def feedback(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         result=result,
         approved=approved,
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, total),
         may_write=_may_write_now(session, challenge),
     )
 

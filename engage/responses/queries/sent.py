@@ -17,6 +17,7 @@ from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.clock import now
+from engage.kernel.paging import Page
 from engage.responses import policy
 from engage.responses.models import Response, Submission
 
@@ -49,7 +50,7 @@ def count_sent(session: Session, challenge: Challenge, *, at: datetime) -> int:
 
 
 def sent_rows(
-    session: Session, challenge: Challenge, *, at: datetime, offset: int, limit: int
+    session: Session, challenge: Challenge, *, at: datetime, page: Page
 ) -> Sequence[Row[Any]]:
     """Columns of the list, in the order they came."""
     if not policy.is_unsealed(challenge, at):
@@ -66,7 +67,7 @@ def sent_rows(
         .where(_counts(challenge))
         .order_by(Submission.id)
     )
-    return session.execute(wanted.offset(offset).limit(limit)).all()
+    return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
 def per_hour(session: Session, challenge: Challenge, *, at: datetime) -> dict[datetime, int]:

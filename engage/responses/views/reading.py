@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from flask import abort
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -14,7 +13,7 @@ from engage.responses import policy, queries
 from engage.responses.queries import Sent
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 MOST_DAYS = 14
 
@@ -26,23 +25,16 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     if not policy.is_unsealed(challenge, at):
         return page("responses/sealed.html", challenge=challenge, at=at)
-    number = page_number()
+    asked = page_asked()
     came = queries.per_hour(session, challenge, at=at)
     total = sum(came.values())
-    if number > pages_of(total):
-        abort(404)
-    rows = queries.sent_rows(
-        session, challenge, at=at, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
+    rows = queries.sent_rows(session, challenge, at=at, page=asked)
     return page(
         "responses/list.html",
         challenge=challenge,
         rows=rows,
-        days=by_day(came) if number == 1 else [],
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        days=by_day(came) if asked.number == 1 else [],
+        paging=paging(asked, total),
     )
 
 

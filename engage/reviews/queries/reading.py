@@ -16,6 +16,7 @@ from engage.accounts.actor import BOARD, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.kernel.paging import Page
 from engage.responses.models import Prompt, Submission
 from engage.reviews.models import (
     Criterion,
@@ -85,7 +86,7 @@ def count_own_boards(session: Session, actor: Actor) -> int:
     return session.scalar(wanted) or 0
 
 
-def own_boards(session: Session, actor: Actor, *, page: int, size: int) -> list[OwnBoard]:
+def own_boards(session: Session, actor: Actor, *, page: Page) -> list[OwnBoard]:
     """A page of them, those that are over at the end."""
     ideas, mine, undecided = _counted(actor)
     wanted = (
@@ -110,8 +111,8 @@ def own_boards(session: Session, actor: Actor, *, page: int, size: int) -> list[
         )
         .where(*_own(actor))
         .order_by(case((Challenge.stage.in_(OVER), 1), else_=0), Challenge.reference.desc())
-        .limit(size)
-        .offset((page - 1) * size)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     rows: Sequence[Any] = session.execute(wanted).all()
     return [OwnBoard(*row) for row in rows]
@@ -138,15 +139,13 @@ def progress(session: Session, challenge_id: UUID, person_id: UUID) -> OwnProgre
     return OwnProgress(*session.execute(wanted).one())
 
 
-def ideas(
-    session: Session, challenge_id: UUID, person_id: UUID, *, page: int, size: int
-) -> list[IdeaLine]:
+def ideas(session: Session, challenge_id: UUID, person_id: UUID, *, page: Page) -> list[IdeaLine]:
     """A page of the ideas by number, with the state of one member's own reviews."""
     wanted = (
         _lines(challenge_id, person_id)
         .order_by(Referral.number)
-        .limit(size)
-        .offset((page - 1) * size)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     return [IdeaLine(*row) for row in session.execute(wanted)]
 

@@ -16,6 +16,7 @@ from engage.challenges.queries import at_side_of
 from engage.challenges.service import gaps
 from engage.interest import models as interest
 from engage.interest.models import Interest
+from engage.kernel.paging import Page
 from engage.notices.models import SourceNotice
 from engage.outcomes.models import Feedback
 from engage.questions import models as questions
@@ -86,9 +87,7 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
     )
 
 
-def in_hand(
-    session: Session, actor: Actor, *, at: datetime, page: int, size: int
-) -> Sequence[Facts]:
+def in_hand(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequence[Facts]:
     """Challenges in hand at my councils, one page: those that end soonest first, drafts last."""
     wanted = _rows(actor).where(Challenge.stage.not_in(FINISHED))
     ordered = wanted.order_by(
@@ -97,7 +96,7 @@ def in_hand(
         Challenge.engagement_ends,
         Challenge.id,
     )
-    rows = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
+    rows = session.execute(ordered.offset(page.offset).limit(page.limit)).all()
     missing = _missing(session, [row.id for row in rows if row.stage is Stage.DRAFT], at)
     return [_of_row(row, missing.get(row.id, 0), at) for row in rows]
 
@@ -145,7 +144,7 @@ def count_in_hand(session: Session, actor: Actor) -> int:
 
 
 def everything(
-    session: Session, actor: Actor, *, stage: Stage | None, page: int, size: int
+    session: Session, actor: Actor, *, stage: Stage | None, page: Page
 ) -> tuple[Sequence[Any], int]:
     """Every challenge of my councils, newest first, one page, and how many there are."""
     mine = at_side_of(actor)
@@ -161,8 +160,8 @@ def everything(
         .join(Authority, Authority.id == Challenge.authority_id)
         .where(chosen)
         .order_by(Challenge.created_at.desc(), Challenge.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     total = session.scalar(select(func.count()).select_from(Challenge).where(chosen)) or 0
     return session.execute(wanted).all(), total

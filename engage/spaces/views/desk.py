@@ -13,22 +13,19 @@ from engage.spaces.queries import desk as reading
 from engage.spaces.steps import Facts, Step, next_step
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of
+from engage.web.pages import page, page_asked, paging
 
 
 @bp.get("/desk")
 @permit(policy.may_use_desk)
 def desk(session: Session) -> Answer:
     """What needs me today, over all my challenges?"""
-    number = page_number()
-    total = reading.count_in_hand(session, actor())
-    facts = reading.in_hand(session, actor(), at=now(session), page=number, size=PER_PAGE)
+    asked, total = page_asked(), reading.count_in_hand(session, actor())
+    facts = reading.in_hand(session, actor(), at=now(session), page=asked)
     return page(
         "spaces/desk.html",
         rows=sorted(((fact, next_step(fact)) for fact in facts), key=_calm),
-        total=total,
-        number=number,
-        pages=pages_of(total),
+        paging=paging(asked, total),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
     )
@@ -42,14 +39,12 @@ def _calm(row: tuple[Facts, Step]) -> bool:
 @bp.get("/desk/challenges")
 @permit(policy.may_use_desk)
 def all_challenges(session: Session) -> Answer:
-    number, stage = page_number(), _stage()
-    rows, total = reading.everything(session, actor(), stage=stage, page=number, size=PER_PAGE)
+    asked, stage = page_asked(), _stage()
+    rows, total = reading.everything(session, actor(), stage=stage, page=asked)
     return page(
         "spaces/all_challenges.html",
         rows=rows,
-        total=total,
-        number=number,
-        pages=pages_of(total),
+        paging=paging(asked, total),
         stage=stage,
         labels=LABELS,
         may_draft=challenges.may_draft(actor()),

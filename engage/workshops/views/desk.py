@@ -8,8 +8,9 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk as challenge_for_desk
 from engage.interest.queries import count_confirmed
 from engage.kernel.clock import now
+from engage.kernel.paging import PER_PAGE
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import PER_PAGE, page, page_number, pages_of, showing_refusals
+from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
 from engage.workshops.forms import CancelForm, WorkshopForm, stored, typed
 from engage.workshops.models import PlaceState, Workshop
@@ -22,24 +23,16 @@ MOST_ON_PAPER = 2000
 @permit(challenges.may_read, load=challenge_for_desk)
 def workshops(session: Session, challenge: Challenge) -> Answer:
     """Every workshop of a challenge, 50 a page, with places taken and who waits."""
-    total, number, at = (
-        queries.count_of_challenge(session, challenge.id),
-        page_number(),
-        now(session),
-    )
-    rows = queries.of_challenge(
-        session, challenge.id, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
+    asked, at = page_asked(), now(session)
+    total = queries.count_of_challenge(session, challenge.id)
+    rows = queries.of_challenge(session, challenge.id, page=asked)
     return page(
         "workshops/list.html",
         challenge=challenge,
         rows=rows,
         at=at,
         may_announce=challenges.may_write(actor(), challenge) and challenge.takes_part(at),
-        total=total,
-        number=number,
-        pages=pages_of(total),
-        size=PER_PAGE,
+        paging=paging(asked, total),
     )
 
 
@@ -61,10 +54,10 @@ def announce(session: Session, challenge: Challenge) -> Answer:
 @permit(policy.may_read, load=queries.for_desk)
 def workshop(session: Session, workshop: Workshop) -> Answer:
     """One workshop and its people; ``?all=yes`` puts them on one page to print."""
-    numbers, number = queries.counts(session, workshop.id), page_number()
+    numbers = queries.counts(session, workshop.id)
     total = numbers[PlaceState.BOOKED] + numbers[PlaceState.WAITING]
-    size = MOST_ON_PAPER if request.args.get("all") == "yes" else PER_PAGE
-    rows = queries.people(session, workshop.id, offset=(number - 1) * size, limit=size)
+    asked = page_asked(MOST_ON_PAPER if request.args.get("all") == "yes" else PER_PAGE)
+    rows = queries.people(session, workshop.id, page=asked)
     return page(
         "workshops/workshop.html",
         workshop=workshop,
@@ -72,13 +65,10 @@ def workshop(session: Session, workshop: Workshop) -> Answer:
         rows=rows,
         booked=numbers[PlaceState.BOOKED],
         waiting=numbers[PlaceState.WAITING],
-        first=(number - 1) * size,
+        first=asked.offset,
         may_manage=policy.may_manage(actor(), workshop),
         at=now(session),
-        total=total,
-        number=number,
-        pages=pages_of(total, size),
-        size=size,
+        paging=paging(asked, total),
     )
 
 
