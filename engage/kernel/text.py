@@ -45,6 +45,11 @@ def looks_like_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
+def inert(text: str) -> str:
+    """The same, with an apostrophe before what a spreadsheet could run. For every table."""
+    return f"'{text}" if looks_like_formula(text) else text
+
+
 def word_count(text: str) -> int:
     """Words as the browser counts them, so that page and server agree on a limit."""
     return len(_WORD.findall(text))

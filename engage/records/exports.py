@@ -3,31 +3,29 @@
 JSON carries everything a seal is made of, so whoever has it can recompute each digest.
 """
 
-import csv
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import StringIO
 from typing import Any
 
 from engage.challenges.models import Challenge
+from engage.kernel.comma_separated import BYTE_ORDER_MARK, Cell, line
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.seal import leaf
-from engage.kernel.text import looks_like_formula
+from engage.kernel.text import inert
 from engage.records import queries
 from engage.records.sentences import say
 
 BATCH = 500
 HEADER = ["when", "event", "what happened", "by", "subject", "id", "seal", "place in the seal"]
-BYTE_ORDER_MARK = "\ufeff"  # so that Excel reads UTF-8
 
 
 def as_csv(sessions: Sessions, challenge: Challenge, *, at: datetime) -> Iterator[str]:
     """Oldest first, after RFC 4180; no text of it can become a formula."""
-    yield BYTE_ORDER_MARK + _csv_lines([HEADER])
+    yield BYTE_ORDER_MARK + line(HEADER)
     for rows in _batches(sessions, challenge, at):
-        yield _csv_lines([_cells(*row) for row in rows])
+        yield "".join(line(_cells(*row)) for row in rows)
 
 
 def as_json(sessions: Sessions, challenge: Challenge, *, at: datetime) -> Iterator[str]:
@@ -61,14 +59,14 @@ def _batches(
             return
 
 
-def _cells(event: RecordedEvent, person: str | None, organisation: str | None) -> list[Any]:
+def _cells(event: RecordedEvent, person: str | None, organisation: str | None) -> list[Cell]:
     return [
         _iso(event.occurred_at),
         event.name,
-        _plain(say(event.name, event.payload)),
-        _plain(queries.who(event.actor_id, person, organisation)),
-        event.subject_id,
-        event.id,
+        inert(say(event.name, event.payload)),
+        inert(queries.who(event.actor_id, person, organisation)),
+        str(event.subject_id),
+        str(event.id),
         event.sealed_in,
         event.position,
     ]
@@ -90,16 +88,6 @@ def _facts(event: RecordedEvent, person: str | None, organisation: str | None) -
         "position": event.position,
         "sha256": leaf(event),
     }
-
-
-def _csv_lines(rows: list[list[Any]]) -> str:
-    file = StringIO()
-    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
-    return file.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if looks_like_formula(text) else text
 
 
 def _iso(moment: datetime) -> str:

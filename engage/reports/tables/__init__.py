@@ -4,7 +4,8 @@ The rows are read once, however many formats are asked for, and are never held t
 memory. Text can never become a formula: see ``cells``. Workers write files with ``writing``.
 """
 
-from engage.reports.tables.cells import Cell, TableTooLarge
+from engage.kernel.comma_separated import Cell
+from engage.reports.tables.cells import TableTooLarge
 from engage.reports.tables.comma_separated import stream
 from engage.reports.tables.formats import Format
 

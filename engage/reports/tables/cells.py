@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from engage.kernel.comma_separated import Cell
 from engage.kernel.errors import Refusal
-from engage.kernel.text import looks_like_formula
-
-Cell = str | int | Decimal | date | None
+from engage.kernel.text import inert
 
 LONGEST_TEXT = 32_767  # UTF-16 units in one cell: the limit of Excel
 LAST_ROW = 1_048_576
@@ -74,8 +73,8 @@ def safe(cell: Cell) -> Cell:
 
 
 def _safe_text(text: str) -> str:
-    plain = ILLEGAL_IN_XML.sub("\ufffd", LINE_ENDS.sub("\n", text))
-    if looks_like_formula(text) or plain.startswith(MARKUP):
+    plain = ILLEGAL_IN_XML.sub("\ufffd", LINE_ENDS.sub("\n", inert(text)))
+    if plain.startswith(MARKUP):
         plain = f"'{plain}"
     if len(plain) * 2 > LONGEST_TEXT:
         return _cut(plain)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from engage.reports.tables.cells import Cell
+from engage.kernel.comma_separated import Cell
 
 
 class JsonWriter:

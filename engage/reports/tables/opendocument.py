@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from engage.reports.tables.cells import Cell
+from engage.kernel.comma_separated import Cell
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SCHEMAS = "urn:oasis:names:tc:opendocument:xmlns"

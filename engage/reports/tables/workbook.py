@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from engage.reports.tables.cells import Cell
+from engage.kernel.comma_separated import Cell
 
 OPTIONS = {
     "constant_memory": True,

@@ -5,7 +5,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from engage.reports.tables.cells import LAST_ROW, Cell, TableTooLarge, safe_header, safe_row
+from engage.kernel.comma_separated import Cell
+from engage.reports.tables.cells import LAST_ROW, TableTooLarge, safe_header, safe_row
 from engage.reports.tables.comma_separated import CsvWriter
 from engage.reports.tables.formats import Format
 from engage.reports.tables.objects import JsonWriter
