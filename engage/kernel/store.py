@@ -25,14 +25,8 @@ class Store(Protocol):
     def open(self, key: str) -> BinaryIO:
         """A stream the caller closes. Raises NotStored."""
 
-    def size(self, key: str) -> int:
-        """In bytes. Raises NotStored."""
-
     def delete(self, key: str) -> None:
         """Forget it; no complaint if it was not there."""
-
-    def exists(self, key: str) -> bool:
-        """Whether something is kept under this key."""
 
 
 def new_key() -> str:
@@ -65,17 +59,8 @@ class FolderStore:
         except FileNotFoundError as missing:
             raise NotStored(key) from missing
 
-    def size(self, key: str) -> int:
-        try:
-            return self._path(key).stat().st_size
-        except FileNotFoundError as missing:
-            raise NotStored(key) from missing
-
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
-
-    def exists(self, key: str) -> bool:
-        return self._path(key).is_file()
 
     def _path(self, key: str) -> Path:
         """Only hexadecimal digits reach the file system, so no key can leave the folder."""

@@ -35,10 +35,17 @@ def facts(session: Session, name: str) -> list[RecordedEvent]:
     return list(session.scalars(wanted))
 
 
+def after(verb: str, stage: Stage) -> Stage | None:
+    try:
+        return LIFECYCLE.after(verb, stage)
+    except IllegalMove:
+        return None
+
+
 def test_every_stage_can_be_reached() -> None:
     reached = {Stage.DRAFT}
     for _ in Stage:
-        reached |= {move.target for stage in reached for move in LIFECYCLE.moves_from(stage)}
+        reached |= {to for stage in reached for verb in VERBS if (to := after(verb, stage))}
     assert reached == set(Stage)
 
 
@@ -255,7 +262,7 @@ VERBS: dict[str, Verb] = {
 def test_no_verb_works_where_the_table_has_no_move(
     session: Session, verb: str, stage: Stage
 ) -> None:
-    if verb in {move.name for move in LIFECYCLE.moves_from(stage)}:
+    if after(verb, stage):
         return
     challenge = a_challenge(session, stage=stage)
     with pytest.raises(IllegalMove, match=f"cannot {verb}|has deleted this draft"):
