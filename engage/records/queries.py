@@ -14,7 +14,8 @@ from engage.interest.models import Interest
 from engage.kernel.clock import from_wall, spoken_date, to_wall
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
-from engage.records.sentences import SEALED, Kind, names_of, say
+from engage.records.sentences import Kind, names_of, say
+from engage.responses.events import SEALED
 
 MOST_WEEKS = 12  # that are drawn
 WEEK = timedelta(days=7)

@@ -202,9 +202,6 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
 }
 
-SEALED = frozenset({"response.submitted", "response.withdrawn"})
-"""Before the end of an engagement not even how many of these there are may be known."""
-
 
 def names_of(kind: Kind) -> list[str]:
     return sorted(name for name, sentence in SENTENCES.items() if sentence.kind is kind)

@@ -49,3 +49,8 @@ class ResponseWithdrawn(Event):
 
     name: ClassVar[str] = "response.withdrawn"
     interest_id: str
+
+
+SEALED = frozenset({ResponseSubmitted.name, ResponseWithdrawn.name})
+"""Before the end of an engagement not even how many of these there are may be known, nor to
+whom messages went because of them."""

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -25,7 +25,7 @@ from tests.factories import (
     an_open_challenge,
     sign_in,
 )
-from tests.notifications.post import World, a_message, messages
+from tests.notifications.post import World, a_message, an_event, messages
 
 
 def the_desk(
@@ -59,6 +59,13 @@ def owe(sessions: Sessions, address: str, number: int = 1, **about: object) -> N
         session.execute(update(Message).where(Message.state == State.QUEUED).values(values))
 
 
+def a_cause(sessions: Sessions, address: str, name: str) -> UUID:
+    with sessions.write() as session:
+        wanted = select(Challenge.id).where(Challenge.reference == address.split("/")[3])
+        challenge_id = session.scalars(wanted).one()
+        return an_event(session, name, challenge_id, challenge_id=challenge_id).id
+
+
 def test_nothing_sent_yet(sessions: Sessions, client: FlaskClient) -> None:
     page = Browser(client).get(the_desk(sessions, client))
     assert "No messages yet" in page.words
@@ -90,16 +97,17 @@ def test_nobody_else_s_messages_are_there(sessions: Sessions, client: FlaskClien
 
 def test_who_responded_is_sealed_until_the_end(sessions: Sessions, client: FlaskClient) -> None:
     address = the_desk(sessions, client)
-    owe(sessions, address, template="response-received", recipient="secret@example.org")
-    owe(sessions, address, template="response-withdrawn", recipient="secret@example.org")
+    for name in ("response.submitted", "response.withdrawn"):
+        owe(sessions, address, cause_id=a_cause(sessions, address, name), recipient="secret@x.org")
     page = Browser(client).get(address)
-    assert "secret@example.org" not in page.text
+    assert "secret@x.org" not in page.text
     assert "No messages yet" in page.words
 
 
 def test_after_the_end_it_is_shown(sessions: Sessions, client: FlaskClient) -> None:
     address = the_desk(sessions, client, closed=True)
-    owe(sessions, address, template="response-received", recipient="known@example.org")
+    cause_id = a_cause(sessions, address, "response.submitted")
+    owe(sessions, address, cause_id=cause_id, recipient="known@example.org")
     assert "known@example.org" in Browser(client).get(address).words
 
 

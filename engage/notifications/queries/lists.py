@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
+from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.notifications.models import Message, State
-
-# Who sent a response is as secret as the response, until the engagement has ended.
-SEALED = ("response-received", "response-withdrawn")
+from engage.responses.events import SEALED
 
 
 def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID) -> Message | None:
@@ -61,5 +60,11 @@ def messages_about(
 
 
 def _shown(challenge: Challenge, at: datetime) -> list[Any]:
+    """Who sent a response is as secret as the response, until the engagement has ended."""
     ours = [Message.challenge_id == challenge.id]
-    return ours if challenge.ended(at) else [*ours, Message.template.not_in(SEALED)]
+    if challenge.ended(at):
+        return ours
+    sealed = select(RecordedEvent.id).where(
+        RecordedEvent.challenge_id == challenge.id, RecordedEvent.name.in_(sorted(SEALED))
+    )
+    return [*ours, Message.cause_id.not_in(sealed)]
