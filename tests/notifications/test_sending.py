@@ -15,6 +15,7 @@ from engage.kernel.transports import Refused, SmtpTransport, Unreachable, transp
 from engage.notifications import service
 from engage.notifications.models import Message, OptOut, State
 from engage.notifications.service import send_due, sending
+from tests.conftest import Queries
 from tests.factories import NOW, a_challenge, a_council
 from tests.notifications.post import a_message, messages, post_to
 from tests.services import Clock, SmtpSink, free_port
@@ -233,6 +234,21 @@ def test_opting_out_after_the_fan_out_still_counts(sessions: Sessions) -> None:
         ("challenge-published", "sent"),
         ("challenge-published", "suppressed"),
     ]
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_who_wants_no_alerts_costs_the_same_for_any_number(
+    sessions: Sessions, queries: Queries, number: int
+) -> None:
+    gone = [f"p{each}@example.org" for each in range(number)]
+    owe(sessions, *gone, template="challenge-published")
+    with sessions.write() as session:
+        for email in gone:
+            service.opt_out(session, email=email, reason="unsubscribed", at=NOW)
+    with queries() as seen:
+        assert send_due(sessions, post_to(Server())) == number
+    assert {str(row.state) for row in rows(sessions)} == {"suppressed"}
+    assert len(seen) <= 8, seen
 
 
 def test_one_message_that_cannot_be_written_stops_nobody(

@@ -49,22 +49,24 @@ def noting_sent(sessions: Sessions) -> Iterator[Callable[[UUID], None]]:
         yield sent
 
 
-def suppressed(sessions: Sessions, message_id: UUID, reason: str) -> None:
-    """It is not owed any more."""
+def suppressed(sessions: Sessions, messages: Sequence[Row[*tuple[Any, ...]]], reason: str) -> None:
+    """They are not owed any more: one statement, however many."""
+    if not messages:
+        return
     with sessions.write() as session:
-        _settle(session, message_id, State.SUPPRESSED, reason)
+        _settle(session, [message.id for message in messages], State.SUPPRESSED, reason)
 
 
 def failed(sessions: Sessions, message_id: UUID, reason: str) -> None:
     """Given up."""
     with sessions.write() as session:
-        _settle(session, message_id, State.FAILED, reason)
+        _settle(session, [message_id], State.FAILED, reason)
 
 
 def refused(sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str) -> None:
     """Refused for good; an address that does not exist gets no more alerts."""
     with sessions.write() as session:
-        _settle(session, message.id, State.FAILED, reason)
+        _settle(session, [message.id], State.FAILED, reason)
         if _NO_SUCH_MAILBOX.search(reason):
             opt_out(session, email=message.recipient, reason="bounced", at=now(session))
 
@@ -108,10 +110,10 @@ def _give_back(
     )
 
 
-def _settle(session: Session, message_id: UUID, state: State, problem: str, **more: object) -> None:
+def _settle(session: Session, ids: Sequence[UUID], state: State, problem: str) -> None:
     session.execute(
         update(Message)
-        .where(Message.id == message_id)
-        .values(state=state, problem=problem[:500], **more)
+        .where(Message.id.in_(ids))
+        .values(state=state, problem=problem[:500])
         .execution_options(synchronize_session=False)
     )

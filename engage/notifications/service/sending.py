@@ -109,8 +109,7 @@ def _order(message: Row[*tuple[Any, ...]]) -> tuple[bool, str, UUID, UUID]:
 
 def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, ...]]]) -> int:
     wanted, unwanted = _without_opted_out(sessions, claimed)
-    for message in unwanted:
-        results.suppressed(sessions, message.id, "They asked for no more alerts")
+    results.suppressed(sessions, unwanted, "They asked for no more alerts")
     left = list(reversed(wanted))
     settled, problem = len(unwanted), ""
     try:
@@ -184,7 +183,7 @@ class Sender:
         except Unreachable:
             raise
         except Gone as problem:
-            results.suppressed(self.sessions, message.id, str(problem))
+            results.suppressed(self.sessions, [message], str(problem))
         except ValueError as problem:
             results.failed(self.sessions, message.id, f"It cannot be addressed: {problem}")
         except Refused as refusal:
