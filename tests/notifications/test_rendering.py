@@ -15,8 +15,16 @@ from engage.notifications.rendering.environment import folded, paragraphs
 from engage.notifications.service import send_due
 from engage.workshops import queries as workshops
 from engage.workshops.models import PlaceState
-from tests.factories import NOW, a_place, a_workshop, an_interest, an_open_challenge
-from tests.notifications.post import BASE, SIGNER, World, a_message, messages, post_to
+from tests.factories import NOW, a_place, a_supplier, a_workshop, an_interest, an_open_challenge
+from tests.notifications.post import (
+    BASE,
+    SIGNER,
+    World,
+    a_message,
+    an_invitation,
+    messages,
+    post_to,
+)
 
 LINK = re.compile(r"https?://[^\s\"<]+")
 SUBJECTS = {
@@ -119,6 +127,19 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     assert "\ue000" not in mail.text + mail.html
     long = [line for line in mail.text.split("\n") if len(line) > 76]
     assert all("://" in line or " " not in line.strip("- ") for line in long), long
+
+
+def test_who_may_open_an_account_of_a_supplier_is_told_of_which(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    with sessions.write() as session:
+        supplier = a_supplier(session, name="Idea House & Sons")
+        offer = an_invitation(session, None, supplier_id=supplier.id, role=None)
+        a_message(session, template="invitation", subject_id=offer.id)
+    (mail,) = sent_by(sessions, tmp_path)
+    assert mail.subject == "Your account for Idea House & Sons"
+    assert mail.text.startswith("You are invited to open an account for Idea House & Sons.")
+    assert mail.html and "an account for Idea House &amp; Sons." in mail.html
 
 
 def test_a_participant_is_led_to_their_own_page(
