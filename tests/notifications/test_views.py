@@ -14,11 +14,12 @@ from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import Post, send_due
+from engage.notifications.service import Post, opt_out, send_due
 from engage.settings import Settings
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import (
+    NOW,
     a_closed_challenge,
     a_council,
     a_person,
@@ -109,6 +110,29 @@ def test_after_the_end_it_is_shown(sessions: Sessions, client: FlaskClient) -> N
     cause_id = a_cause(sessions, address, "response.submitted")
     owe(sessions, address, cause_id=cause_id, recipient="known@example.org")
     assert "known@example.org" in Browser(client).get(address).words
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("unsubscribed", "Stopped alerts on Monday 2 March 2026"),
+        ("bounced", "The address did not exist on Monday 2 March 2026"),
+    ],
+)
+def test_why_and_since_when_an_address_gets_no_alerts(
+    sessions: Sessions, client: FlaskClient, reason: str, said: str
+) -> None:
+    address = the_desk(sessions, client)
+    with sessions.write() as session:
+        opt_out(session, email="p000@example.org", reason=reason, at=NOW)
+    owe(sessions, address, state=State.SENT)
+    assert said not in Browser(client).get(address).words
+    why = "They asked for no more alerts"
+    template = "challenge-published"
+    owe(sessions, address, template=template, state=State.SUPPRESSED, problem=why)
+    page = Browser(client).get(address)
+    assert said in page.words
+    assert why not in page.words
 
 
 def test_a_failed_message_is_tried_again(sessions: Sessions, client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -13,7 +13,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
-from engage.notifications.models import Message, State
+from engage.notifications.models import Message, OptOut, State
 from engage.responses.events import SEALED
 
 
@@ -41,7 +41,7 @@ def messages_about(
     state: State | None,
     page: Page,
 ) -> Sequence[Any]:
-    """One page of them, newest first."""
+    """One page of them, newest first; why and since when an address gets no more alerts."""
     wanted = select(
         Message.id,
         Message.template,
@@ -52,7 +52,11 @@ def messages_about(
         Message.sent_at,
         Message.attempts,
         Message.problem,
+        OptOut.reason.label("opted_out"),
+        OptOut.at.label("opted_out_at"),
     ).where(*_shown(challenge, at))
+    held_back = and_(OptOut.email == Message.recipient, Message.state == State.SUPPRESSED)
+    wanted = wanted.outerjoin(OptOut, held_back)
     if state is not None:
         wanted = wanted.where(Message.state == state)
     ordered = wanted.order_by(Message.owed_at.desc(), Message.id.desc())

@@ -21,6 +21,7 @@ LABELS = {
     State.FAILED: ("Not delivered", "red"),
     State.SUPPRESSED: ("Not needed", "grey"),
 }
+OPTED_OUT = {"unsubscribed": "Stopped alerts on", "bounced": "The address did not exist on"}
 
 
 @bp.get("/desk/challenges/<ref>/messages")
@@ -39,6 +40,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         rows=rows,
         labels=LABELS,
+        opted_out=OPTED_OUT,
         numbers=numbers,
         state=state,
         paging=paging(asked, total),
