@@ -24,15 +24,16 @@ from engage.web.pages import page
 
 
 def _subject(session: Session, purpose: str, token: str) -> UUID:
-    """What a link is about; raises BadLink."""
+    """What a link is about."""
     signer: Signer = current_app.extensions["signer"]
     lasts = service.INVITATION_LASTS if purpose == service.INVITATION else service.RESET_LASTS
     return signer.read_id(purpose, token, lasts, at=now(session))
 
 
-def _dead(problem: BadLink, purpose: str) -> Answer:
+@bp.errorhandler(BadLink)
+def dead_link(problem: BadLink) -> Answer:
     """Says what happened to the link and what to do next."""
-    again = purpose == service.RESET
+    again = request.endpoint == "accounts.reset"
     return page("accounts/dead_link.html", sentence=str(problem), again=again, status=410)
 
 
@@ -40,18 +41,15 @@ def _dead(problem: BadLink, purpose: str) -> Answer:
 @permit(anyone, transaction=False)
 def invitation(sessions: Sessions, token: str) -> Answer:
     """Show what is offered; accepting chooses a password, if there is none yet."""
-    try:
-        with sessions.read() as reading:
-            subject = _subject(reading, service.INVITATION, token)
-            found = service.require_open_invitation(reading, subject, at=now(reading))
-            known = queries.has_password(reading, found.email)
-            council = found.authority_id and reading.get(Authority, found.authority_id)
-            supplier = found.supplier_id and reading.get(Supplier, found.supplier_id)
-        form = ButtonForm(request.form) if known else _choosing(found.name, found.email)
-        if form.submitted():
-            return _accepted(sessions, found, form)
-    except BadLink as problem:
-        return _dead(problem, service.INVITATION)
+    with sessions.read() as reading:
+        subject = _subject(reading, service.INVITATION, token)
+        found = service.require_open_invitation(reading, subject, at=now(reading))
+        known = queries.has_password(reading, found.email)
+        council = found.authority_id and reading.get(Authority, found.authority_id)
+        supplier = found.supplier_id and reading.get(Supplier, found.supplier_id)
+    form = ButtonForm(request.form) if known else _choosing(found.name, found.email)
+    if form.submitted():
+        return _accepted(sessions, found, form)
     role = ROLE_WORDS[found.role] if found.role else ""
     return page(
         "accounts/invitation.html",
@@ -115,20 +113,16 @@ def ask_reset(sessions: Sessions) -> Answer:
 @permit(anyone, transaction=False)
 def reset(sessions: Sessions, token: str) -> Answer:
     """Choose a new password; every browser is signed out, and this one in."""
-    try:
-        with sessions.read() as reading:
-            subject = _subject(reading, service.RESET, token)
-            person = service.require_open_reset(reading, subject, at=now(reading))
-        form = _choosing(person.name, person.email)
-        if form.submitted():
-            chosen = passwords.hashed(form.password.data)
-            return _signed_in(
-                sessions,
-                lambda session: service.use_reset(
-                    session, subject, password_hash=chosen, at=now(session)
-                ),
-                "Your password was changed, and you were signed out everywhere else",
-            )
-    except BadLink as problem:
-        return _dead(problem, service.RESET)
+    with sessions.read() as reading:
+        subject = _subject(reading, service.RESET, token)
+        person = service.require_open_reset(reading, subject, at=now(reading))
+    form = _choosing(person.name, person.email)
+    if form.submitted():
+        chosen = passwords.hashed(form.password.data)
+
+        def use(session: Session) -> Person:
+            return service.use_reset(session, subject, password_hash=chosen, at=now(session))
+
+        said = "Your password was changed, and you were signed out everywhere else"
+        return _signed_in(sessions, use, said)
     return page("accounts/reset.html", form=form)

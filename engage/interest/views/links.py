@@ -28,10 +28,7 @@ ASKED_FOR = "asked_for_links"
 @permit(anyone)
 def link(session: Session, token: str) -> Answer:
     """A page with one button: mail programs open links by themselves, and press nothing."""
-    try:
-        interest = _linked(session, token)
-    except BadLink as problem:
-        return _dead(problem)
+    interest = _linked(session, token)
     if interest.id in actor().passes and interest.state is State.CONFIRMED:
         return redirect(_room(interest), 303)
     return page("interest/link.html", **_shown(session, interest))
@@ -42,10 +39,7 @@ def link(session: Session, token: str) -> Answer:
 @permit(anyone)
 def use_link(session: Session, token: str) -> Answer:
     """Confirm if that is still owed, and let this browser in."""
-    try:
-        interest = _linked(session, token, lock=True)
-    except BadLink as problem:
-        return _dead(problem)
+    interest = _linked(session, token, lock=True)
     form = ButtonForm(request.form)
     was = interest.state
     with showing_refusals(form, session):
@@ -110,7 +104,9 @@ def _linked(session: Session, token: str, *, lock: bool = False) -> Interest:
     return interest
 
 
-def _dead(problem: BadLink) -> Answer:
+@bp.errorhandler(BadLink)
+def dead_link(problem: BadLink) -> Answer:
+    """Why, and a way to a link that works."""
     form = LostLinkForm(None)
     expired = isinstance(problem, LinkExpired)
     return page("interest/dead_link.html", form=form, expired=expired, status=410)

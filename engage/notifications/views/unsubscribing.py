@@ -23,20 +23,14 @@ ONE_CLICK = "One-Click"
 @permit(anyone)
 def unsubscribe(session: Session, token: str) -> Answer:
     """Asks first: mail programs open links by themselves."""
-    try:
-        email = _email(session, token)
-    except BadLink as problem:
-        return _dead(problem)
+    email = _email(session, token)
     return page("notifications/unsubscribe.html", email=email, token=token)
 
 
 @bp.post("/unsubscribe/<token>")
 @permit(anyone)
 def unsubscribe_now(session: Session, token: str) -> Answer:
-    try:
-        email = _email(session, token)
-    except BadLink as problem:
-        return _dead(problem)
+    email = _email(session, token)
     service.opt_out(session, email=email, reason="unsubscribed", at=now(session))
     if request.form.get("List-Unsubscribe") == ONE_CLICK:
         return "", 204
@@ -46,10 +40,7 @@ def unsubscribe_now(session: Session, token: str) -> Answer:
 @bp.post("/unsubscribe/<token>/undo")
 @permit(anyone)
 def resubscribe(session: Session, token: str) -> Answer:
-    try:
-        email = _email(session, token)
-    except BadLink as problem:
-        return _dead(problem)
+    email = _email(session, token)
     service.opt_in(session, email=email)
     return page("notifications/resubscribed.html", email=email, token=token)
 
@@ -63,7 +54,9 @@ def _email(session: Session, token: str) -> str:
     return message.recipient
 
 
-def _dead(problem: BadLink) -> Answer:
+@bp.errorhandler(BadLink)
+def dead_link(problem: BadLink) -> Answer:
+    """Why, and other ways to choose."""
     return page("notifications/dead_link.html", problem=str(problem), status=410)
 
 
