@@ -73,6 +73,7 @@ SILENT = frozenset(
         "prompt.changed",
         "prompt.moved",
         "prompt.removed",
+        "response.read",
         "response.referred",
         "review.submitted",
         "role.given",

@@ -1,18 +1,18 @@
 """Flask-Login's seam: from the cookie to the actor, and the interests proven by link."""
 
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, current_app, g, session
 from flask_login import LoginManager
-from sqlalchemy.exc import OperationalError
 
 from engage.accounts import queries, service
 from engage.accounts.actor import Actor
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
+from engage.web.notes import note
 
 PASSES = "passes"
 MOST_PASSES = 30
@@ -38,15 +38,10 @@ def _actor(cookie: object) -> Actor | None:
         return None
     actor, last_seen_at = found
     if at - last_seen_at > NOTED_EVERY and actor.sign_in_id:
-        _note_seen(sessions, actor.sign_in_id, at)
+        seen = partial(service.note_seen, sign_in_id=actor.sign_in_id, at=at)
+        note(sessions, seen)
     g.personal = True
     return replace(actor, passes=_passes())
-
-
-def _note_seen(sessions: Sessions, sign_in_id: UUID, at: datetime) -> None:
-    """A page is worth more than this note: while the database is busy, the next one brings it."""
-    with suppress(OperationalError), sessions.write() as writing:
-        service.note_seen(writing, sign_in_id, at=at)
 
 
 def _passer_by() -> Actor:

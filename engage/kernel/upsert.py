@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, Uuid
+from sqlalchemy import CursorResult, Select, Uuid, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -41,6 +41,12 @@ def insert_if_absent(
     """Insert rows; those that a unique constraint already knows are left as they are."""
     if rows:
         session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def insert_first(session: Session, table: type[Base], row: Mapping[str, Any]) -> bool:
+    """Insert one row unless a unique constraint knows it; whether this caller was the first."""
+    statement = _insert(session, table).values(**row).on_conflict_do_nothing()
+    return session.scalar(statement.returning(literal(True))) is not None
 
 
 def insert_from(

@@ -125,6 +125,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "A question of the questionnaire was moved down",
             ),
             "prompt.removed": "A question was taken out of the questionnaire",
+            "response.read": "The response with the receipt {receipt} was read",
             "response.submitted": "A response was sent (version {number})",
             "response.withdrawn": "A response was withdrawn",
         },

@@ -51,6 +51,14 @@ class ResponseWithdrawn(Event):
     interest_id: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ResponseRead(Event):
+    """Somebody of the council or its board read it, for the first time of theirs."""
+
+    name: ClassVar[str] = "response.read"
+    receipt: str
+
+
 SEALED = frozenset({ResponseSubmitted.name, ResponseWithdrawn.name})
 """Before the end of an engagement not even how many of these there are may be known, nor to
 whom messages went because of them."""

@@ -102,3 +102,15 @@ class Submission(Entity):
     submitted_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]  # replaced by a later one, or withdrawn
     response: Mapped[Response] = relationship(lazy="joined", innerjoin=True)
+
+
+class Reading(Base):
+    """Somebody of the council or its board has read a response; when for the first time."""
+
+    __tablename__ = "reading"
+
+    response_id: Mapped[UUID] = mapped_column(
+        ForeignKey("response.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    read_at: Mapped[datetime]

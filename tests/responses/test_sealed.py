@@ -134,7 +134,7 @@ def test_the_reads_themselves_find_nothing(session: Session) -> None:
     a_submitted_response(session, an_interest(session, challenge), {prompt.id: CANARY})
     before = ENDS - MICROSECOND
     assert queries.count_sent(session, challenge, at=before) == 0
-    assert not queries.sent_rows(session, challenge, at=before, page=Page())
+    assert not queries.sent_rows(session, challenge, reader=None, at=before, page=Page())
     assert not queries.per_hour(session, challenge, at=before)
     assert not queries.batch(session, challenge, at=before, after=None, limit=9)
     assert not queries.changed_since(session, challenge, since=NOW, at=before)

@@ -19,7 +19,7 @@ from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.paging import Page
 from engage.responses import policy
-from engage.responses.models import Response, Submission
+from engage.responses.models import Reading, Response, Submission
 
 HOUR = 3600
 
@@ -50,9 +50,9 @@ def count_sent(session: Session, challenge: Challenge, *, at: datetime) -> int:
 
 
 def sent_rows(
-    session: Session, challenge: Challenge, *, at: datetime, page: Page
+    session: Session, challenge: Challenge, *, reader: UUID | None, at: datetime, page: Page
 ) -> Sequence[Row[Any]]:
-    """Columns of the list, in the order they came."""
+    """Columns of the list, in the order they came; ``is_read``: whether the reader opened it."""
     if not policy.is_unsealed(challenge, at):
         return []
     wanted = (
@@ -63,6 +63,11 @@ def sent_rows(
             Submission.number,
             Submission.words,
             Submission.submitted_at,
+            Reading.person_id.is_not(None).label("is_read"),
+        )
+        .outerjoin(
+            Reading,
+            and_(Reading.response_id == Response.id, Reading.person_id == reader),
         )
         .where(_counts(challenge))
         .order_by(Submission.id)
@@ -125,6 +130,11 @@ def sent_response(session: Session, actor: Actor, ref: str, response_id: UUID) -
     )
     found = session.execute(wanted).one_or_none()
     return None if found is None else Sent(challenge, found[0], found[1])
+
+
+def has_read(session: Session, person_id: UUID, response_id: UUID) -> bool:
+    """Whether this person opened this response before."""
+    return session.get(Reading, (response_id, person_id)) is not None
 
 
 def neighbours(session: Session, sent: Sent) -> tuple[UUID | None, UUID | None]:

@@ -17,6 +17,7 @@ from engage.responses.service.questionnaire import (
     remove_prompt,
     why_frozen,
 )
+from engage.responses.service.reading import note_read
 from engage.responses.service.submitting import (
     NothingSent,
     NotReady,
@@ -41,6 +42,7 @@ __all__ = [
     "fingerprint",
     "may_add",
     "move_prompt",
+    "note_read",
     "problems",
     "remove_prompt",
     "save_answers",

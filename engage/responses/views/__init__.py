@@ -2,5 +2,6 @@
 
 from engage.responses.views import questionnaire, reading, sending, writing
 from engage.responses.views.blueprint import bp
+from engage.responses.views.reading import note_reading
 
-__all__ = ["bp", "questionnaire", "reading", "sending", "writing"]
+__all__ = ["bp", "note_reading", "questionnaire", "reading", "sending", "writing"]

@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import month_names, now, to_wall
-from engage.responses import policy, queries
+from engage.kernel.db import Sessions
+from engage.responses import policy, queries, service
 from engage.responses.queries import Sent
 from engage.responses.views.blueprint import bp
-from engage.web.access import Answer, permit
+from engage.web.access import Answer, actor, permit
+from engage.web.notes import note_afterwards
 from engage.web.pages import page, page_asked, paging
 
 MOST_DAYS = 14
@@ -28,7 +32,7 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     asked = page_asked()
     came = queries.per_hour(session, challenge, at=at)
     total = sum(came.values())
-    rows = queries.sent_rows(session, challenge, at=at, page=asked)
+    rows = queries.sent_rows(session, challenge, reader=actor().id, at=at, page=asked)
     return page(
         "responses/list.html",
         challenge=challenge,
@@ -41,6 +45,7 @@ def responses(session: Session, challenge: Challenge) -> Answer:
 @bp.get("/desk/challenges/<ref>/responses/<uuid:response_id>")
 @permit(policy.may_read_sent, load=queries.sent_response)
 def one(session: Session, sent: Sent) -> Answer:
+    note_reading(session, sent.submission.response_id, actor().id)
     before, after = queries.neighbours(session, sent)
     return page(
         "responses/one.html",
@@ -49,6 +54,17 @@ def one(session: Session, sent: Sent) -> Answer:
         prompts=queries.prompts(session, sent.challenge.id),
         before=before,
         after=after,
+    )
+
+
+def note_reading(session: Session, response_id: UUID, person_id: UUID) -> None:
+    """Leave a line in the trail when somebody opens a response for the first time."""
+    if queries.has_read(session, person_id, response_id):
+        return
+    sessions: Sessions = current_app.extensions["sessions"]
+    note_afterwards(
+        sessions,
+        lambda writing: service.note_read(writing, response_id, by=person_id, at=now(writing)),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import now
 from engage.kernel.errors import Refusal
+from engage.responses.views import note_reading
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import ReviewForm
 from engage.reviews.models import Criterion, Referral, Review, Verdict
@@ -28,6 +29,7 @@ def review(session: Session, idea: Idea) -> Answer:
     mine = queries.own_review(session, idea.referral.id, idea.board.seat.person_id)
     form = ReviewForm.shaped(asked)(request.form, data=ReviewForm.values(mine))
     theirs: Review | None = None
+    note_reading(session, idea.referral.response_id, idea.board.seat.person_id)
     if form.submitted():
         try:
             with session.begin_nested():
