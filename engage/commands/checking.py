@@ -41,9 +41,11 @@ def _reachable(chosen: Settings) -> Iterator[str]:
     if not chosen.embedded:
         yield from _broker(chosen)
     try:
-        store_from(chosen.store)
+        fault = store_from(chosen.store).fault()
     except ValueError as problem:
-        yield f"Files cannot be kept at ENGAGE_STORE_URL: {problem}"
+        fault = str(problem)
+    if fault:
+        yield f"Files cannot be kept at ENGAGE_STORE_URL: {fault}"
     try:
         with transport_from(chosen.mail).connect():
             pass

@@ -1,19 +1,27 @@
 """Where blobs live. Keys are random and say nothing about what they hold."""
 
 import os
+import pkgutil
 import re
 import secrets
 import shutil
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
-_KEY = re.compile(r"[0-9a-f]{32,64}")
+KEY = re.compile(r"[0-9a-f]{32,64}")
+DRIVERS = {"folder": "engage.kernel.store:folder_at", "s3": "engage.kernel.objects:store_at"}
+"""Loaded by name, as SQLAlchemy loads its own: only who has a bucket needs what reads buckets."""
 
 
 class NotStored(LookupError):
     """Nothing is kept under this key."""
+
+
+class StoreSilent(OSError):
+    """The store does not answer, or says no; the text says which."""
 
 
 class Store(Protocol):
@@ -28,18 +36,40 @@ class Store(Protocol):
     def delete(self, key: str) -> None:
         """Forget it; no complaint if it was not there."""
 
+    def fault(self) -> str:
+        """Why nothing can be kept here now, as a sentence; empty when it can."""
+
 
 def new_key() -> str:
     """A key nobody can guess, safe in a path and in an address."""
     return secrets.token_hex(16)
 
 
+@lru_cache(maxsize=8)
 def store_from(url: str) -> Store:
-    """The store an operator named: ``folder:///var/lib/engage/store``. Raises ValueError."""
-    parts = urlsplit(url)
-    if parts.scheme != "folder" or not parts.path:
-        raise ValueError("The store must be a folder, such as folder:///var/lib/engage/store.")
-    return FolderStore(Path(unquote(parts.path)))
+    """The store an operator named: ``folder:///var/lib/engage/store``, or ``s3://bucket``.
+
+    Raises ValueError with a sentence for the operator.
+    """
+    driver = DRIVERS.get(urlsplit(url).scheme)
+    if driver is None:
+        raise ValueError(
+            "The store must be a folder or a bucket, such as folder:///var/lib/engage/store"
+            " or s3://bucket?region=eu-west-2."
+        )
+    try:
+        opened: Store = pkgutil.resolve_name(driver)(url)
+    except ModuleNotFoundError as missing:
+        raise ValueError(f"This store needs {missing.name}: install engage[s3].") from missing
+    return opened
+
+
+def folder_at(url: str) -> "FolderStore":
+    """``folder:///path``. Raises ValueError."""
+    path = unquote(urlsplit(url).path)
+    if not path:
+        raise ValueError("The store must name its folder: folder:///var/lib/engage/store.")
+    return FolderStore(Path(path))
 
 
 class FolderStore:
@@ -62,9 +92,14 @@ class FolderStore:
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
 
+    def fault(self) -> str:
+        there = next(path for path in (self.root, *self.root.parents) if path.exists())
+        fits = there.is_dir() and os.access(there, os.W_OK)
+        return "" if fits else f"{self.root} is no folder we may write to."
+
     def _path(self, key: str) -> Path:
         """Only hexadecimal digits reach the file system, so no key can leave the folder."""
-        if not _KEY.fullmatch(key):
+        if not KEY.fullmatch(key):
             raise ValueError("not a store key")
         return self.root / key[:2] / key
 

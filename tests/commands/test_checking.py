@@ -35,7 +35,7 @@ def test_all_is_well(engage: Command) -> None:
             "Mail cannot be sent through ENGAGE_MAIL_URL",
         ),
         ({"mail_url": "pigeon://loft"}, "Mail goes to an address such as smtp://"),
-        ({"store_url": "s3://bucket"}, "Files cannot be kept at ENGAGE_STORE_URL"),
+        ({"store_url": "s3://Bucket"}, "Files cannot be kept at ENGAGE_STORE_URL"),
         ({"proxies": "two"}, "ENGAGE_PROXIES must be a whole number, not 'two'."),
         ({"worker_threads": "-1"}, "ENGAGE_WORKER_THREADS must be a whole number"),
         ({"database_url": "sqlite:////nowhere/at/all.db"}, "The database does not answer"),

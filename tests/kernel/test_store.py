@@ -102,7 +102,13 @@ def test_a_store_is_named_by_an_address(tmp_path: Path) -> None:
     assert (tmp_path / "a folder" / key[:2] / key).read_bytes() == b"here"
 
 
-@pytest.mark.parametrize("url", ["", "folder://", "s3://bucket", "/var/store"])
+@pytest.mark.parametrize("url", ["", "folder://", "s3:bucket", "/var/store"])
 def test_an_unknown_store_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="must be a folder"):
+    with pytest.raises(ValueError, match="The store must"):
         store_from(url)
+
+
+def test_a_folder_that_cannot_be_written_to_says_so(tmp_path: Path) -> None:
+    assert FolderStore(tmp_path / "not yet" / "there").fault() == ""
+    (tmp_path / "file").touch()
+    assert "is no folder we may write to" in FolderStore(tmp_path / "file").fault()
