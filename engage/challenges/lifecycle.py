@@ -16,6 +16,11 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"  # a draft that was deleted: no page shows it, so it has no label
 
+    @property
+    def is_over(self) -> bool:
+        """Nothing moves it on from here."""
+        return self in OVER
+
 
 LABELS = {
     Stage.DRAFT: "Draft",
@@ -27,6 +32,7 @@ LABELS = {
 }
 
 PUBLIC = frozenset(Stage) - {Stage.DRAFT, Stage.DISCARDED}
+OVER = frozenset({Stage.CONCLUDED, Stage.WITHDRAWN, Stage.DISCARDED})
 AFTER_THE_END = frozenset({Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED})
 
 LIFECYCLE = Lifecycle(

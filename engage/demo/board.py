@@ -103,7 +103,6 @@ def _declared(
             declaration,
             ruling=Ruling.STANDS_ASIDE,
             mitigation="Takes no part in this challenge.",
-            declared_at=declaration.declared_at,
             by=staff.officer.id,
             at=at + timedelta(hours=1),
         )

@@ -1,7 +1,6 @@
 """The shape of what boards and desks send."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -154,19 +153,6 @@ class RulingForm(Form):
         max_length=2000,
         noun="the safeguard or the reason",
     )
-    declared_at = HiddenField()
-
-    def seen(self) -> datetime:
-        """When the declaration that the page showed was made; long ago if it cannot be read."""
-        try:
-            return datetime.fromisoformat(self.declared_at.data or "")
-        except ValueError:
-            return datetime(1, 1, 1, tzinfo=UTC)
-
-    def shows(self, declaration: Declaration) -> None:
-        """From here on the page shows the declaration as it is now."""
-        self.declared_at.raw_data = None
-        self.declared_at.data = declaration.declared_at.isoformat()
 
 
 class DeclareForm(Form):
@@ -178,7 +164,10 @@ class DeclareForm(Form):
     )
     detail = LongTextField(
         "What is the interest?",
-        hint="Only needed if you have one. The council’s officers and the chair can read it.",
+        hint=(
+            "Only needed if you have one. The chair, and the council’s officers and auditors, "
+            "can read it. It is kept when you declare again."
+        ),
         max_length=2000,
         rows=4,
         optional=True,

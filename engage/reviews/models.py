@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.challenges.models import Challenge
@@ -87,12 +87,24 @@ class Ruling(StrEnum):
 
 
 class Declaration(Entity):
-    """A board member's declaration of interest, made before anything is seen."""
+    """What a board member declared, for ever as they said it; the ruling is about this very one.
+
+    ``replaced_at`` is empty on the one that counts: the newest (PA 2023 ss.81-83).
+    """
 
     __tablename__ = "declaration"
-    __table_args__ = (UniqueConstraint("challenge_id", "person_id"),)
+    __table_args__ = (
+        Index(
+            "uq_declaration_current",
+            "challenge_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+            sqlite_where=text("replaced_at IS NULL"),
+        ),
+    )
 
-    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[Conflict] = mapped_column(words(Conflict))
@@ -102,6 +114,7 @@ class Declaration(Entity):
     mitigation: Mapped[str] = mapped_column(Text, default="")
     ruled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     ruled_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]  # they declared again
 
 
 class Review(Entity):

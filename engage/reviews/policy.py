@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from engage.accounts.actor import BOARD, DESK_WRITERS, Actor
+from engage.accounts.models import Role
 from engage.challenges.models import Challenge
 from engage.reviews.models import Declaration, Ruling, Seat
 
@@ -99,9 +100,19 @@ def may_decide(actor: Actor, thing: AtBoard) -> bool:
     return may_sit(actor, thing) and (shut or thing.board.seat.is_chair)
 
 
+def may_read_declarations(actor: Actor, challenge: Challenge) -> bool:
+    """Those who decide about interests at the desk, and those who check that they did."""
+    return actor.holds(challenge.authority_id, *DESK_WRITERS, Role.AUDITOR)
+
+
+def may_read_declarations_as_chair(actor: Actor, thing: AtBoard) -> bool:
+    """The chair of this very board."""
+    return may_sit(actor, thing) and thing.board.seat.is_chair
+
+
 def may_rule_as_chair(actor: Actor, case: RuledAtBoard) -> bool:
     """The chair, but never about themselves."""
-    chairs = may_sit(actor, case) and case.board.seat.is_chair
+    chairs = may_read_declarations_as_chair(actor, case)
     return chairs and not_oneself(actor.id, case.declaration)
 
 

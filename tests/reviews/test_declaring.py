@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,7 +5,8 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.kernel.errors import Refusal
 from engage.kernel.events import RecordedEvent
-from engage.reviews import service
+from engage.kernel.paging import Page
+from engage.reviews import queries, service
 from engage.reviews.models import Conflict, Declaration, Ruling
 from engage.reviews.policy import Standing, standing
 from engage.reviews.service import Conflicted, DeclaredAgain
@@ -27,7 +26,6 @@ def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> 
         said,
         ruling=ruling,
         mitigation="Has no say on housing.",
-        declared_at=said.declared_at,
         by=scene.chair.id,
         at=NOW,
     )
@@ -72,7 +70,6 @@ def test_nobody_rules_on_themselves(session: Session) -> None:
             said,
             ruling=Ruling.MAY_REVIEW,
             mitigation="It is fine.",
-            declared_at=NOW,
             by=scene.member.id,
             at=NOW,
         )
@@ -96,7 +93,6 @@ def test_bad_rulings(session: Session, ruling: Ruling, words: str, sentence: str
             said,
             ruling=ruling,
             mitigation=words,
-            declared_at=NOW,
             by=scene.chair.id,
             at=NOW,
         )
@@ -104,18 +100,11 @@ def test_bad_rulings(session: Session, ruling: Ruling, words: str, sentence: str
 
 def test_a_ruling_is_about_the_declaration_that_was_read(session: Session) -> None:
     scene = a_board(session, declared=False)
-    said = declared(session, scene, Conflict.PERCEIVED)
+    read = declared(session, scene, Conflict.PERCEIVED)
+    newer = declared(session, scene, Conflict.ACTUAL)
     with pytest.raises(DeclaredAgain, match="declared again"):
-        service.rule_on(
-            session,
-            said,
-            ruling=Ruling.MAY_REVIEW,
-            mitigation="Words",
-            declared_at=NOW - timedelta(microseconds=1),
-            by=scene.chair.id,
-            at=NOW,
-        )
-    assert said.ruling is Ruling.WAITING
+        ruled(session, scene, read, Ruling.MAY_REVIEW)
+    assert (read.ruling, newer.ruling) == (Ruling.WAITING, Ruling.WAITING)
 
 
 def test_a_ruling_can_be_made_again(session: Session) -> None:
@@ -139,7 +128,14 @@ def test_declaring_again_waits_again(session: Session) -> None:
     said = declared(session, scene, Conflict.ACTUAL)
     ruled(session, scene, said, Ruling.MAY_REVIEW)
     again = declared(session, scene, Conflict.ACTUAL, "And my brother, too.")
-    assert (again.id, again.ruling, again.mitigation) == (said.id, Ruling.WAITING, "")
+    assert (again.ruling, again.mitigation, again.replaced_at) == (Ruling.WAITING, "", None)
+    kept = queries.declared(session, scene.challenge.id, scene.member.id, page=Page())
+    assert [(one.kind, one.ruling, one.mitigation) for one in kept] == [
+        (Conflict.ACTUAL, Ruling.WAITING, ""),
+        (Conflict.ACTUAL, Ruling.MAY_REVIEW, "Has no say on housing."),
+        (Conflict.NONE, Ruling.NOT_NEEDED, ""),
+    ]
+    assert (kept[1].ruler, kept[1].replaced_at) == (scene.chair.name, NOW)
 
 
 @pytest.mark.parametrize("ruling", [Ruling.STANDS_ASIDE, Ruling.MAY_REVIEW, None])

@@ -127,19 +127,6 @@ def test_somebody_else_decides_about_an_interest(
     assert "Stands aside" in browser.follow().words
 
 
-def test_a_decision_is_about_what_was_read(
-    client: FlaskClient, browser: Browser, sessions: Sessions
-) -> None:
-    with sessions.write() as session:
-        scene = a_board(session)
-        said = _conflicted(session, scene, scene.member)
-    at_desk(client, sessions, scene)
-    case = f"/desk/challenges/{scene.ref}/conflicts/{said.id}"
-    old = {"declared_at": "2026-01-01T00:00:00+00:00", "ruling": "may review", "mitigation": "x"}
-    page = browser.submit(case, old, status=422)
-    assert "declared again" in page.words
-
-
 def test_an_officer_on_the_board_does_not_decide_about_themselves(
     client: FlaskClient, sessions: Sessions
 ) -> None:

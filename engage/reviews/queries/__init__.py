@@ -12,6 +12,7 @@ from engage.reviews.queries.boards import (
     shortlist,
     waiting_cases,
 )
+from engage.reviews.queries.declared import Declared, count_declared, current, declared
 from engage.reviews.queries.figures import Figures, figures, reviewers, total
 from engage.reviews.queries.opinions import Opinions, opinions
 from engage.reviews.queries.reading import (
@@ -53,6 +54,7 @@ __all__ = [
     "BoardCase",
     "Candidate",
     "Decided",
+    "Declared",
     "DeskCase",
     "Figures",
     "Idea",
@@ -70,9 +72,12 @@ __all__ = [
     "candidates",
     "case_for_chair",
     "case_for_desk",
+    "count_declared",
     "count_own_boards",
     "criteria",
+    "current",
     "decided",
+    "declared",
     "figures",
     "for_shortlist",
     "idea",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
@@ -13,6 +13,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
 from engage.reviews.models import Conflict, Declaration, Referral, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
+from engage.reviews.queries.declared import of_seat
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,7 @@ def waiting_cases(session: Session, challenge_id: UUID) -> list[WaitingCase]:
     wanted = (
         select(Declaration.id, Declaration.person_id, Person.name, Declaration.kind)
         .join(Person, Person.id == Declaration.person_id)
-        .join(
-            Seat,
-            and_(
-                Seat.person_id == Declaration.person_id,
-                Seat.challenge_id == Declaration.challenge_id,
-            ),
-        )
+        .join(Seat, of_seat())
         .where(
             Declaration.challenge_id == challenge_id,
             Declaration.ruling == Ruling.WAITING,
@@ -149,13 +144,7 @@ def _seated(actor: Actor) -> Select[Seat, Declaration]:
     return (
         select(Seat, Declaration)
         .join(Challenge, Challenge.id == Seat.challenge_id)
-        .outerjoin(
-            Declaration,
-            and_(
-                Declaration.challenge_id == Seat.challenge_id,
-                Declaration.person_id == Seat.person_id,
-            ),
-        )
+        .outerjoin(Declaration, of_seat())
         .where(
             Seat.person_id == actor.id,
             Challenge.authority_id.in_(actor.authorities(*BOARD)),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Score, Seat
 from engage.reviews.policy import CLEARED
+from engage.reviews.queries.declared import of_seat
 
 TENTH = Decimal("0.1")
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
@@ -49,13 +50,7 @@ def with_reviewers(statement: S) -> S:
     return statement.join(
         Seat,
         and_(Seat.person_id == Review.person_id, Seat.challenge_id == Referral.challenge_id),
-    ).join(
-        Declaration,
-        and_(
-            Declaration.person_id == Review.person_id,
-            Declaration.challenge_id == Referral.challenge_id,
-        ),
-    )
+    ).join(Declaration, of_seat())
 
 
 def points_of_reviews(*narrowed: ColumnElement[bool]) -> Subquery:
@@ -100,13 +95,10 @@ def figures(session: Session, challenge_id: UUID) -> dict[UUID, Figures]:
 
 def reviewers(session: Session, challenge_id: UUID) -> int:
     """How many reviews each idea should have: of everybody seated who does not stand aside."""
-    theirs = and_(
-        Declaration.challenge_id == Seat.challenge_id, Declaration.person_id == Seat.person_id
-    )
     wanted = (
         select(func.count())
         .select_from(Seat)
-        .outerjoin(Declaration, theirs)
+        .outerjoin(Declaration, of_seat())
         .where(
             Seat.challenge_id == challenge_id,
             or_(Declaration.id.is_(None), Declaration.ruling != Ruling.STANDS_ASIDE),

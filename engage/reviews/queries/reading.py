@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import BOARD, Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import OVER, Stage
 from engage.challenges.models import Challenge
 from engage.kernel.paging import Page
 from engage.responses.models import Prompt, Submission
@@ -28,8 +28,7 @@ from engage.reviews.models import (
     Verdict,
 )
 from engage.reviews.policy import Standing, standing
-
-OVER = (Stage.CONCLUDED, Stage.WITHDRAWN)
+from engage.reviews.queries.declared import of_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,7 @@ def own_boards(session: Session, actor: Actor, *, page: Page) -> list[OwnBoard]:
         .select_from(Seat)
         .join(Challenge, Challenge.id == Seat.challenge_id)
         .join(Authority, Authority.id == Challenge.authority_id)
-        .outerjoin(
-            Declaration,
-            and_(Declaration.challenge_id == Challenge.id, Declaration.person_id == Seat.person_id),
-        )
+        .outerjoin(Declaration, of_seat())
         .where(*_own(actor))
         .order_by(case((Challenge.stage.in_(OVER), 1), else_=0), Challenge.reference.desc())
         .offset(page.offset)
@@ -238,6 +234,7 @@ def _rulings_waiting() -> ScalarSelect[int]:
             theirs.challenge_id == Seat.challenge_id,
             theirs.person_id != Seat.person_id,
             theirs.ruling == Ruling.WAITING,
+            theirs.replaced_at.is_(None),
         )
     )
     return waiting.correlate(Seat).scalar_subquery()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
@@ -16,6 +16,7 @@ from engage.responses.models import Response, State, Submission
 from engage.responses.policy import is_unsealed
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
+from engage.reviews.queries.declared import of_seat
 
 MOST = 200  # on one page, of people or of responses
 
@@ -92,11 +93,8 @@ class DeskCase:
 def status(session: Session, challenge_id: UUID) -> Status:
     """One statement, whatever the size of the board."""
     here = Seat.challenge_id == challenge_id
-    theirs = and_(
-        Declaration.challenge_id == Seat.challenge_id, Declaration.person_id == Seat.person_id
-    )
     of_seats = select(func.count()).select_from(Seat).where(here)
-    declared = of_seats.join(Declaration, theirs)
+    declared = of_seats.join(Declaration, of_seat())
     ideas = select(func.count(Referral.id)).where(Referral.challenge_id == challenge_id)
     wanted = select(
         select(func.count(Criterion.id))
@@ -130,13 +128,7 @@ def members(session: Session, challenge_id: UUID) -> list[Member]:
         select(Person.id, Person.name, Seat.is_chair, Declaration.id, Declaration.ruling, submitted)
         .select_from(Seat)
         .join(Person, Person.id == Seat.person_id)
-        .outerjoin(
-            Declaration,
-            and_(
-                Declaration.challenge_id == Seat.challenge_id,
-                Declaration.person_id == Seat.person_id,
-            ),
-        )
+        .outerjoin(Declaration, of_seat())
         .where(Seat.challenge_id == challenge_id)
         .order_by(Seat.is_chair.desc(), Person.name, Person.id)
     )

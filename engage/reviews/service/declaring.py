@@ -3,11 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
-from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
@@ -15,13 +13,12 @@ from engage.kernel.events import record
 from engage.reviews.events import DeclarationMade, DeclarationRuled, belonging
 from engage.reviews.models import Conflict, Declaration, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
+from engage.reviews.queries.declared import current
 from engage.reviews.service.completeness import missing, note_if_complete
-
-OVER = {Stage.CONCLUDED, Stage.WITHDRAWN}
 
 
 class DeclaredAgain(Refusal):
-    """The declaration is no longer the one that was read."""
+    """The declaration that was read has been replaced by a newer one."""
 
 
 class Conflicted(Refusal):
@@ -39,24 +36,22 @@ def declare(
 ) -> Declaration:
     """Say which interests a member has, before anything is seen; or say it again.
 
-    Nobody talks themselves out of an interest: after one was declared, "none" waits as well.
+    What was said before stays as it was said, with what was decided about it. Nobody talks
+    themselves out of an interest: after one was declared, "none" waits as well.
     """
     _check_declaring(session, challenge, person, kind, detail)
-    known = declaration_of(session, challenge.id, person.id)
+    known = current(session, challenge.id, person.id)
     fresh = known is None or known.ruling is Ruling.NOT_NEEDED
-    ruling = Ruling.NOT_NEEDED if fresh and kind is Conflict.NONE else Ruling.WAITING
-    made = known or Declaration(**belonging(challenge), person_id=person.id)
-    made.kind, made.detail, made.declared_at = kind, detail, at
-    made.ruling, made.mitigation, made.ruled_by, made.ruled_at = ruling, "", None, None
-    session.add(made)
-    session.flush()
-    fact = DeclarationMade(
-        subject_id=made.id,
+    made = Declaration(
         **belonging(challenge),
-        kind=kind.value,
-        ruling=ruling.value,
+        person_id=person.id,
+        kind=kind,
+        detail=detail,
+        declared_at=at,
+        ruling=Ruling.NOT_NEEDED if fresh and kind is Conflict.NONE else Ruling.WAITING,
     )
-    record(session, fact, by=person.id, at=at)
+    _keep(session, made, instead_of=known)
+    record(session, _declared(challenge, made), by=person.id, at=at)
     return made
 
 
@@ -66,16 +61,15 @@ def rule_on(
     *,
     ruling: Ruling,
     mitigation: str,
-    declared_at: datetime,
     by: UUID,
     at: datetime,
 ) -> None:
     """Decide that a member may review, with a mitigation, or stands aside, with a reason.
 
-    ``declared_at``: of the declaration as it was read.
+    A ruling is about the declaration that was read: refused once it has been replaced.
     """
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
-    _require_seen(session, declaration, declared_at)
+    _require_current(session, declaration)
     _check_ruling(challenge, declaration, ruling, by)
     if not mitigation.strip():
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
@@ -86,6 +80,24 @@ def rule_on(
     record(session, _ruled(challenge, declaration), by=by, at=at)
     if waited_for:
         note_if_complete(session, challenge, by=by, at=at)
+
+
+def _keep(session: Session, made: Declaration, *, instead_of: Declaration | None) -> None:
+    """Only one of them counts at any moment, for the database as well."""
+    if instead_of is not None:
+        instead_of.replaced_at = made.declared_at
+        session.flush()
+    session.add(made)
+    session.flush()
+
+
+def _declared(challenge: Challenge, made: Declaration) -> DeclarationMade:
+    return DeclarationMade(
+        subject_id=made.id,
+        **belonging(challenge),
+        kind=made.kind.value,
+        ruling=made.ruling.value,
+    )
 
 
 def _ruled(challenge: Challenge, declaration: Declaration) -> DeclarationRuled:
@@ -101,7 +113,7 @@ def _check_declaring(
     session: Session, challenge: Challenge, person: Person, kind: Conflict, detail: str
 ) -> None:
     locked(session, challenge)
-    if challenge.stage in OVER:
+    if challenge.stage.is_over:
         raise Refusal("This engagement is over, so there is nothing left to declare.")
     if session.get(Seat, (challenge.id, person.id)) is None:
         raise Conflicted("You have no seat on the board of this challenge.")
@@ -109,16 +121,16 @@ def _check_declaring(
         raise Refusal("Say what the interest is, so that somebody can decide about it.")
 
 
-def _require_seen(session: Session, declaration: Declaration, declared_at: datetime) -> None:
+def _require_current(session: Session, declaration: Declaration) -> None:
     session.refresh(declaration)
-    if declaration.declared_at != declared_at:
+    if declaration.replaced_at is not None:
         raise DeclaredAgain("They have declared again. Read what they say now, then decide.")
 
 
 def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling, by: UUID) -> None:
     if not not_oneself(by, declaration):
         raise Refusal("You cannot decide about an interest of your own. Ask somebody else.")
-    if challenge.stage in OVER:
+    if challenge.stage.is_over:
         raise Refusal("This engagement is over, so there is nothing left to decide.")
     if declaration.ruling is Ruling.NOT_NEEDED:
         raise Refusal("They declared no interest, so there is nothing to decide.")
@@ -126,20 +138,12 @@ def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling
         raise Refusal("Select whether they may review or stand aside.")
 
 
-def declaration_of(session: Session, challenge_id: UUID, person_id: UUID) -> Declaration | None:
-    """What this person declared about this challenge, as it is now."""
-    wanted = select(Declaration).where(
-        Declaration.challenge_id == challenge_id, Declaration.person_id == person_id
-    )
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
-
-
 def require_clear(session: Session, challenge_id: UUID, person_id: UUID) -> Seat:
     """The seat of somebody who may see the ideas; refuses anybody else."""
     held = session.get(Seat, (challenge_id, person_id), populate_existing=True)
     if held is None:
         raise Conflicted("You have no seat on the board of this challenge.")
-    said = declaration_of(session, challenge_id, person_id)
+    said = current(session, challenge_id, person_id)
     stands = standing(said.ruling if said else None)
     if stands is Standing.UNDECLARED:
         raise Conflicted("Declare your interests first.")

@@ -18,8 +18,6 @@ from engage.reviews.events import SeatEnded, SeatGiven, belonging
 from engage.reviews.models import Referral, Review, Seat
 from engage.reviews.service.completeness import missing, note_if_complete
 
-OVER = {Stage.CONCLUDED, Stage.WITHDRAWN}
-
 
 def seat(
     session: Session, challenge: Challenge, person: Person, *, chair: bool, by: UUID, at: datetime
@@ -103,7 +101,7 @@ def arrange(
 
 def _changeable(session: Session, challenge: Challenge) -> None:
     locked(session, challenge)
-    if challenge.stage in OVER:
+    if challenge.stage.is_over:
         raise Refusal("This engagement is over, so its board can no longer change.")
 
 

@@ -1,19 +1,25 @@
 """Declare interests, and decide about those of others."""
 
+from typing import Any
+from uuid import UUID
+
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
+from engage.challenges.models import Challenge
+from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
+from engage.kernel.paging import Page
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import DeclareForm, RulingForm
-from engage.reviews.models import Conflict, Ruling
+from engage.reviews.models import Conflict, Declaration, Ruling
 from engage.reviews.policy import Standing
 from engage.reviews.queries import Board, BoardCase, DeskCase
 from engage.reviews.views.blueprint import bp
 from engage.reviews.views.door import declared
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, showing_refusals
+from engage.web.pages import page, page_asked, paging, showing_refusals
 
 
 @bp.route("/board/challenges/<ref>/declare", methods=["GET", "POST"])
@@ -21,18 +27,25 @@ from engage.web.pages import page, showing_refusals
 def declare(session: Session, board: Board) -> Answer:
     """The first page of every board, open to whoever has a seat."""
     form = DeclareForm(request.form, data=DeclareForm.values(board.declaration))
+    challenge, me = board.challenge, board.seat.person_id
     if form.submitted():
         with showing_refusals(form, session):
             made = service.declare(
                 session,
-                board.challenge,
-                session.get_one(Person, board.seat.person_id),
+                challenge,
+                session.get_one(Person, me),
                 kind=Conflict(form.kind.data),
                 detail=form.detail.data,
                 at=now(session),
             )
             return _after(board, policy.standing(made.ruling))
-    return page("reviews/declare.html", form=form, board=board, challenge=board.challenge)
+    return page(
+        "reviews/declare.html",
+        form=form,
+        board=board,
+        challenge=challenge,
+        **_history(session, challenge, me),
+    )
 
 
 def _after(board: Board, stands: Standing) -> Answer:
@@ -43,37 +56,79 @@ def _after(board: Board, stands: Standing) -> Answer:
     return redirect("/board", 303)
 
 
+@bp.get("/board/challenges/<ref>/declarations")
+@permit(policy.may_read_declarations_as_chair, load=queries.board)
+@declared
+def declarations_as_chair(session: Session, board: Board) -> Answer:
+    return _all_declared(session, board.challenge, f"/board/challenges/{board.challenge.reference}")
+
+
+@bp.get("/desk/challenges/<ref>/board/declarations")
+@permit(policy.may_read_declarations, load=for_desk)
+def declarations_at_desk(session: Session, challenge: Challenge) -> Answer:
+    return _all_declared(session, challenge, f"/desk/challenges/{challenge.reference}/board")
+
+
+def _all_declared(session: Session, challenge: Challenge, back: str) -> Answer:
+    """Everything that was declared, and what was decided about each."""
+    history = _history(session, challenge)
+    return page("reviews/declarations.html", challenge=challenge, back=back, **history)
+
+
+def _history(
+    session: Session, challenge: Challenge, person_id: UUID | None = None
+) -> dict[str, Any]:
+    """One page of what was declared: by everybody, or by one person."""
+    asked, total = page_asked(), queries.count_declared(session, challenge.id, person_id)
+    rows = queries.declared(session, challenge.id, person_id, page=asked)
+    return {"history": rows, "paging": paging(asked, total)}
+
+
 @bp.route("/board/challenges/<ref>/conflicts/<uuid:declaration_id>", methods=["GET", "POST"])
 @permit(policy.may_rule_as_chair, load=queries.case_for_chair)
 @declared
 def rule_as_chair(session: Session, case: BoardCase) -> Answer:
-    return _rule(session, case, f"/board/challenges/{case.challenge.reference}")
+    return _rule(session, case, f"/board/challenges/{case.challenge.reference}", "")
 
 
 @bp.route("/desk/challenges/<ref>/conflicts/<uuid:declaration_id>", methods=["GET", "POST"])
 @permit(policy.may_rule_at_desk, load=queries.case_for_desk)
 def rule_at_desk(session: Session, case: DeskCase) -> Answer:
-    return _rule(session, case, f"/desk/challenges/{case.challenge.reference}/board")
+    return _rule(session, case, f"/desk/challenges/{case.challenge.reference}", "/board")
 
 
-def _rule(session: Session, case: BoardCase | DeskCase, back: str) -> Answer:
-    said = case.declaration
-    about = {"declared_at": said.declared_at.isoformat()}
-    stored = {"ruling": said.ruling, "mitigation": said.mitigation, **about}
-    form = RulingForm(request.form, data=stored)
+def _rule(session: Session, case: BoardCase | DeskCase, root: str, board: str) -> Answer:
+    """Decide about the declaration of the address; the page always shows the newest."""
+    asked = case.declaration
+    form = RulingForm(request.form, data=_stored(_newest(session, asked)))
     if form.submitted():
         with showing_refusals(form, session):
             service.rule_on(
                 session,
-                said,
+                asked,
                 ruling=Ruling(form.ruling.data),
                 mitigation=form.mitigation.data,
-                declared_at=form.seen(),
                 by=actor().id,
                 at=now(session),
             )
             flash("Your decision is saved.")
-            return redirect(back, 303)
-    if form.form_errors:
-        form.shows(said)
-    return page("reviews/conflict.html", form=form, case=case, challenge=case.challenge, back=back)
+            return redirect(root + board, 303)
+    before = queries.declared(session, asked.challenge_id, asked.person_id, page=Page())
+    return page(
+        "reviews/conflict.html",
+        form=form,
+        person=case.person,
+        said=_newest(session, asked),
+        earlier=[one for one in before if one.replaced_at],
+        challenge=case.challenge,
+        root=root,
+        back=root + board,
+    )
+
+
+def _newest(session: Session, asked: Declaration) -> Declaration:
+    return queries.current(session, asked.challenge_id, asked.person_id) or asked
+
+
+def _stored(said: Declaration) -> dict[str, str]:
+    return {"ruling": said.ruling, "mitigation": said.mitigation}

@@ -10,7 +10,7 @@ from engage.challenges.policy import may_read, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.responses.policy import is_unsealed
-from engage.reviews import queries, service
+from engage.reviews import policy, queries, service
 from engage.reviews.forms import CriteriaForm, MembersForm, ReferForm
 from engage.reviews.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
@@ -29,6 +29,7 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
         "reviews/desk.html",
         challenge=challenge,
         writes=may_write(actor(), challenge),
+        reads_declarations=policy.may_read_declarations(actor(), challenge),
         state=state,
         criteria=queries.criteria(session, challenge.id),
         members=queries.members(session, challenge.id),

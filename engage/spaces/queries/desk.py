@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from engage.accounts.actor import COUNCIL_SIDE, Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import AFTER_THE_END, Stage
+from engage.challenges.lifecycle import AFTER_THE_END, OVER, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import at_side_of
 from engage.challenges.service import gaps
@@ -28,8 +28,6 @@ from engage.responses.models import Prompt, Response
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
 from engage.spaces.steps import Facts
 from engage.workshops.models import Workshop
-
-FINISHED = (Stage.CONCLUDED, Stage.WITHDRAWN)
 
 
 def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -49,7 +47,9 @@ def _facts() -> list[ColumnElement[Any]]:
         _count(Question, Question.state == questions.State.ASKED).label("questions_waiting"),
         case((compiled, True), else_=False).label("compiled"),
         _count(Referral).label("ideas"),
-        _count(Declaration, Declaration.ruling == Ruling.WAITING).label("rulings_waiting"),
+        _count(
+            Declaration, Declaration.ruling == Ruling.WAITING, Declaration.replaced_at.is_(None)
+        ).label("rulings_waiting"),
         _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
         _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
         _count(SourceNotice).label("notices"),
@@ -89,7 +89,7 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
 
 def in_hand(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequence[Facts]:
     """Challenges in hand at my councils, one page: those that end soonest first, drafts last."""
-    wanted = _rows(actor).where(Challenge.stage.not_in(FINISHED))
+    wanted = _rows(actor).where(Challenge.stage.not_in(OVER))
     ordered = wanted.order_by(
         Challenge.stage == Stage.DRAFT,
         Challenge.engagement_ends.is_(None),
@@ -139,7 +139,7 @@ def _of_row(row: Any, missing: int, at: datetime) -> Facts:
 
 def count_in_hand(session: Session, actor: Actor) -> int:
     """How many challenges are in hand at my councils."""
-    mine = and_(at_side_of(actor), Challenge.stage.not_in(FINISHED))
+    mine = and_(at_side_of(actor), Challenge.stage.not_in(OVER))
     return session.scalar(select(func.count()).select_from(Challenge).where(mine)) or 0
 
 
