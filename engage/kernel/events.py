@@ -36,6 +36,13 @@ class RecordedEvent(Entity):
         ),
         Index("ix_event_sealed_in", "sealed_in", "position"),
         Index("ix_event_challenge_id_occurred_at", "challenge_id", "occurred_at"),
+        Index(
+            "ix_event_of_a_council",
+            "authority_id",
+            "occurred_at",
+            postgresql_where=text("challenge_id IS NULL"),
+            sqlite_where=text("challenge_id IS NULL"),
+        ),
     )
 
     name: Mapped[str]

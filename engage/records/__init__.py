@@ -1,1 +1,1 @@
-"""The audit trail of a challenge, to read and to take away (PA 2023 s.98)."""
+"""The audit trail of challenges and councils, to read and to take away (PA 2023 s.98)."""

@@ -8,7 +8,7 @@ from engage.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TrailExported(Event):
-    """The subject is the challenge; ``format`` is csv or json."""
+    """The subject is the challenge, or the council; ``format`` is csv or json."""
 
     name: ClassVar[str] = "trail.exported"
     format: str

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
     EXPORTS = "exports"
     PEOPLE = "people"
+    COUNCIL = "council"
 
 
 LABELS: Mapping[Kind, str] = {
@@ -38,8 +39,11 @@ LABELS: Mapping[Kind, str] = {
     Kind.BOARD: "Board",
     Kind.OUTCOME: "Outcome",
     Kind.EXPORTS: "Compiled and taken away",
-    Kind.PEOPLE: "People and councils",
+    Kind.PEOPLE: "People and roles",
+    Kind.COUNCIL: "The council's details",
 }
+OF_A_COUNCIL = (Kind.PEOPLE, Kind.COUNCIL, Kind.EXPORTS)
+OF_A_CHALLENGE = tuple(kind for kind in Kind if kind not in {Kind.PEOPLE, Kind.COUNCIL})
 
 
 @dataclass(frozen=True)
@@ -189,16 +193,25 @@ SENTENCES: Mapping[str, Sentence] = {
         {
             "account.disabled": "An account was disabled",
             "account.enabled": "An account was enabled again",
-            "council.changed": "The council's details were changed: {changed}",
-            "council.founded": "The council was added",
             "invitation.accepted": "An invitation was accepted",
-            "invitation.made": "Somebody was invited",
+            "invitation.made": (
+                "Somebody was invited as {role}",
+                "role",
+                "Somebody was invited",
+            ),
             "invitation.withdrawn": "An invitation was taken back",
             "operator.made": "Somebody became an operator",
             "password.changed": "A password was changed",
             "password_reset.asked": "A new password was asked for",
             "role.given": "Somebody got the role {role}",
             "role.removed": "Somebody lost the role {role}",
+        },
+    ),
+    **_of(
+        Kind.COUNCIL,
+        {
+            "council.changed": "The council's details were changed: {changed}",
+            "council.founded": "The council was added",
         },
     ),
 }

@@ -5,17 +5,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import Challenge
 from engage.kernel.events import record
 from engage.records.events import TrailExported
+from engage.records.queries import Trail
 
 
-def export(session: Session, challenge: Challenge, *, format: str, by: UUID, at: datetime) -> None:
-    """Note who takes the timeline away, before a line of it leaves (PA 2023 s.98)."""
+def export(session: Session, trail: Trail, *, format: str, by: UUID, at: datetime) -> None:
+    """Note who takes a timeline away, before a line of it leaves (PA 2023 s.98)."""
     fact = TrailExported(
-        subject_id=challenge.id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
+        subject_id=trail.subject_id,
+        authority_id=trail.authority_id,
+        challenge_id=trail.challenge_id,
         format=format,
     )
     record(session, fact, by=by, at=at)

@@ -1,16 +1,22 @@
 """Pages. Parse, permit, call one verb, answer."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy.orm import Session
 
-from engage.challenges import policy
+from engage.accounts.policy import may_administer
+from engage.accounts.queries import council
+from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
+from engage.challenges.policy import may_read
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.records import exports, queries, service
-from engage.records.sentences import LABELS, Kind
+from engage.records.policy import may_read_council
+from engage.records.queries import Trail
+from engage.records.sentences import LABELS, OF_A_CHALLENGE, OF_A_COUNCIL, Kind
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging
 
@@ -22,48 +28,75 @@ WRITERS: dict[str, tuple[Callable[..., Iterator[str]], str]] = {
 
 
 @bp.get("/desk/challenges/<ref>/timeline")
-@permit(policy.may_read, load=for_desk)
+@permit(may_read, load=for_desk)
 def timeline(session: Session, challenge: Challenge) -> Answer:
     """What happened, newest first, 50 a page; ``?kind=`` filters."""
     at = now(session)
-    chosen = request.args.get("kind", "")
-    kind = Kind(chosen) if chosen in set(Kind) else None
-    total = queries.count(session, challenge, kind=kind, at=at)
-    asked = page_asked()
-    lines = queries.lines(session, challenge, kind=kind, at=at, page=asked)
-    drawn = kind is None and asked.number == 1
     return page(
         "records/timeline.html",
         challenge=challenge,
-        lines=lines,
-        weeks=queries.per_week(session, challenge, at=at) if drawn else [],
         sealed=not challenge.ended(at),
-        kinds=LABELS,
-        kind=kind,
-        paging=paging(asked, total),
+        **_shown(session, queries.of_challenge(challenge, at=at), OF_A_CHALLENGE),
     )
+
+
+@bp.get("/council/<slug>/timeline")
+@permit(may_read_council, load=council)
+def council_timeline(session: Session, authority: Authority) -> Answer:
+    """The same of what belongs to no challenge: people, roles, settings."""
+    return page(
+        "records/council_timeline.html",
+        authority=authority,
+        may_administer=may_administer(actor(), authority),
+        **_shown(session, queries.of_council(authority), OF_A_COUNCIL),
+    )
+
+
+def _shown(session: Session, trail: Trail, kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    chosen = request.args.get("kind", "")
+    kind = Kind(chosen) if chosen in set(Kind) else None
+    total = queries.count(session, trail, kind=kind)
+    asked = page_asked()
+    drawn = kind is None and asked.number == 1
+    return {
+        "lines": queries.lines(session, trail, kind=kind, page=asked),
+        "weeks": queries.per_week(session, trail) if drawn else [],
+        "kinds": {each: LABELS[each] for each in kinds},
+        "kind": kind,
+        "paging": paging(asked, total),
+    }
 
 
 @bp.post("/desk/challenges/<ref>/timeline.csv")
-@permit(policy.may_read, load=for_desk)
+@permit(may_read, load=for_desk)
 def as_csv(session: Session, challenge: Challenge) -> Answer:
-    return _export(session, challenge, "csv")
+    return _export(session, queries.of_challenge(challenge, at=now(session)), "csv")
 
 
 @bp.post("/desk/challenges/<ref>/timeline.json")
-@permit(policy.may_read, load=for_desk)
+@permit(may_read, load=for_desk)
 def as_json(session: Session, challenge: Challenge) -> Answer:
-    return _export(session, challenge, "json")
+    return _export(session, queries.of_challenge(challenge, at=now(session)), "json")
 
 
-def _export(session: Session, challenge: Challenge, format: str) -> Answer:
+@bp.post("/council/<slug>/timeline.csv")
+@permit(may_read_council, load=council)
+def council_as_csv(session: Session, authority: Authority) -> Answer:
+    return _export(session, queries.of_council(authority), "csv")
+
+
+@bp.post("/council/<slug>/timeline.json")
+@permit(may_read_council, load=council)
+def council_as_json(session: Session, authority: Authority) -> Answer:
+    return _export(session, queries.of_council(authority), "json")
+
+
+def _export(session: Session, trail: Trail, format: str) -> Answer:
     """A button, not a link: the export is recorded, and a GET changes nothing."""
     at = now(session)
-    service.export(session, challenge, format=format, by=actor().id, at=at)
+    service.export(session, trail, format=format, by=actor().id, at=at)
     writer, kind = WRITERS[format]
-    answer = Response(
-        writer(current_app.extensions["sessions"], challenge, at=at), content_type=kind
-    )
-    name = f"{challenge.reference}-timeline.{format}"
+    answer = Response(writer(current_app.extensions["sessions"], trail, at=at), content_type=kind)
+    name = f"{trail.name}-timeline.{format}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

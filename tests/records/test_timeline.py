@@ -17,6 +17,7 @@ from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.kernel.seal import leaf, seal_due
 from engage.records import exports, queries
+from engage.records.queries import of_challenge
 from engage.records.sentences import Kind
 from tests.browsing import Browser
 from tests.conftest import Queries
@@ -76,7 +77,7 @@ def test_newest_first_with_who_and_when(session: Session) -> None:
     a_fact(session, challenge, "question.asked", by=supplier.id, at=later)
     a_fact(session, challenge, "challenge.closed", at=later + timedelta(days=1))
     a_fact(session, challenge, "role.given", by=challenge.id, at=later + timedelta(days=2))
-    lines = queries.lines(session, challenge, kind=None, at=NOW, page=Page())
+    lines = queries.lines(session, of_challenge(challenge, at=NOW), kind=None, page=Page())
     assert [line.by for line in lines] == [
         "somebody", "the service", "Idea House (a supplier)", "Ada Officer",
     ]  # fmt: skip
@@ -91,14 +92,16 @@ def test_the_seal_of_each_line_is_named(sessions: Sessions) -> None:
         a_fact(session, challenge)
     seal_due(sessions)
     with sessions.read() as session:
-        line = queries.lines(session, challenge, kind=None, at=NOW, page=Page(size=1))[0]
+        line = queries.lines(
+            session, of_challenge(challenge, at=NOW), kind=None, page=Page(size=1)
+        )[0]
     assert line.text == "Seal 1"
 
 
 def test_a_neighbours_facts_are_not_there(session: Session) -> None:
     ours, theirs = an_open_challenge(session), an_open_challenge(session)
     a_fact(session, theirs)
-    assert queries.count(session, ours, kind=None, at=NOW) == 0
+    assert queries.count(session, of_challenge(ours, at=NOW), kind=None) == 0
 
 
 @pytest.mark.parametrize("name", ["response.submitted", "response.withdrawn"])
@@ -113,13 +116,14 @@ def test_before_the_end_not_even_the_number_of_responses_is_seen(
     assert ends is not None
 
     def seen(at: datetime) -> list[str]:
-        assert queries.count(session, challenge, kind=Kind.RESPONSES, at=at) == len(
-            queries.batch(session, challenge, at=at, after=None, limit=9)
+        trail = of_challenge(challenge, at=at)
+        assert queries.count(session, trail, kind=Kind.RESPONSES) == len(
+            queries.batch(session, trail, at=at, after=None, limit=9)
         )
-        assert sum(n for _, n in queries.per_week(session, challenge, at=at)) == queries.count(
-            session, challenge, kind=None, at=at
+        assert sum(n for _, n in queries.per_week(session, trail)) == queries.count(
+            session, trail, kind=None
         )
-        lines = queries.lines(session, challenge, kind=None, at=at, page=Page())
+        lines = queries.lines(session, of_challenge(challenge, at=at), kind=None, page=Page())
         return [line.by for line in lines]
 
     assert seen(ends - timedelta(microseconds=1)) == ["the service"]
@@ -132,7 +136,7 @@ def test_weeks_are_those_of_london(session: Session) -> None:
     a_fact(session, challenge, at=last_of_sunday)
     a_fact(session, challenge, at=last_of_sunday + timedelta(minutes=1))
     a_fact(session, challenge, at=last_of_sunday + timedelta(days=15))
-    assert queries.per_week(session, challenge, at=NOW) == [
+    assert queries.per_week(session, of_challenge(challenge, at=NOW)) == [
         ("Week of 23 March 2026", 1),
         ("Week of 30 March 2026", 1),
         ("Week of 6 April 2026", 0),
@@ -144,7 +148,7 @@ def test_twelve_weeks_are_drawn_at_most(session: Session) -> None:
     challenge = a_closed_challenge(session)
     for week in (0, 30):
         a_fact(session, challenge, at=NOW + timedelta(weeks=week))
-    weeks = queries.per_week(session, challenge, at=NOW)
+    weeks = queries.per_week(session, of_challenge(challenge, at=NOW))
     assert len(weeks) == 12
     assert [number for _, number in weeks] == [0] * 11 + [1]
 
@@ -261,12 +265,12 @@ def test_a_long_trail_is_written_batch_by_batch(
         for _ in range(5):  # at one instant: the id decides
             a_fact(session, challenge)
         a_fact(session, challenge, at=NOW + timedelta(seconds=1))
-    parts = list(exports.as_csv(sessions, challenge, at=NOW))
+    parts = list(exports.as_csv(sessions, of_challenge(challenge, at=NOW), at=NOW))
     assert len(parts) == 4
     ids = [row["id"] for row in csv.DictReader(StringIO("".join(parts).lstrip("\ufeff")))]
     assert len(ids) == len(set(ids)) == 5
     assert ids == sorted(ids)
-    told = json.loads("".join(exports.as_json(sessions, challenge, at=NOW)))
+    told = json.loads("".join(exports.as_json(sessions, of_challenge(challenge, at=NOW), at=NOW)))
     assert len(told["events"]) == 5
 
 

@@ -8,6 +8,7 @@ from engage.challenges import queries
 from engage.challenges.lifecycle import LABELS, Stage
 from engage.challenges.models import Challenge
 from engage.kernel.clock import now
+from engage.records import queries as records
 from engage.spaces import policy
 from engage.spaces.queries import desk as reading
 from engage.spaces.steps import Facts, Step, next_step
@@ -28,6 +29,7 @@ def desk(session: Session) -> Answer:
         paging=paging(asked, total),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
+        timelines=records.councils(session, actor()),
     )
 
 
