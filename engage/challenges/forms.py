@@ -16,11 +16,11 @@ from engage.challenges.reference import (
 )
 from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.errors import Refusal
+from engage.kernel.versions import fingerprint_of
 from engage.web.fields import (
     ChoiceField,
     ChoicesField,
     DateField,
-    HiddenField,
     LongTextField,
     TextField,
     TimeField,
@@ -30,7 +30,7 @@ from engage.web.fields import (
     is_twice,
     which,
 )
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 
 MOST_CODES = 20
 STAGES = [
@@ -48,21 +48,29 @@ class NewForm(Form):
     authority = ChoiceField("Council", optional=True, marked=False)
 
 
-class SectionForm(Form):
-    """A page of the statement. ``version`` says which values its reader began with."""
+class SectionForm(Versioned):
+    """A page of the statement."""
 
     NAMES: ClassVar[tuple[str, ...]] = ()
     MUST: ClassVar[frozenset[str]] = frozenset()
-    version = HiddenField()
 
     @classmethod
     def of(cls, challenge: Challenge) -> "SectionForm":
-        return cls(request.form, data={**cls.stored(challenge), "version": ""})
+        saved = cls.saved(challenge)
+        return cls(request.form, data={**cls.shown(saved), "version": fingerprint_of(saved)})
 
     @classmethod
-    def stored(cls, challenge: Challenge) -> dict[str, Any]:
-        """What the fields show before anybody types."""
+    def saved(cls, challenge: Challenge) -> dict[str, Any]:
+        """The part of the statement that this page is about."""
         return {name: getattr(challenge, name) for name in cls.NAMES}
+
+    @classmethod
+    def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fields show before anybody types."""
+        return dict(saved)
+
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self.shown(saved)
 
     def holds_a_draft(self) -> bool:
         """Whether what was posted can be kept: an empty answer can, a wrong one cannot."""
@@ -156,8 +164,8 @@ class SubjectForm(SectionForm):
     )
 
     @classmethod
-    def stored(cls, challenge: Challenge) -> dict[str, Any]:
-        return {**super().stored(challenge), "cpv_codes": "\n".join(challenge.cpv_codes)}
+    def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
+        return {**saved, "cpv_codes": "\n".join(saved["cpv_codes"])}
 
     def validate_cpv_codes(self, field: LongTextField) -> None:
         try:
@@ -225,8 +233,8 @@ class DatesForm(SectionForm, EndForm):
     )
 
     @classmethod
-    def stored(cls, challenge: Challenge) -> dict[str, Any]:
-        return {**cls.walls(challenge.engagement_ends), "take_part": challenge.process}
+    def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
+        return {**cls.walls(saved["engagement_ends"]), "take_part": saved["process"]}
 
     def must(self, name: str) -> bool:
         """Half an instant is no gap: it would be lost."""

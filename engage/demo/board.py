@@ -70,7 +70,6 @@ def _review(
                 for weight, criterion in enumerate(criteria)
             },
             comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
-            version=0,
             by=person_id,
             at=at,
         )
@@ -117,7 +116,6 @@ def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at:
             idea,
             verdict=verdict,
             reasons=REASONS[verdict],
-            version=idea.version,
             by=chair_id,
             at=at,
         )

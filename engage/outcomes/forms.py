@@ -1,26 +1,7 @@
 """The shape of what officers send about outcomes."""
 
-from engage.web.fields import ChoicesField, HiddenField, LongTextField
-from engage.web.forms import Form
-
-LONGEST = 9  # digits of a version that a database can count to
-
-
-class Versioned(Form):
-    """A page that remembers which version its reader sees."""
-
-    version = HiddenField(max_length=20)
-
-    def seen(self) -> int:
-        """The version on the page; 0 (never a version) when the page does not say."""
-        text = self.version.data or ""
-        fits = text.isascii() and text.isdecimal() and len(text) <= LONGEST
-        return int(text) if fits else 0
-
-    def carry(self, version: int) -> None:
-        """Let the page remember this version from now on."""
-        self.version.data = str(version)
-        self.version.raw_data = None
+from engage.web.fields import ChoicesField, LongTextField
+from engage.web.forms import Versioned
 
 
 class SummaryForm(Versioned):

@@ -1,7 +1,7 @@
 """The shape of questions and answers."""
 
 from engage.web.fields import LongTextField, YesField
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 
 
 class AskForm(Form):
@@ -15,7 +15,7 @@ class AskForm(Form):
     )
 
 
-class AnswerForm(Form):
+class AnswerForm(Versioned):
     """What everybody will read."""
 
     public_text = LongTextField(
@@ -31,7 +31,7 @@ class AnswerForm(Form):
     all_the_same = YesField("Publish these words all the same")
 
 
-class DeclineForm(Form):
+class DeclineForm(Versioned):
     """Why there will be no answer."""
 
     reason = LongTextField(

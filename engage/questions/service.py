@@ -10,7 +10,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.clock import spoken
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import record
 from engage.questions import queries
 from engage.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined
@@ -25,10 +25,6 @@ class TooLateToAsk(Refusal):
 
 class TooManyWaiting(Refusal):
     """One supplier filled the inbox."""
-
-
-class AlreadyDealtWith(Refusal):
-    """Somebody answered or declined it before."""
 
 
 class ChallengeWithdrawn(Refusal):
@@ -77,8 +73,11 @@ def answer(
 ) -> None:
     """Publish question and answer to everybody alike, without the asker (PA 2023 s.16(3)).
 
-    The number is given now, so it tells nothing of when the question was asked.
+    The number is given now, so it tells nothing of when the question was asked. The same again
+    changes nothing. ``question`` is locked by the caller.
     """
+    if _is_so(question, State.ANSWERED, public_text=public_text, answer=answer):
+        return
     _require_waiting(question)
     question.number = _next_number(session, question.challenge_id)
     question.public_text, question.answer = public_text, answer
@@ -93,7 +92,9 @@ def answer(
 
 
 def decline(session: Session, question: Question, *, reason: str, by: UUID, at: datetime) -> None:
-    """Answer nothing, and tell the asker why; nothing is published."""
+    """Answer nothing, and tell the asker why; nothing is published. ``question`` is locked."""
+    if _is_so(question, State.DECLINED, answer=reason):
+        return
     _require_waiting(question)
     question.answer = reason
     question.state, question.answered_at = State.DECLINED, at
@@ -112,9 +113,22 @@ def _require_open(challenge: Challenge, at: datetime) -> None:
         raise TooLateToAsk(f"You can no longer ask questions about this challenge.{when}")
 
 
+def _is_so(question: Question, state: State, **words: str) -> bool:
+    return question.state is state and all(
+        getattr(question, name) == text for name, text in words.items()
+    )
+
+
 def _require_waiting(question: Question) -> None:
     if question.state is not State.ASKED:
-        raise AlreadyDealtWith("Somebody has dealt with this question already.")
+        said = question.answer
+        saved = {"public_text": question.public_text, "answer": said, "reason": said}
+        raise ChangedMeanwhile(
+            question.state,
+            saved,
+            "Somebody dealt with this question after you opened it. "
+            "What you typed was not published: it is below, beside theirs.",
+        )
     if question.challenge.stage is Stage.WITHDRAWN:
         raise ChallengeWithdrawn(
             "This challenge was withdrawn, so nothing more is published about it."

@@ -1,7 +1,5 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, request
 from sqlalchemy.orm import Session
 
@@ -18,6 +16,7 @@ from engage.questions.anonymity import revealing_words
 from engage.questions.forms import AnswerForm, AskForm, DeclineForm
 from engage.questions.models import Question, State
 from engage.web.access import Answer, Door, actor, permit
+from engage.web.forms import Versioned
 from engage.web.limits import REGISTRATIONS, limiter
 from engage.web.pages import page, page_asked, paging, read_until, showing_refusals
 
@@ -93,7 +92,7 @@ def question(session: Session, question: Question) -> Answer:
     """A question: to be answered, or as it was dealt with."""
     if not _waits_still(question) or not policy.may_answer(actor(), question):
         return _dealt_with(session, question)
-    form = AnswerForm(None, data={"public_text": question.text})
+    form = AnswerForm(None, data={"public_text": question.text, "version": question.state})
     return _answer_page(session, question, form)
 
 
@@ -102,12 +101,8 @@ def question(session: Session, question: Question) -> Answer:
 def publish(session: Session, question: Question) -> Answer:
     """Publish question and answer. When a colleague was faster, both versions are shown."""
     form = AnswerForm(request.form)
-    if question.state is not State.ASKED:
-        mine = (form.public_text.data, form.answer.data)
-        if mine == (question.public_text, question.answer):  # the button was pressed twice
-            return redirect(_inbox(question.challenge), 303)
-        return _dealt_with(session, question, typed=mine)
-    if form.submitted() and _may_stand(session, question, form):
+    late = question.state is not State.ASKED  # then the service says what is saved
+    if late or (form.submitted() and _may_stand(session, question, form)):
         with showing_refusals(form, session):
             service.answer(
                 session,
@@ -119,6 +114,8 @@ def publish(session: Session, question: Question) -> Answer:
             )
             flash(f"Published as question {question.number}")
             return redirect(_inbox(question.challenge), 303)
+    if form.versions is not None:
+        return _dealt_with(session, question, form)
     return _answer_page(session, question, form)
 
 
@@ -129,7 +126,7 @@ def decline(session: Session, question: Question) -> Answer:
     if not _waits_still(question):
         return _dealt_with(session, question)
     challenge = question.challenge
-    form = DeclineForm(None)
+    form = DeclineForm(None, data={"version": question.state})
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
 
 
@@ -138,17 +135,16 @@ def decline(session: Session, question: Question) -> Answer:
 def decline_now(session: Session, question: Question) -> Answer:
     """Tell the asker why there will be no answer."""
     form, challenge = DeclineForm(request.form), question.challenge
-    if question.state is not State.ASKED:
-        if question.state is State.DECLINED and form.reason.data == question.answer:
-            return redirect(_inbox(challenge), 303)
-        return _dealt_with(session, question, typed=("", form.reason.data))
-    if form.submitted():
+    late = question.state is not State.ASKED
+    if late or form.submitted():
         with showing_refusals(form, session):
             service.decline(
                 session, question, reason=form.reason.data, by=actor().id, at=now(session)
             )
             flash("The supplier who asked is told why")
             return redirect(_inbox(challenge), 303)
+    if form.versions is not None:
+        return _dealt_with(session, question, form)
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
 
 
@@ -183,17 +179,14 @@ def _answer_page(session: Session, question: Question, form: AnswerForm) -> Answ
     )
 
 
-def _dealt_with(
-    session: Session, question: Question, *, typed: tuple[Any, Any] | None = None
-) -> Answer:
+def _dealt_with(session: Session, question: Question, form: Versioned | None = None) -> Answer:
     return page(
         "questions/question.html",
+        form=form,
         challenge=question.challenge,
         question=question,
         asker=queries.asker(session, question),
         labels=LABELS,
-        typed=typed,
-        status=409 if typed else 200,
     )
 
 

@@ -11,7 +11,7 @@ from engage.web.fields import (
     WholeNumberField,
     YesField,
 )
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 
 
 class PromptForm(Form):
@@ -46,13 +46,12 @@ class PromptForm(Form):
     )
 
 
-class AnswerForm(Form):
-    """One answer. ``version`` is the text the page was opened with, ``page`` names that page."""
+class AnswerForm(Versioned):
+    """One answer. ``page`` names the page that was opened, however often it saves."""
 
     text = LongTextField(
         "Your answer", noun="your answer", optional=True, max_length=MOST_CHARACTERS, rows=12
     )
-    version = HiddenField()
     page = HiddenField(max_length=32)
 
     def ask(self, prompt: Prompt) -> None:

@@ -10,7 +10,6 @@ from engage.reviews.models import (
     Conflict,
     Criterion,
     Declaration,
-    Referral,
     Review,
     Ruling,
     Verdict,
@@ -26,7 +25,7 @@ from engage.web.fields import (
     WholeNumberField,
     YesField,
 )
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 
 ROWS = range(1, 9)
 SCORES = (
@@ -186,7 +185,7 @@ class DeclareForm(Form):
         return {"kind": said.kind, "detail": said.detail} if said else {}
 
 
-class DecisionForm(Form):
+class DecisionForm(Versioned):
     verdict = ChoiceField(
         "What do you decide?",
         choices=[
@@ -204,22 +203,10 @@ class DecisionForm(Form):
     )
     although = YesField("Decide without the reviews that are not in")
     idea = HiddenField(max_length=9)
-    version = HiddenField(max_length=9)
-
-    def seen(self) -> int:
-        """The version of the idea that the page showed."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() else 0
-
-    def shows(self, idea: Referral) -> None:
-        """From here on the page shows the idea as it is now."""
-        self.version.raw_data, self.version.data = None, str(idea.version)
 
 
-class ReviewForm(Form):
+class ReviewForm(Versioned):
     """Scores and a comment. A draft may leave blanks; ``shaped`` adds a field per criterion."""
-
-    version = HiddenField(max_length=9)
 
     @property
     def is_draft(self) -> bool:
@@ -248,14 +235,10 @@ class ReviewForm(Form):
         }
         return {key: int(value) for key, value in typed.items() if value}
 
-    def seen_version(self) -> int:
-        """The version the page was made from; 0 when there was none."""
-        return int(self.version.data) if self.version.data.isdecimal() else 0
-
-    def now_knows(self, version: int) -> None:
-        """Go on from this version, whatever was posted."""
-        self.version.raw_data = None
-        self.version.data = str(version)
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        scores = {f"score_{key.hex}": value for key, value in saved["scores"].items()}
+        blanks = dict.fromkeys((field.name for field in self.visible), "")
+        return {**blanks, **scores, "comment": saved["comment"]}
 
     @staticmethod
     def shaped(criteria: Sequence[Criterion]) -> "type[ReviewForm]":

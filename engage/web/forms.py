@@ -1,11 +1,21 @@
 """Forms: what a page may send, checked in one place, with every error as a sentence."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import wtforms
 from flask import has_request_context, request
 
-from engage.web.fields import EngageField
+from engage.kernel.errors import ChangedMeanwhile, Refusal
+from engage.web.fields import EngageField, VersionField
+
+
+class Both(NamedTuple):
+    """A field of which two people have two versions, in words."""
+
+    label: str
+    saved: str
+    typed: str
 
 
 class Form(wtforms.Form):
@@ -16,6 +26,7 @@ class Form(wtforms.Form):
     """
 
     form_errors: list[str]
+    versions: list[Both] | None = None  # see Versioned
 
     def __init__(self, formdata: Any = None, obj: Any = None, **settings: Any) -> None:
         posted = has_request_context() and request.method not in ("GET", "HEAD")
@@ -27,9 +38,9 @@ class Form(wtforms.Form):
         """Whether this request posted the form and every field will do."""
         return request.method == "POST" and bool(self.validate())
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, why: str | Refusal) -> None:
         """Add a sentence about the form as a whole."""
-        self.form_errors.append(sentence)
+        self.form_errors.append(str(why))
 
     @property
     def hidden(self) -> list[Any]:
@@ -49,6 +60,46 @@ class Form(wtforms.Form):
             if field.errors:
                 found.append((target_of(field), str(field.errors[0])))
         return found
+
+
+class Versioned(Form):
+    """A page that two people may edit: it remembers which version its reader sees.
+
+    When somebody else saved another one meanwhile, ``versions`` has both, field by field, and the
+    form goes on from theirs: saving what was typed is a choice then.
+    """
+
+    version = VersionField()
+
+    def seen(self) -> str:
+        """The version the page showed; nothing, which no version is, when it does not say."""
+        return str(self.version.data)
+
+    def now_knows(self, version: str) -> None:
+        """From here on the page is about this version, whatever was posted."""
+        self.version.raw_data, self.version.data = None, version
+
+    def refuse(self, why: str | Refusal) -> None:
+        super().refuse(why)
+        if isinstance(why, ChangedMeanwhile):
+            self.now_knows(why.version)
+            self.versions = self._both(self.as_fields(why.saved))
+
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is saved, by the names of the fields."""
+        return saved
+
+    def label_of(self, field: Any) -> str:
+        """What to call a field above its two versions."""
+        return str(field.label.text)
+
+    def _both(self, saved: Mapping[str, Any]) -> list[Both]:
+        rows = [
+            Both(self.label_of(each), each.in_words(saved[each.name]), each.in_words(each.data))
+            for each in self.visible
+            if each.name in saved
+        ]
+        return [row for row in rows if row.saved != row.typed]
 
 
 class ButtonForm(Form):

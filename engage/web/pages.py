@@ -30,9 +30,9 @@ class Paging:
 
 
 def page(template: str, *, form: Form | None = None, status: int = 200, **context: Any) -> Answer:
-    """Render a page; 422 when a form came back with errors."""
+    """Render a page; 422 when a form came back with errors, 409 when somebody else was faster."""
     if form is not None and form.all_errors and status == 200:
-        status = 422
+        status = 422 if form.versions is None else 409
     authority = context.pop("authority", None) or _authority_of(context)
     return render_template(template, form=form, authority=authority, **context), status
 
@@ -55,12 +55,12 @@ def _authority_of(context: Mapping[str, Any]) -> Any:
 
 @contextmanager
 def showing_refusals(form: Form, session: Session) -> Iterator[None]:
-    """Undo the block and show why, when a rule refuses."""
+    """Undo the block and show why, when a rule refuses; both versions, if two people edited."""
     try:
         with session.begin_nested():
             yield
     except Refusal as refusal:
-        form.refuse(str(refusal))
+        form.refuse(refusal)
 
 
 def page_asked(size: int = PER_PAGE) -> Page:

@@ -1,12 +1,12 @@
 """What the pages of workshops may send. Times are typed as a clock on a London wall shows them."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from engage.kernel.clock import NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
     DateField,
-    HiddenField,
     LongTextField,
     TextField,
     TimeField,
@@ -16,7 +16,7 @@ from engage.web.fields import (
     is_twice,
     which,
 )
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 from engage.workshops.calendar import is_link
 from engage.workshops.models import Workshop
 from engage.workshops.service import Details, TooFewPlaces
@@ -25,7 +25,7 @@ MIDNIGHT = time(0)
 NOWHERE = "Enter a place, a joining link, or both"
 
 
-class WorkshopForm(Form):
+class WorkshopForm(Versioned):
     """A workshop on one day. After ``submitted()``, ``instants`` are its start and end in UTC."""
 
     title = TextField("Title", hint="For example, Meet the tenants")
@@ -58,7 +58,6 @@ class WorkshopForm(Form):
         max_length=500,
     )
     capacity = WholeNumberField("Number of places", minimum=1, maximum=10_000, width=4)
-    version = HiddenField()
 
     earliest: datetime | None = None  # a start must be after this
     taken = 0  # places that are promised already
@@ -71,11 +70,8 @@ class WorkshopForm(Form):
             raise ValueError("the form has errors")
         return self.starts_at, self.ends_at
 
-    @property
-    def seen_version(self) -> int:
-        """The version the page showed; 0, which none has, when it was lost."""
-        text = self.version.data
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**saved, **walls(saved["starts_at"], saved["ends_at"])}
 
     @property
     def asks_which(self) -> list[WhichField]:
@@ -136,19 +132,26 @@ class CancelForm(Form):
 
 def stored(workshop: Workshop) -> dict[str, Any]:
     """A workshop as its form shows it."""
-    day, starts = to_wall(workshop.starts_at)
     return {
         "title": workshop.title,
         "about": workshop.about,
-        "day": day,
-        "starts": starts.replace(fold=0),
-        "starts_which": which(workshop.starts_at),
-        "ends": to_wall(workshop.ends_at)[1].replace(fold=0),
-        "ends_which": which(workshop.ends_at),
+        **walls(workshop.starts_at, workshop.ends_at),
         "venue": workshop.venue,
         "joining_link": workshop.joining_link,
         "capacity": workshop.capacity,
         "version": workshop.version,
+    }
+
+
+def walls(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
+    """A start and an end as the fields show them."""
+    day, starts = to_wall(starts_at)
+    return {
+        "day": day,
+        "starts": starts.replace(fold=0),
+        "starts_which": which(starts_at),
+        "ends": to_wall(ends_at)[1].replace(fold=0),
+        "ends_which": which(ends_at),
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.interest import models as interest
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.outcomes import queries as reads
 from engage.outcomes import service
@@ -219,21 +219,21 @@ def test_the_second_officer_does_not_overwrite_the_first(session: Session) -> No
     ended = an_ended_engagement(session)
     prepare(session, ended)
     own = feedback_of(session, ended.chosen)
-    seen, by = own.version, ended.officer.id
-    service.write(session, own, text=LONG, version=seen, by=by, at=NOW)
-    with pytest.raises(service.SomebodyElse):
-        service.write(session, own, text="Mine.", version=seen, by=by, at=NOW)
+    seen, by = str(own.version), ended.officer.id
+    service.write(session, own, text=LONG, seen=seen, by=by, at=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        service.write(session, own, text="Mine.", seen=seen, by=by, at=NOW)
     assert own.text == LONG
-    assert not service.write(session, own, text=LONG, version=seen, by=by, at=NOW)
+    assert not service.write(session, own, text=LONG, seen=seen, by=by, at=NOW)
 
 
 def test_the_second_summary_does_not_overwrite_the_first(session: Session) -> None:
     ended = an_ended_engagement(session)
-    assert summarise(session, ended, version=1) == ("heard",)
-    with pytest.raises(service.SomebodyElse):
-        summarise(session, ended, heard="Mine.", version=1)
-    assert summarise(session, ended, version=1) == ()
-    assert summarise(session, ended, changed="The plan.", version=2) == ("changed",)
+    assert summarise(session, ended, seen="1") == ("heard",)
+    with pytest.raises(ChangedMeanwhile):
+        summarise(session, ended, heard="Mine.", seen="1")
+    assert summarise(session, ended, seen="1") == ()
+    assert summarise(session, ended, changed="The plan.", seen="2") == ("changed",)
     assert events(session, "summary.saved") == [{"fields": ["heard"]}, {"fields": ["changed"]}]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
+from engage.kernel.errors import ChangedMeanwhile
 from engage.kernel.events import RecordedEvent
 from engage.questions import queries, service
 from engage.questions.models import Question, State
@@ -92,9 +93,9 @@ def test_numbers_follow_publication_not_asking(session: Session) -> None:
 def test_answering_twice_is_refused_and_changes_nothing(session: Session) -> None:
     question = a_question(session, an_asker(session))
     answer(session, question)
-    with pytest.raises(service.AlreadyDealtWith):
+    with pytest.raises(ChangedMeanwhile):
         answer(session, question, answer="5,000")
-    with pytest.raises(service.AlreadyDealtWith):
+    with pytest.raises(ChangedMeanwhile):
         service.decline(session, question, reason="No", by=OFFICER, at=NOW)
     assert question.answer == "4,000"
     assert len(events(session)) == 1

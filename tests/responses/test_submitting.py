@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.responses import queries, service
 from engage.responses.models import Prompt, Response, State, Submission
@@ -158,13 +158,13 @@ def test_a_closed_challenge_takes_nothing(session: Session) -> None:
 
 
 def test_two_pages_do_not_overwrite_each_other(case: Case) -> None:
-    opened = service.fingerprint("")
+    opened = service.version_of("")
     case.save("Mine", page="one", seen={case.first.id: opened})
     case.save("Mine, longer", page="one", seen={case.first.id: opened})  # its own autosave
-    with pytest.raises(service.ChangedMeanwhile) as refusal:
+    with pytest.raises(ChangedMeanwhile) as refusal:
         case.save("Theirs", page="two", seen={case.first.id: opened})
-    assert refusal.value.theirs == "Mine, longer"
-    now = service.fingerprint("Mine, longer")
+    assert refusal.value.saved == {"text": "Mine, longer"}
+    now = service.version_of("Mine, longer")
     response = case.save("Theirs", page="two", seen={case.first.id: now})
     sheet = queries.sheet(case.session, Own(case.holder, response))
     assert sheet.text(case.first) == "Theirs"

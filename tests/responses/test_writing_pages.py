@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
+from engage.responses import service
 from engage.responses.models import Prompt, Submission
 from tests.browsing import Browser
 from tests.factories import (
@@ -127,7 +128,7 @@ def test_submitting_nothing_at_all(supplier: Supplier) -> None:
 
 def test_the_script_saves_and_carries_the_version(supplier: Supplier, client: FlaskClient) -> None:
     address = f"{supplier.root}/{supplier.first.id}"
-    told = {"text": "Mend", "version": "", "page": "abc"}
+    told = {"text": "Mend", "version": service.version_of(""), "page": "abc"}
     saved = client.post(address, data=told, headers={"X-Autosave": "1"})
     assert saved.status_code == 200 and saved.json is not None
     told = {"text": "Mend the roofs", "version": "0" * 16, "page": "abc"}
@@ -139,7 +140,7 @@ def test_two_colleagues_see_both_texts(supplier: Supplier, client: FlaskClient) 
     address = f"{supplier.root}/{supplier.first.id}"
     mine = supplier.browser.get(address).forms[0].values
     supplier.answer("Theirs came first.")
-    page = supplier.browser.post(address, mine | {"text": "Mine came later."}, status=422)
+    page = supplier.browser.post(address, mine | {"text": "Mine came later."}, status=409)
     assert "Theirs came first." in page.text and "Mine came later." in page.text
     form = next(form for form in page.forms if "version" in form.values)
     supplier.browser.post(address, form.values)
@@ -190,7 +191,7 @@ BAD = {
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
 def test_no_text_breaks_the_page(supplier: Supplier, client: FlaskClient, text: str) -> None:
     address = f"{supplier.root}/{supplier.first.id}"
-    answer = client.post(address, data={"text": text})
+    answer = client.post(address, data={"text": text, "version": service.version_of("")})
     assert answer.status_code in (303, 422)
     assert b"<script>alert(1)" not in client.get(address).data
     assert client.get(f"{supplier.root}/check").status_code == 200

@@ -115,7 +115,7 @@ def test_two_windows_show_both_and_lose_nothing(
     place = f"/board/reviews/{scene.ideas[0].id}"
     browser.submit(place, {**scene.typed(5, 5, "First window"), "do": "draft"})
     second = {**scene.typed(1, 2, "Second window"), "version": "0", "do": "submit"}
-    page = browser.submit(place, second, status=422)
+    page = browser.submit(place, second, status=409)
     assert "First window" in page.words
     assert "Saved in your other window" in page.words
     assert page.forms[-1].values["comment"] == "Second window"
@@ -200,8 +200,8 @@ def test_a_decision_from_an_old_page_is_shown_first(
     old = {"idea": "1", "version": "1", "verdict": "not shortlisted", "reasons": "Mine"}
     place = f"/board/challenges/{scene.ref}/shortlist"
     browser.get(place)
-    page = browser.post(place, old, status=422)
-    assert "decided in another window" in page.words
+    page = browser.post(place, old, status=409)
+    assert "Saved in another window" in page.words
     assert "Decided elsewhere" in page.words
     assert "Mine" in page.text
 

@@ -5,11 +5,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.reviews import queries, service
 from engage.reviews.models import Declaration, Ruling, Verdict
-from engage.reviews.service import Conflicted, Decided, DecidedElsewhere, NotYours, ReviewsMissing
+from engage.reviews.service import Conflicted, Decided, NotYours, ReviewsMissing
 from tests.factories import NOW, a_review
 from tests.reviews.scene import REASONS, Scene, a_board
 
@@ -19,7 +19,7 @@ def decided(session: Session, scene: Scene, **about: Any) -> None:
         "verdict": Verdict.SHORTLISTED,
         "reasons": REASONS,
         "by": scene.chair.id,
-        "version": scene.ideas[0].version,
+        "seen": str(scene.ideas[0].version),
     }
     service.decide(session, scene.ideas[0], at=NOW, **(values | about))
 
@@ -33,11 +33,12 @@ def a_reviewed_board(session: Session) -> Scene:
 
 def test_a_decision_is_about_the_idea_that_was_read(session: Session) -> None:
     scene = a_reviewed_board(session)
-    seen = scene.ideas[0].version
+    seen = str(scene.ideas[0].version)
     decided(session, scene)
     session.flush()
-    with pytest.raises(DecidedElsewhere, match="another window: shortlisted"):
-        decided(session, scene, verdict=Verdict.NOT_SHORTLISTED, version=seen)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        decided(session, scene, verdict=Verdict.NOT_SHORTLISTED, seen=seen)
+    assert refused.value.saved["verdict"] is Verdict.SHORTLISTED
     assert scene.ideas[0].verdict is Verdict.SHORTLISTED
 
 

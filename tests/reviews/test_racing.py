@@ -33,7 +33,7 @@ def submit(sessions: Sessions, scene: Scene, person_id: UUID) -> str:
                 session.get_one(Referral, scene.ideas[0].id),
                 scores=scene.scores(5, 5),
                 comment="In time?",
-                version=0,
+                seen="0",
                 by=person_id,
                 at=NOW,
             )
@@ -48,7 +48,7 @@ def decide(sessions: Sessions, scene: Scene) -> str:
         service.decide(
             session,
             idea,
-            version=idea.version,
+            seen=str(idea.version),
             verdict=Verdict.SHORTLISTED,
             reasons=REASONS,
             although_missing=True,

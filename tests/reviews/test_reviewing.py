@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
 from engage.challenges.lifecycle import Stage
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.reviews import queries, service
 from engage.reviews.models import Review, Ruling, Verdict
-from engage.reviews.service import Conflicted, Decided, Overtaken
+from engage.reviews.service import Conflicted, Decided
 from tests.factories import NOW, a_criterion, a_declaration, a_person, a_seat
 from tests.reviews.scene import Scene, a_board
 
@@ -19,7 +19,7 @@ def saved(session: Session, scene: Scene, **about: Any) -> Review:
     values: dict[str, Any] = {
         "scores": scene.scores(),
         "comment": "Good.",
-        "version": 0,
+        "seen": "0",
         "by": scene.member.id,
     }
     return service.save_review(session, scene.ideas[0], at=NOW, **(values | about))
@@ -29,7 +29,7 @@ def submitted(session: Session, scene: Scene, **about: Any) -> Review:
     values: dict[str, Any] = {
         "scores": scene.scores(),
         "comment": "Good.",
-        "version": 0,
+        "seen": "0",
         "by": scene.member.id,
     }
     return service.submit_review(session, scene.ideas[0], at=NOW, **(values | about))
@@ -51,7 +51,7 @@ def test_a_draft_may_have_gaps(session: Session) -> None:
 def test_a_score_can_be_taken_back_in_a_draft(session: Session) -> None:
     scene = a_board(session)
     first = saved(session, scene)
-    second = saved(session, scene, scores={scene.cost.id: 5}, version=first.version)
+    second = saved(session, scene, scores={scene.cost.id: 5}, seen=str(first.version))
     session.expire_all()
     assert {one.criterion_id: one.value for one in second.scores} == {scene.cost.id: 5}
 
@@ -77,7 +77,7 @@ def test_scores_go_from_0_to_5(session: Session, value: int) -> None:
 def test_an_event_says_that_a_review_is_in_but_not_what_it_says(session: Session) -> None:
     scene = a_board(session)
     review = submitted(session, scene)
-    submitted(session, scene, scores=scene.scores(1, 1), version=review.version)
+    submitted(session, scene, scores=scene.scores(1, 1), seen=str(review.version))
     assert names(session) == ["review.submitted", "review.submitted"]
     events = session.scalars(select(RecordedEvent)).all()
     assert sorted((one.payload for one in events), key=str) == [{"again": False}, {"again": True}]
@@ -88,28 +88,27 @@ def test_a_submitted_review_is_not_turned_into_a_draft(session: Session) -> None
     scene = a_board(session)
     review = submitted(session, scene)
     with pytest.raises(Refusal, match="Submit it again"):
-        saved(session, scene, scores=scene.scores(1, 1), version=review.version)
+        saved(session, scene, scores=scene.scores(1, 1), seen=str(review.version))
 
 
 def test_two_windows_lose_nothing(session: Session) -> None:
     scene = a_board(session)
     saved(session, scene, scores=scene.scores(5, 5), comment="From the first window.")
-    with pytest.raises(Overtaken, match="another window") as refused:
+    with pytest.raises(ChangedMeanwhile) as refused:
         saved(session, scene, scores=scene.scores(1, 1), comment="From the second.")
-    stored = refused.value.stored
-    assert stored.comment == "From the first window."
-    assert {one.value for one in stored.scores} == {5}
-    again = saved(session, scene, scores=scene.scores(1, 1), version=stored.version)
+    assert refused.value.saved["comment"] == "From the first window."
+    assert set(refused.value.saved["scores"].values()) == {5}
+    again = saved(session, scene, scores=scene.scores(1, 1), seen=refused.value.version)
     assert {one.value for one in again.scores} == {1}
 
 
 def test_a_score_alone_moves_the_version(session: Session) -> None:
     scene = a_board(session)
     first = saved(session, scene)
-    version = first.version
-    saved(session, scene, scores=scene.scores(1, 1), version=version)
-    with pytest.raises(Overtaken):
-        submitted(session, scene, scores=scene.scores(2, 2), version=version)
+    seen = str(first.version)
+    saved(session, scene, scores=scene.scores(1, 1), seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        submitted(session, scene, scores=scene.scores(2, 2), seen=seen)
 
 
 def test_the_same_twice_is_once(session: Session) -> None:
@@ -160,7 +159,7 @@ def test_the_last_review_completes_them_once(session: Session) -> None:
     submitted(session, scene)
     assert "reviews.complete" not in names(session)
     last = submitted(session, scene, by=scene.chair.id)
-    submitted(session, scene, by=scene.chair.id, scores=scene.scores(0, 0), version=last.version)
+    submitted(session, scene, by=scene.chair.id, scores=scene.scores(0, 0), seen=str(last.version))
     assert names(session).count("reviews.complete") == 1
 
 

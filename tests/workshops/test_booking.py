@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.interest import models as interest
 from engage.interest.models import Interest
+from engage.kernel.errors import ChangedMeanwhile
 from engage.kernel.events import RecordedEvent
 from engage.workshops import queries, service
 from engage.workshops.events import FIRST_COME
@@ -163,12 +164,12 @@ def test_a_change_of_nothing_is_no_fact(session: Session, workshop: Workshop) ->
 
 
 def test_the_second_of_two_officers_is_refused(session: Session, workshop: Workshop) -> None:
-    mine = workshop.version
+    mine = str(workshop.version)
     service.change(session, workshop, **changed(workshop, title="Theirs"), by=None, at=NOW)
     session.flush()
     about = changed(workshop, title="Mine")
-    with pytest.raises(service.ChangedMeanwhile):
-        service.change(session, workshop, **about, version=mine, by=None, at=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        service.change(session, workshop, **about, seen=mine, by=None, at=NOW)
 
 
 def test_a_cancelled_workshop_takes_nobody_and_keeps_whom_to_tell(

@@ -199,7 +199,7 @@ def test_the_second_of_two_officers_sees_both_versions(scene: Scene) -> None:
     form = mine.get(edit).forms[-1].values
     theirs.submit(edit, {"title": "Their title"})
     page = mine.post(edit, form | {"title": "My title"}, status=409)
-    assert "Somebody else changed this workshop" in page.words
+    assert "This changed after you opened it" in page.words
     assert "Their title" in page.words and 'value="My title"' in page.text
     mine.post(edit, page.forms[-1].values)
     assert scene.one().title == "My title"

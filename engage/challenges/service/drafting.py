@@ -18,6 +18,7 @@ from engage.kernel.clock import LONDON
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.upsert import insert_if_absent
+from engage.kernel.versions import require_seen
 
 FIELDS = frozenset(
     {
@@ -76,19 +77,21 @@ def revise(
     changes: Mapping[str, Any],
     by: UUID | None,
     at: datetime,
+    seen: str | None = None,
 ) -> tuple[str, ...]:
-    """Change fields of a draft; the names of those that really changed, in order."""
+    """Change fields of a draft; the names of those that really changed, in order.
+
+    ``seen``: the fingerprint of these fields as the page showed them.
+    """
     unknown = set(changes) - FIELDS
     if unknown:
         raise UnknownField(f"a statement has no {sorted(unknown)}")
-    locked(session, challenge)
-    if challenge.stage is not Stage.DRAFT:
-        raise NotADraft(
-            "This challenge is published, so suppliers have read it. Its text can no longer change."
-        )
-    changed = tuple(sorted(name for name in changes if getattr(challenge, name) != changes[name]))
+    _require_draft(session, challenge)
+    saved = {name: getattr(challenge, name) for name in changes}
+    changed = tuple(sorted(name for name in changes if saved[name] != changes[name]))
     if not changed:
         return ()
+    require_seen(seen, saved)
     for name in changed:
         _assign(challenge, name, changes[name])
     challenge.updated_at = at
@@ -116,6 +119,14 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
         reference=challenge.reference,
     )
     record(session, fact, by=by, at=at)
+
+
+def _require_draft(session: Session, challenge: Challenge) -> None:
+    locked(session, challenge)
+    if challenge.stage is not Stage.DRAFT:
+        raise NotADraft(
+            "This challenge is published, so suppliers have read it. Its text can no longer change."
+        )
 
 
 def _revised(challenge: Challenge, changed: tuple[str, ...]) -> ChallengeRevised:

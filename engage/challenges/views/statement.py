@@ -1,10 +1,7 @@
 """Writing a challenge statement: a list of its parts, and a page for each."""
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -23,6 +20,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import LABELS, bp, in_words
 from engage.kernel.clock import now
+from engage.kernel.versions import fingerprint_of
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, showing_refusals
 
@@ -119,25 +117,23 @@ def edit(section: Section, session: Session, challenge: Challenge) -> Answer:
     if challenge.stage is not Stage.DRAFT and request.method == "GET":
         return redirect(_address(challenge), 303)
     form = section.form.of(challenge)
-    began_with = form.version.data
     if form.holds_a_draft():
-        queries.locked(session, challenge)
-        theirs = _values(section, challenge)
-        mine = form.changes()
-        _carry(form, theirs)
-        if began_with and began_with != _mark(theirs) and mine != theirs:
-            return _both(section, challenge, form, theirs=theirs, mine=mine)
         with showing_refusals(form, session):
-            service.revise(session, challenge, changes=mine, by=actor().id, at=now(session))
+            service.revise(
+                session,
+                challenge,
+                changes=form.changes(),
+                seen=form.seen(),
+                by=actor().id,
+                at=now(session),
+            )
             return _saved(section, challenge)
-    elif not began_with:
-        _carry(form, _values(section, challenge))
     return _show(section, challenge, form)
 
 
 def _saved(section: Section, challenge: Challenge) -> Answer:
     if _is_autosave():
-        return jsonify(version=_mark(_values(section, challenge)))
+        return jsonify(version=fingerprint_of(section.form.saved(challenge)))
     if "find" in request.form:
         return redirect(url_for("challenges.codes", ref=challenge.reference), 303)
     after = SECTIONS[SECTIONS.index(section) + 1 :]
@@ -147,26 +143,9 @@ def _saved(section: Section, challenge: Challenge) -> Answer:
     return redirect(_address(challenge), 303)
 
 
-def _both(
-    section: Section,
-    challenge: Challenge,
-    form: SectionForm,
-    *,
-    theirs: Mapping[str, Any],
-    mine: Mapping[str, Any],
-) -> Answer:
-    """Two people edited the same page: show both versions, and let the second one choose."""
-    rows = [
-        (LABELS[name], in_words(name, theirs[name]), in_words(name, mine[name]))
-        for name in section.names
-        if theirs[name] != mine[name]
-    ]
-    return _show(section, challenge, form, both=rows, status=409)
-
-
-def _show(section: Section, challenge: Challenge, form: SectionForm, **more: Any) -> Answer:
+def _show(section: Section, challenge: Challenge, form: SectionForm) -> Answer:
     if _is_autosave():
-        return "", 409 if "both" in more else 422
+        return "", 422 if form.versions is None else 409
     return page(
         section.template,
         form=form,
@@ -174,7 +153,6 @@ def _show(section: Section, challenge: Challenge, form: SectionForm, **more: Any
         section=section,
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}"),
-        **more,
     )
 
 
@@ -182,22 +160,8 @@ def _is_autosave() -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
-def _carry(form: SectionForm, values: Mapping[str, Any]) -> None:
-    """Let the page remember which values its reader sees."""
-    form.version.data = _mark(values)
-    form.version.raw_data = None
-
-
-def _values(section: Section, challenge: Challenge) -> dict[str, Any]:
-    return {name: getattr(challenge, name) for name in section.names}
-
-
-def _mark(values: Mapping[str, Any]) -> str:
-    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:20]
-
-
 def _summary(section: Section, challenge: Challenge) -> list[tuple[str, str]]:
-    values = _values(section, challenge).items()
+    values = section.form.saved(challenge).items()
     return [(LABELS[name], in_words(name, value)) for name, value in values]
 
 

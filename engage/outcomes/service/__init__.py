@@ -4,7 +4,6 @@ from engage.outcomes.service.preparing import BoardAtWork, prepare
 from engage.outcomes.service.releasing import Gap, Unready, gaps, release
 from engage.outcomes.service.stages import NotNow, require_open
 from engage.outcomes.service.writing import (
-    SomebodyElse,
     TooShort,
     approve,
     approve_all,
@@ -16,7 +15,6 @@ __all__ = [
     "BoardAtWork",
     "Gap",
     "NotNow",
-    "SomebodyElse",
     "TooShort",
     "Unready",
     "approve",

@@ -14,6 +14,7 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.text import clean_block
 from engage.kernel.upsert import insert_if_absent
+from engage.kernel.versions import require_seen
 from engage.outcomes.events import (
     FeedbackApproved,
     FeedbackApprovedTogether,
@@ -24,10 +25,6 @@ from engage.outcomes.models import Feedback, Summary
 from engage.outcomes.policy import SHORTEST, is_complete
 from engage.outcomes.queries import participant, too_short
 from engage.outcomes.service.stages import hold
-
-
-class SomebodyElse(Refusal):
-    """Another officer saved other words since this page was opened."""
 
 
 class TooShort(Refusal):
@@ -41,20 +38,14 @@ def write(
     text: str,
     by: UUID,
     at: datetime,
-    version: int | None = None,
+    seen: str | None = None,
 ) -> bool:
-    """Change the words; an approval was of the old ones and is taken back. False: no change.
-
-    ``version``: the one the writer saw; None: whatever is there.
-    """
+    """Change the words; an approval was of the old ones and is taken back. False: no change."""
     _hold(session, feedback, at)
     wanted = clean_block(text)
     if wanted == feedback.text:
         return False
-    if version not in (None, feedback.version):
-        raise SomebodyElse(
-            "Somebody else changed this feedback while you were writing. Choose what to keep."
-        )
+    require_seen(seen, {"text": feedback.text}, version=feedback.version)
     was_approved = feedback.approved_at is not None
     feedback.text, feedback.approved_by, feedback.approved_at = wanted, None, None
     session.flush()
@@ -111,13 +102,13 @@ def save_summary(
     next_steps: str,
     by: UUID,
     at: datetime,
-    version: int | None = None,
+    seen: str | None = None,
 ) -> tuple[str, ...]:
     """Keep what we heard; nobody outside sees it before release. The names of what changed."""
     hold(session, challenge, at)
     words = {"heard": heard, "changed": changed, "unchanged": unchanged, "next_steps": next_steps}
     summary = _summary(session, challenge, at)
-    different = _put(summary, words, version)
+    different = _put(summary, words, seen)
     if not different:
         return ()
     summary.saved_at = at
@@ -132,13 +123,12 @@ def save_summary(
     return different
 
 
-def _put(summary: Summary, words: Mapping[str, str], version: int | None) -> tuple[str, ...]:
+def _put(summary: Summary, words: Mapping[str, str], seen: str | None) -> tuple[str, ...]:
     wanted = {name: clean_block(text) for name, text in words.items()}
-    different = tuple(name for name, text in wanted.items() if getattr(summary, name) != text)
-    if different and version not in (None, summary.version):
-        raise SomebodyElse(
-            "Somebody else changed the summary while you were writing. Choose what to keep."
-        )
+    saved = {name: getattr(summary, name) for name in wanted}
+    different = tuple(name for name, text in wanted.items() if saved[name] != text)
+    if different:
+        require_seen(seen, saved, version=summary.version)
     for name in different:
         setattr(summary, name, wanted[name])
     return different

@@ -9,7 +9,6 @@ from werkzeug.datastructures import MultiDict
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
-from engage.kernel.errors import Refusal
 from engage.outcomes import policy, queries, service
 from engage.outcomes.forms import FeedbackForm
 from engage.outcomes.models import Result
@@ -17,7 +16,7 @@ from engage.outcomes.queries import Basis
 from engage.outcomes.views.blueprint import LABELS, address, bp
 from engage.outcomes.wording import REASONS, with_reasons
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, page_asked, paging
+from engage.web.pages import page, page_asked, paging, showing_refusals
 
 APPROVED = {"yes": True, "no": False}
 
@@ -63,8 +62,7 @@ def approve_all(session: Session, challenge: Challenge) -> Answer:
 @bp.get("/desk/challenges/<ref>/outcome/feedback/<uuid:feedback_id>")
 @permit(policy.may_read_feedback, load=queries.basis)
 def one(session: Session, found: Basis) -> Answer:
-    form = FeedbackForm(data={"text": found.feedback.text})
-    form.carry(found.feedback.version)
+    form = FeedbackForm(obj=found.feedback)
     return _show(session, found, form)
 
 
@@ -77,15 +75,8 @@ def save(session: Session, found: Basis) -> Answer:
     _offer(form, found)
     do = VERBS.get(request.form.get("do", ""), _save)
     if form.submitted():
-        try:
-            with session.begin_nested():
-                return do(session, found, form)
-        except service.SomebodyElse:
-            session.refresh(found.feedback)
-            form.carry(found.feedback.version)
-            return _show(session, found, form, theirs=found.feedback.text, status=409)
-        except Refusal as refusal:
-            form.refuse(str(refusal))
+        with showing_refusals(form, session):
+            return do(session, found, form)
     return _show(session, found, form)
 
 
@@ -115,7 +106,7 @@ def _write(session: Session, found: Basis, form: FeedbackForm, text: str) -> Non
         session,
         found.feedback,
         text=text,
-        version=form.seen(),
+        seen=form.seen(),
         by=actor().id,
         at=now(session),
     )
@@ -128,17 +119,13 @@ VERBS: Mapping[str, Callable[[Session, Basis, FeedbackForm], Answer]] = {
 }
 
 
-def _show(
-    session: Session, found: Basis, form: FeedbackForm, *, theirs: str = "", status: int = 200
-) -> Answer:
+def _show(session: Session, found: Basis, form: FeedbackForm) -> Answer:
     _offer(form, found)
     return page(
         "outcomes/one.html",
         form=form,
-        status=status,
         challenge=found.challenge,
         found=found,
-        theirs=theirs,
         labels=LABELS,
         may_write=_may_write_now(session, found.challenge),
     )

@@ -1,12 +1,11 @@
 """The verbs of questionnaires and responses: the only writers; none commits."""
 
 from engage.responses.service.drafting import (
-    ChangedMeanwhile,
     Over,
     UnknownPrompt,
-    fingerprint,
     save_answers,
     start,
+    version_of,
 )
 from engage.responses.service.questionnaire import (
     Frozen,
@@ -29,7 +28,6 @@ from engage.responses.service.submitting import (
 )
 
 __all__ = [
-    "ChangedMeanwhile",
     "Frozen",
     "NotReady",
     "NothingSent",
@@ -39,7 +37,6 @@ __all__ = [
     "add_prompt",
     "change_prompt",
     "content",
-    "fingerprint",
     "may_add",
     "move_prompt",
     "note_read",
@@ -48,6 +45,7 @@ __all__ = [
     "save_answers",
     "start",
     "submit",
+    "version_of",
     "why_frozen",
     "withdraw",
 ]

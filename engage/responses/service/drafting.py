@@ -1,6 +1,5 @@
 """Begin a response and save its answers, as often as somebody types."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +14,7 @@ from engage.kernel.errors import Refusal
 from engage.kernel.ids import uuid7
 from engage.kernel.text import clean_block, control_characters
 from engage.kernel.upsert import insert_if_absent
+from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses.models import Answer, Prompt, Response
 from engage.responses.queries.own import CHANGING
 
@@ -31,17 +31,6 @@ class UnknownPrompt(Refusal):
 
 class BadAnswer(Refusal):
     """The text cannot be kept as it is."""
-
-
-class ChangedMeanwhile(Refusal):
-    """A colleague saved another text since the page was opened; ``theirs`` is it."""
-
-    def __init__(self, theirs: str) -> None:
-        super().__init__(
-            "A colleague changed this answer while you had it open. "
-            "Compare the two texts below, then save the one to keep."
-        )
-        self.theirs = theirs
 
 
 def start(session: Session, interest: Interest, *, at: datetime) -> Response:
@@ -71,7 +60,7 @@ def save_answers(
 ) -> None:
     """Keep texts as drafts, even those over their word limit.
 
-    ``seen`` is the fingerprint of each text as ``page`` (a random name of one opened page) first
+    ``seen`` is the version of each text as ``page`` (a random name of one opened page) first
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
     require_open(response.interest.challenge, at)
@@ -86,9 +75,9 @@ def save_answers(
     session.flush()
 
 
-def fingerprint(text: str) -> str:
-    """A short mark of a text, for a page to say which text it was opened with."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def version_of(text: str) -> str:
+    """The mark of an answer, for a page to say which one it was opened with."""
+    return fingerprint_of({"text": text})
 
 
 def require_open(challenge: Challenge, at: datetime) -> None:
@@ -126,10 +115,8 @@ def _require_known(session: Session, response: Response, answers: Mapping[UUID, 
 
 
 def _require_unchanged(row: Answer, text: str, page: str, seen: str | None) -> None:
-    if seen is None or row.text == text or (page and row.saved_by == page):
-        return
-    if fingerprint(row.text) != seen:
-        raise ChangedMeanwhile(row.text)
+    if row.text != text and not (page and row.saved_by == page):
+        require_seen(seen, {"text": row.text})
 
 
 def _checked(typed: str) -> str:

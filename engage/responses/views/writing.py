@@ -6,13 +6,12 @@ from flask import jsonify, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
-from engage.kernel.errors import Refusal
 from engage.responses import policy, queries, service
 from engage.responses.forms import AnswerForm
 from engage.responses.queries import Own, OwnPrompt
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, Door, permit
-from engage.web.pages import page
+from engage.web.pages import page, showing_refusals
 
 
 @bp.get("/my/challenges/<ref>/response")
@@ -36,7 +35,7 @@ def question(session: Session, own: OwnPrompt) -> Answer:
     if not own.challenge.takes_part(now(session)):
         return redirect(_root(own), 303)
     text = queries.sheet(session, own).text(own.prompt)
-    told = {"text": text, "version": service.fingerprint(text), "page": secrets.token_urlsafe(12)}
+    told = {"text": text, "version": service.version_of(text), "page": secrets.token_urlsafe(12)}
     return _show(session, own, AnswerForm(request.form, data=told))
 
 
@@ -45,18 +44,11 @@ def question(session: Session, own: OwnPrompt) -> Answer:
 def save(session: Session, own: OwnPrompt) -> Answer:
     """Both buttons and the script save here; a draft may be empty, or too long."""
     form = AnswerForm(request.form)
-    theirs = None
     if form.submitted():
-        try:
-            with session.begin_nested():
-                _keep(session, own, form)
+        with showing_refusals(form, session):
+            _keep(session, own, form)
             return _saved(session, own, form)
-        except service.ChangedMeanwhile as changed:
-            form.refuse(str(changed))
-            theirs = changed.theirs
-        except Refusal as refusal:
-            form.refuse(str(refusal))
-    return _show(session, own, form, theirs)
+    return _show(session, own, form)
 
 
 def _keep(session: Session, own: OwnPrompt, form: AnswerForm) -> None:
@@ -67,13 +59,13 @@ def _keep(session: Session, own: OwnPrompt, form: AnswerForm) -> None:
         {own.prompt.id: form.text.data},
         at=at,
         page=form.page.data,
-        seen={own.prompt.id: form.version.data} if form.version.data else None,
+        seen={own.prompt.id: form.seen()},
     )
 
 
 def _saved(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     if "X-Autosave" in request.headers:
-        return jsonify(version=service.fingerprint(form.text.data))
+        return jsonify(version=service.version_of(form.text.data))
     if request.form.get("then") == "list":
         return redirect(_root(own), 303)
     every = [prompt.id for prompt in queries.prompts(session, own.challenge.id)]
@@ -81,10 +73,8 @@ def _saved(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     return redirect(f"{_root(own)}/{following[0] if following else 'check'}", 303)
 
 
-def _show(session: Session, own: OwnPrompt, form: AnswerForm, theirs: str | None = None) -> Answer:
+def _show(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     form.ask(own.prompt)
-    if theirs is not None:
-        form.version.raw_data = [service.fingerprint(theirs)]  # having seen it, they may replace it
     every = [prompt.id for prompt in queries.prompts(session, own.challenge.id)]
     return page(
         "responses/question.html",
@@ -93,7 +83,6 @@ def _show(session: Session, own: OwnPrompt, form: AnswerForm, theirs: str | None
         prompt=own.prompt,
         number=every.index(own.prompt.id) + 1,
         total=len(every),
-        theirs=theirs,
     )
 
 

@@ -3,10 +3,10 @@
 Each locks the challenge first, so that a review and a decision never pass each other unseen.
 """
 
-from engage.reviews.service.deciding import DecidedElsewhere, NotYours, ReviewsMissing, decide
+from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
 from engage.reviews.service.declaring import Conflicted, DeclaredAgain, declare, rule_on
 from engage.reviews.service.referring import NotReady, refer
-from engage.reviews.service.reviewing import Decided, Overtaken, save_review, submit_review
+from engage.reviews.service.reviewing import Decided, save_review, submit_review
 from engage.reviews.service.seating import arrange, seat, unseat
 from engage.reviews.service.weighing import DEFAULTS, Weighting, set_criteria
 
@@ -14,11 +14,9 @@ __all__ = [
     "DEFAULTS",
     "Conflicted",
     "Decided",
-    "DecidedElsewhere",
     "DeclaredAgain",
     "NotReady",
     "NotYours",
-    "Overtaken",
     "ReviewsMissing",
     "Weighting",
     "arrange",

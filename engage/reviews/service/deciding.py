@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.reviews.events import ShortlistDecided, belonging
 from engage.reviews.models import Referral, Verdict
 from engage.reviews.service.completeness import missing_for
@@ -16,19 +17,6 @@ from engage.reviews.service.reviewing import require_open
 
 class NotYours(Refusal):
     """Only the chair decides."""
-
-
-class DecidedElsewhere(Refusal):
-    """The idea is no longer as the chair read it."""
-
-    def __init__(self, referral: Referral) -> None:
-        sentence = "This idea has changed since you opened the page. Send it again."
-        if referral.verdict is not Verdict.PENDING:
-            sentence = (
-                f"Idea {referral.number} was decided in another window: {referral.verdict}. "
-                "Read that decision in the table, then send yours again to replace it."
-            )
-        super().__init__(sentence)
 
 
 class ReviewsMissing(Refusal):
@@ -41,18 +29,21 @@ def decide(
     *,
     verdict: Verdict,
     reasons: str,
-    version: int,
     by: UUID,
     at: datetime,
+    seen: str | None = None,
     although_missing: bool = False,
 ) -> None:
     """Shortlist an idea or not, with reasons; again if need be, while the board is at work.
 
-    ``version``: of the idea as it was read. ``although_missing``: the chair will not wait for
-    reviews; how many is recorded.
+    The same again changes nothing. ``although_missing``: the chair will not wait for reviews; how
+    many is recorded.
     """
-    _require_seen(session, referral, version)
+    require_open(session, referral)
     _check(session, referral, verdict, reasons, by)
+    if (referral.verdict, referral.reasons) == (verdict, reasons):
+        return
+    _require_seen(referral, seen)
     waited_for = missing_for(session, referral)
     if waited_for and not although_missing:
         raise ReviewsMissing(
@@ -74,10 +65,9 @@ def _decided(referral: Referral, waited_for: int) -> ShortlistDecided:
     )
 
 
-def _require_seen(session: Session, referral: Referral, version: int) -> None:
-    require_open(session, referral)
-    if referral.version != version:
-        raise DecidedElsewhere(referral)
+def _require_seen(referral: Referral, seen: str | None) -> None:
+    saved = {"verdict": referral.verdict, "reasons": referral.reasons}
+    require_seen(seen, saved, version=referral.version)
 
 
 def _check(session: Session, referral: Referral, verdict: Verdict, reasons: str, by: UUID) -> None:

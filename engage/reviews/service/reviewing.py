@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.reviews.events import ReviewSubmitted, belonging
 from engage.reviews.models import Criterion, Referral, Review, Score, Verdict
 from engage.reviews.service.completeness import note_if_complete
@@ -23,17 +25,6 @@ class Decided(Refusal):
     """The time for reviews of this idea is over."""
 
 
-class Overtaken(Refusal):
-    """It was saved from another window since this one was opened. ``stored`` is that review."""
-
-    def __init__(self, stored: Review) -> None:
-        self.stored = stored
-        super().__init__(
-            "You saved this review in another window after you opened this one. "
-            "Both are shown below: choose what is right, then save again."
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """What somebody typed: scores by criterion, and a comment for the whole."""
@@ -42,8 +33,12 @@ class View:
     comment: str
 
     def is_stored_in(self, review: Review) -> bool:
-        stored = {score.criterion_id: score.value for score in review.scores}
-        return stored == dict(self.scores) and review.comment == self.comment
+        return _as_stored(review) == {"scores": dict(self.scores), "comment": self.comment}
+
+
+def _as_stored(review: Review) -> dict[str, Any]:
+    scores = {score.criterion_id: score.value for score in review.scores}
+    return {"scores": scores, "comment": review.comment}
 
 
 def save_review(
@@ -52,18 +47,18 @@ def save_review(
     *,
     scores: Mapping[UUID, int],
     comment: str,
-    version: int,
+    seen: str | None = None,
     by: UUID,
     at: datetime,
 ) -> Review:
-    """Keep a draft that only its author sees. ``version``: of the review they had open, or 0."""
+    """Keep a draft that only its author sees."""
     view = View(scores, comment)
     known = _open_for(session, referral, view, by)
     if known is not None and known.submitted_at is not None:
         if view.is_stored_in(known):
             return known
         raise Refusal("You have submitted this review. Submit it again to change it.")
-    return _write(session, referral, known, view, version, by, at)
+    return _write(session, referral, known, view, seen, by, at)
 
 
 def submit_review(
@@ -72,7 +67,7 @@ def submit_review(
     *,
     scores: Mapping[UUID, int],
     comment: str,
-    version: int,
+    seen: str | None = None,
     by: UUID,
     at: datetime,
 ) -> Review:
@@ -83,7 +78,7 @@ def submit_review(
     again = known is not None and known.submitted_at is not None
     if again and known is not None and view.is_stored_in(known):
         return known
-    review = _write(session, referral, known, view, version, by, at)
+    review = _write(session, referral, known, view, seen, by, at)
     review.submitted_at = at
     session.flush()
     fact = ReviewSubmitted(
@@ -142,12 +137,12 @@ def _write(
     referral: Referral,
     known: Review | None,
     view: View,
-    version: int,
+    seen: str | None,
     by: UUID,
     at: datetime,
 ) -> Review:
-    if known is not None and known.version != version and not view.is_stored_in(known):
-        raise Overtaken(known)
+    if known is not None and not view.is_stored_in(known):
+        require_seen(seen, _as_stored(known), version=known.version)
     review = known or Review(referral_id=referral.id, person_id=by, scores=[])
     review.comment, review.saved_at = view.comment, at
     kept = {score.criterion_id: score for score in review.scores}

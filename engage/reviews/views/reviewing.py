@@ -7,17 +7,15 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import now
-from engage.kernel.errors import Refusal
 from engage.responses.views import note_reading
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import ReviewForm
 from engage.reviews.models import Criterion, Referral, Review, Verdict
 from engage.reviews.queries import Idea
-from engage.reviews.service import Overtaken
 from engage.reviews.views.blueprint import bp
 from engage.reviews.views.door import declared
 from engage.web.access import Answer, permit
-from engage.web.pages import page
+from engage.web.pages import page, showing_refusals
 
 
 @bp.route("/board/reviews/<uuid:referral_id>", methods=["GET", "POST"])
@@ -28,20 +26,12 @@ def review(session: Session, idea: Idea) -> Answer:
     asked = queries.criteria(session, idea.referral.challenge_id)
     mine = queries.own_review(session, idea.referral.id, idea.board.seat.person_id)
     form = ReviewForm.shaped(asked)(request.form, data=ReviewForm.values(mine))
-    theirs: Review | None = None
     note_reading(session, idea.referral.response_id, idea.board.seat.person_id)
     if form.submitted():
-        try:
-            with session.begin_nested():
-                _save(session, idea, form)
+        with showing_refusals(form, session):
+            _save(session, idea, form)
             return _next(session, idea, form)
-        except Overtaken as conflict:
-            theirs = conflict.stored
-            form.now_knows(theirs.version)
-            form.refuse(str(conflict))
-        except Refusal as refusal:
-            form.refuse(str(refusal))
-    return page("reviews/review.html", form=form, **_shown(session, idea, asked, mine, theirs))
+    return page("reviews/review.html", form=form, **_shown(session, idea, asked, mine))
 
 
 def _save(session: Session, idea: Idea, form: ReviewForm) -> None:
@@ -51,7 +41,7 @@ def _save(session: Session, idea: Idea, form: ReviewForm) -> None:
         idea.referral,
         scores=form.scores(),
         comment=form["comment"].data,
-        version=form.seen_version(),
+        seen=form.seen(),
         by=idea.board.seat.person_id,
         at=now(session),
     )
@@ -75,7 +65,6 @@ def _shown(
     idea: Idea,
     asked: list[Criterion],
     mine: Review | None,
-    theirs: Review | None,
 ) -> dict[str, Any]:
     referral, me = idea.referral, idea.board.seat.person_id
     is_in = mine is not None and mine.submitted_at is not None
@@ -87,9 +76,7 @@ def _shown(
         "is_in": is_in,
         "is_open": _is_open(referral),
         "own": _pairs(asked, mine),
-        "theirs": _pairs(asked, theirs),
         "comment": mine.comment if mine else "",
-        "their_comment": theirs.comment if theirs else "",
         "opinions": queries.opinions(session, referral, mine) if mine and is_in else None,
     }
 

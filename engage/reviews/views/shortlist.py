@@ -49,8 +49,6 @@ def decide(session: Session, found: Shortlist) -> Answer:
             _decide(session, found, chosen.idea, form)
             flash(f"Your decision about Idea {chosen.idea.number} is saved.")
             return redirect(f"/board/challenges/{found.board.challenge.reference}/shortlist", 303)
-    if form.form_errors and chosen is not None:
-        form.shows(chosen.idea)
     if chosen is None:
         form.refuse("The board is not at work on this challenge, so nothing can be decided.")
     return _table(found, lines, chosen, form)
@@ -113,7 +111,7 @@ def _decide(session: Session, found: Shortlist, idea: Referral, form: DecisionFo
         idea,
         verdict=Verdict(form.verdict.data),
         reasons=form.reasons.data,
-        version=form.seen(),
+        seen=form.seen(),
         although_missing=form.although.data,
         by=found.board.seat.person_id,
         at=now(session),

@@ -6,7 +6,7 @@ a value that cannot be used becomes a sentence in ``errors`` and is shown again 
 
 from wtforms.validators import ValidationError
 
-from engage.web.fields.base import EngageField, HiddenField
+from engage.web.fields.base import EngageField, HiddenField, VersionField
 from engage.web.fields.choices import ChoiceField, ChoicesField, YesField
 from engage.web.fields.dates import DateField, TimeField
 from engage.web.fields.numbers import WholeNumberField
@@ -27,6 +27,7 @@ __all__ = [
     "TimeField",
     "UploadField",
     "ValidationError",
+    "VersionField",
     "WhichField",
     "WholeNumberField",
     "YesField",

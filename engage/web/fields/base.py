@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import wtforms
@@ -89,6 +90,10 @@ class EngageField(wtforms.Field):
         """A stored value as a person would type it."""
         return "" if value is None else str(value)
 
+    def in_words(self, value: Any) -> str:
+        """A value as people read it, outside of an input."""
+        return self.written(value)
+
     def is_empty(self) -> bool:
         return self.data is None or self.data == ""
 
@@ -128,3 +133,11 @@ class HiddenField(EngageField):
             raise ValueError(
                 "Part of this page was damaged on its way. Open the page again and retry"
             )
+
+
+class VersionField(HiddenField):
+    """The version that a page showed. What was damaged on its way is no version at all."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        with suppress(ValueError):
+            super().process_formdata(valuelist)

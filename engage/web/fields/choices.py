@@ -67,6 +67,10 @@ class ChoiceField(EngageField):
     def is_chosen(self, value: str) -> bool:
         return bool(self.data == value)
 
+    def in_words(self, value: Any) -> str:
+        wanted = plain(value)
+        return next((each.words for each in self.offered() if each.value == wanted), wanted)
+
 
 class ChoicesField(ChoiceField):
     """Any number of the choices, as checkboxes; at most `at_most` of them."""
@@ -97,6 +101,11 @@ class ChoicesField(ChoiceField):
     def is_chosen(self, value: str) -> bool:
         return value in self.data
 
+    def in_words(self, value: Any) -> str:
+        """A line for each that is chosen, in the order of the page."""
+        wanted = {plain(each) for each in value or ()}
+        return "\n".join(each.words for each in self.offered() if each.value in wanted)
+
 
 class YesField(EngageField):
     """A single checkbox. It must be ticked only where `required_message` is given."""
@@ -118,3 +127,6 @@ class YesField(EngageField):
 
     def is_empty(self) -> bool:
         return not self.data
+
+    def in_words(self, value: Any) -> str:
+        return "Yes" if value else "No"

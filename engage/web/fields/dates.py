@@ -6,6 +6,7 @@ from typing import Any
 
 from wtforms.utils import unset_value
 
+from engage.kernel.clock import spoken_date
 from engage.web.fields.base import UNPRINTABLE, EngageField, cleaned
 
 PARTS = ("day", "month", "year")
@@ -67,6 +68,9 @@ class DateField(EngageField):
             self.bad_parts = ("year",)
             raise ValueError(f"{self.says} must be between {YEARS[0]} and {YEARS[-1]}")
         return found
+
+    def in_words(self, value: date | None) -> str:
+        return "" if value is None else spoken_date(value)
 
     def part(self, part: str) -> str:
         """What to show in one of the three inputs."""

@@ -45,6 +45,9 @@ class WholeNumberField(EngageField):
             raise ValueError(f"{self.says} must be a number, like {max(self.minimum, 20):,}")
         return int(match[1])
 
+    def in_words(self, value: int | None) -> str:
+        return "" if value is None else f"{self.prefix or ''}{value:,} {self.suffix or ''}".strip()
+
     def check(self) -> None:
         if self.data < self.minimum:
             self.refuse(f"{self.says} must be {self.minimum:,} or more")

@@ -15,7 +15,6 @@ from engage.workshops.service.booking import (
 from engage.workshops.service.planning import (
     TOLD,
     BadTimes,
-    ChangedMeanwhile,
     Details,
     NotOpen,
     Nowhere,
@@ -30,7 +29,6 @@ __all__ = [
     "AlreadyStarted",
     "BadTimes",
     "Cancelled",
-    "ChangedMeanwhile",
     "Details",
     "NotOpen",
     "NotTakingPart",

@@ -12,6 +12,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.workshops.calendar import is_link
 from engage.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
 from engage.workshops.models import Workshop
@@ -45,10 +46,6 @@ class TooFewPlaces(Refusal):
 
 class TooMany(Refusal):
     """No page could show them all."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else saved first."""
 
 
 class Details(TypedDict):
@@ -105,7 +102,7 @@ def change(
     session: Session,
     workshop: Workshop,
     *,
-    version: int | None = None,
+    seen: str | None = None,
     by: UUID | None,
     at: datetime,
     **details: Unpack[Details],
@@ -113,15 +110,13 @@ def change(
     """Change a workshop to come; the names of what changed.
 
     People with a place or waiting are told of what stands in their calendars. More places move
-    up who waits. ``version`` is the one the officer saw; another one refuses.
+    up who waits.
     """
     lock(session, workshop)
     _require_to_come(workshop, at)
-    if version is not None and version != workshop.version:
-        raise ChangedMeanwhile(
-            "Somebody else changed this workshop while you were working on it. "
-            "Compare the two versions, then save the one that is right."
-        )
+    saved = {name: getattr(workshop, name) for name in details}
+    if saved != details:
+        require_seen(seen, saved, version=workshop.version)
     changed = _set(workshop, details)
     _require_sound(workshop, at)
     if "starts_at" in changed:

@@ -81,21 +81,16 @@ def edit(session: Session, workshop: Workshop) -> Answer:
     if form.submitted():
         with showing_refusals(form, session):
             changed = service.change(
-                session, workshop, version=form.seen_version, by=actor().id, at=at, **typed(form)
+                session, workshop, seen=form.seen(), by=actor().id, at=at, **typed(form)
             )
             flash(_told(workshop, changed, _to_tell(session, workshop)))
             return redirect(_address(workshop), 303)
-    theirs = workshop if form.seen_version != workshop.version else None
-    if theirs:
-        form.version.raw_data = [str(workshop.version)]  # saving again is now a choice
     return page(
         "workshops/edit.html",
         form=form,
         workshop=workshop,
         challenge=workshop.challenge,
-        theirs=theirs,
         told=_to_tell(session, workshop),
-        status=409 if theirs else 200,
     )
 
 
