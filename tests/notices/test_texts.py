@@ -1,66 +1,17 @@
 import json
-from datetime import date, time
-
-import pytest
 
 from engage.notices.parsing import texts
 from tests.notices.samples import SAMPLES
 
 
-@pytest.mark.parametrize(
-    ("text", "hour"),
-    [
-        ("To be submitted via www.open-uk.org by 12 noon on the 23rd April 2026.", time(12)),
-        ("Deadline is 12noon on Thursday 23 April 2026", time(12)),
-        ("Deadline for Notifications of Interest 17:30 hrs on 23rd April", time(17, 30)),
-        ("Please respond by 5pm, 23/04/2026.", time(17)),
-        ("Responses no later than 23 April 2026 at 2.30 p.m.", time(14, 30)),
-        ("Questions until 17:00 Monday 20 April 2026. Answers until noon 23 April 2026", time(12)),
-        ("Closes 12am on 23 April", time(0)),
-        ("An event will be held on 23 April 2026 @ 2pm.", None),
-        ("Respond by 5pm on 22 April 2026.", None),
-        ("Respond by 5pm.", None),
-        ("Respond by 31 February 2026 at 5pm", None),
-        ("", None),
-    ],
-)
-def test_the_closing_hour_stands_beside_the_day(text: str, hour: time | None) -> None:
-    assert texts.closing_hour(text, date(2026, 4, 23)) == hour
-
-
-@pytest.mark.parametrize(
-    ("text", "only"),
-    [
-        ("https://uk.eu-supply.com/app/rfq/rwlentrance_s.asp?PID=105654&TID=100110781&B=", True),
-        ("www.example.org ; https://example.org/2", True),
-        ("See https://example.org", False),
-        ("", False),
-        ("See attached documents", False),
-    ],
-)
-def test_a_text_that_is_only_an_address(text: str, only: bool) -> None:
-    assert texts.is_only_an_address(text) is only
-
-
-def test_real_texts_on_taking_part() -> None:
+def test_real_texts_are_whole_already() -> None:
     lines = (SAMPLES / "uk2_engagement_texts.jsonl").read_text("utf-8").splitlines()
-    found = {}
     for row in map(json.loads, lines):
-        told = texts.repaired(row["engagement_description"])
-        assert told.startswith(row["engagement_description"][:30])
-        due = row["engagement_due_date"]
-        hour = texts.closing_hour(told, date.fromisoformat(due[:10])) if due else None
-        found[row["ocid"]] = (texts.is_only_an_address(told), hour)
-    assert {ocid for ocid, (only, _) in found.items() if only} == {"ocds-h6vhtk-06a115"}
-    assert {ocid: hour for ocid, (_, hour) in found.items() if hour} == {
-        "ocds-h6vhtk-067aa4": time(12),
-        "ocds-h6vhtk-065993": time(12),
-    }
+        told = row["engagement_description"]
+        assert texts.repaired(told) == told
 
 
 def test_long_texts_take_little_time() -> None:
     for piece in ("1 ", "a", "rn", "@", "12 : ", "5pm 1 May ", "by ", "http://", "&", "\\n"):
         text = texts.repaired(piece * (50_000 // len(piece)))
-        texts.closing_hour(text, date(2026, 5, 1))
-        texts.is_only_an_address(text)
         texts.on_taking_part(text)

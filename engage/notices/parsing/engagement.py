@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from itertools import islice
 
+from engage.challenges.checker.taking_part import closing_hour
 from engage.kernel.clock import LONDON
 from engage.notices.parsing import texts
 from engage.notices.parsing.notice import Notice
@@ -68,7 +69,7 @@ def _engagement_milestones(release: JsonObject) -> Iterator[JsonObject]:
 
 def _other_hour(told: str, ends: datetime) -> time | None:
     local = _london(ends)
-    hour = texts.closing_hour(told, local.date())
+    hour = closing_hour(told, local.date())
     same = hour is None or (hour.hour, hour.minute) == (local.hour, local.minute)
     return None if same else hour
 

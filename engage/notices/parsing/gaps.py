@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from engage.challenges.checker import taking_part
 from engage.kernel.clock import LONDON, spoken
-from engage.notices.parsing import texts
 from engage.notices.parsing.notice import Notice
-
-SHORTEST_PROCESS = 40  # characters: less cannot say where, when and how
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,10 @@ def warnings(notice: Notice, at: datetime | None = None) -> list[str]:
 
 
 def _weak_process(process: str) -> list[Missing]:
-    if texts.is_only_an_address(process):
+    if taking_part.is_only_an_address(process):
         why = "The text on how to take part is only a web address. Say what suppliers find there, "
         return [Missing("process", "reg.17(2)(f)", f"{why}and what they should do by when.")]
-    if len(process) < SHORTEST_PROCESS:
+    if taking_part.is_too_short(process):
         why = "The text on how to take part is very short. Say where and when events are, "
         return [Missing("process", "reg.17(2)(f)", f"{why}and until when suppliers can answer.")]
     return []
@@ -117,9 +115,9 @@ def _about_the_texts(notice: Notice) -> Iterator[str]:
         yield "We took how to take part from the description. Check that nothing is missing."
     if process is None:
         return
-    if texts.is_only_an_address(process):
+    if taking_part.is_only_an_address(process):
         yield "The text on how to take part is only a web address. Say what suppliers find there."
-    elif not texts.has_day_or_hour(process):
+    elif not taking_part.has_day_or_hour(process):
         yield "The text on how to take part names no day or hour."
 
 
