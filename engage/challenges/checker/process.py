@@ -1,0 +1,106 @@
+"""How to take part, as the law wants it told: rules R5 to R7 about the text and the end.
+
+Regulation 17(2)(e) and (f) of the Procurement Regulations 2024 (SI 2024/692).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from engage.challenges.checker import taking_part
+from engage.challenges.checker.finding import Finding, Rule, Severity
+from engage.kernel.clock import LONDON, spoken
+
+SHORT = timedelta(days=10)
+
+ONLY_ADDRESS = Rule(
+    "only_an_address",
+    Severity.REFUSE,
+    "A web address alone does not tell suppliers how to take part, and behind it may be a page "
+    "they must register for. Regulation 17(2)(f) asks how suppliers can take part.",
+    "Say what suppliers find there, what you ask them to do, and by when.",
+)
+TOO_SHORT = Rule(
+    "too_short",
+    Severity.REFUSE,
+    "Fewer than 40 characters cannot say where, when and how suppliers take part. Regulation "
+    "17(2)(f) asks for it.",
+    "Say where and when events are, what you ask suppliers to send, and by when.",
+)
+NO_TIME = Rule(
+    "no_day_or_hour",
+    Severity.WARN,
+    "The text names no day and no hour, so suppliers do not know when to act (regulation "
+    "17(2)(f)).",
+    "Say by which day and hour suppliers must answer, and when events are.",
+)
+NO_WAY = Rule(
+    "no_way_to_take_part",
+    Severity.WARN,
+    "The text does not say what suppliers do to take part: no event, no questions to answer, no "
+    "address to write to (regulation 17(2)(f)).",
+    "Say what suppliers do first, and where.",
+)
+OTHER_HOUR = Rule(
+    "other_hour",
+    Severity.WARN,
+    "The text and the closing time say different hours. Somebody will rely on the later one and "
+    "be late, which is not fair to all (section 16(3) of the Procurement Act 2023).",
+    "Make both say the same.",
+)
+FEW_DAYS = Rule(
+    "few_days",
+    Severity.WARN,
+    "Suppliers get less than 10 days. Small suppliers and charities need longer, and time that is "
+    "too short can favour those who knew before (section 16(3) of the Procurement Act 2023). "
+    "Typical is 21 days.",
+    "Choose a later end.",
+)
+NO_END = Rule(
+    "no_end",
+    Severity.WARN,
+    "No closing date is given. Regulation 17(2)(e) asks when the engagement ends.",
+    "Give the day and the hour at which the engagement ends.",
+)
+
+
+def of_process(field: str, text: str, ends: datetime | None) -> Iterator[Finding]:
+    """What is wrong with a text on how to take part; ``ends`` is when the engagement closes."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    start = min(start, end)
+    if taking_part.is_only_an_address(text):
+        yield ONLY_ADDRESS.found(field, text, start, end)
+        return
+    if taking_part.is_too_short(text):
+        yield TOO_SHORT.found(field, text, start, end)
+        return
+    if not taking_part.says_a_way(text):
+        yield NO_WAY.found(field, text, start, end)
+    if not taking_part.has_day_or_hour(text):
+        yield NO_TIME.found(field, text, start, end)
+    elif ends is not None:
+        yield from _other_hour(field, text, ends)
+
+
+def of_the_end(
+    field: str, *, begins: datetime | None, ends: datetime | None, asked: bool
+) -> Iterator[Finding]:
+    """What is wrong with the closing time. ``asked``: whether there has to be one already.
+
+    An end before the beginning is lawful: the notice then tells of an engagement that is over.
+    """
+    if ends is None:
+        if asked:
+            yield NO_END.found(field, "", 0, 0)
+    elif begins is not None and begins < ends < begins + SHORT:
+        told = spoken(ends)
+        yield FEW_DAYS.found(field, told, 0, len(told))
+
+
+def _other_hour(field: str, text: str, ends: datetime) -> Iterator[Finding]:
+    local = ends.astimezone(LONDON)
+    told = max(
+        taking_part.closing_hours(text, local.date()), key=lambda each: each.hour, default=None
+    )
+    if told and (told.hour.hour, told.hour.minute) != (local.hour, local.minute):
+        advice = f"The engagement ends at {spoken(ends)}. {OTHER_HOUR.suggestion}"
+        yield OTHER_HOUR.found(field, text, told.start, told.end, suggestion=advice)
