@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import request
 
+from engage.kernel.paging import PER_PAGE
 from engage.reviews.models import (
     Conflict,
     Criterion,
@@ -133,8 +134,21 @@ class ReferForm(Form):
         required_message="Select at least one response",
     )
 
+    def ticked(self) -> list[UUID]:
+        """Those of the ticked values that are identifiers at all, as many as a page holds."""
+        if request.method != "POST":
+            return []
+        return [found for found in map(_identifier, self.responses.data[:PER_PAGE]) if found]
+
     def offer(self, found: Sequence[Referrable]) -> None:
         self.responses.choices = [(str(one.id), one.organisation) for one in found]
+
+
+def _identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class RulingForm(Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person, Role
@@ -10,6 +11,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.responses.models import Prompt, Response
 from engage.reviews.models import Criterion, Referral
+from engage.reviews.queries.figures import Figures, figures_of, sums
 from tests.factories import (
     a_challenge,
     a_closed_challenge,
@@ -103,6 +105,12 @@ def _seated(
         a_seat(session, challenge, person, is_chair=person is chair)
         if declared:
             a_declaration(session, challenge, person)
+
+
+def figures(session: Session, scene: Scene) -> dict[UUID, Figures]:
+    """By idea, whoever reads them; ideas without a counted review are left out."""
+    rows = session.execute(select(sums(scene.challenge.id)))
+    return {row.referral_id: figures_of(row) for row in rows}
 
 
 def a_response(session: Session, scene: Scene, number: int) -> Response:

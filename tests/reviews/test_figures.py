@@ -5,8 +5,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from engage.reviews import queries
+from engage.reviews.queries.figures import reviewers
 from tests.factories import a_declaration, a_person, a_review, a_seat
-from tests.reviews.scene import a_board
+from tests.reviews.scene import a_board, figures
 
 NEED, USERS, COST = uuid4(), uuid4(), uuid4()
 
@@ -41,7 +42,7 @@ def test_the_database_comes_to_the_same(session: Session) -> None:
     a_review(session, first, scene.chair, scene.scores(4, 3))  # 72
     a_review(session, first, scene.member, scene.scores(1, 0))  # 12
     a_review(session, second, scene.chair, scene.scores(5, 5))
-    found = queries.figures(session, scene.challenge.id)
+    found = figures(session, scene)
     assert found[first.id] == queries.Figures(2, Decimal(42), Decimal(12), Decimal(72))
     assert found[second.id] == queries.Figures(1, Decimal(100), Decimal(100), Decimal(100))
 
@@ -49,7 +50,7 @@ def test_the_database_comes_to_the_same(session: Session) -> None:
 def test_a_missing_review_is_no_zero(session: Session) -> None:
     scene = a_board(session, ideas=2, members=3)
     a_review(session, scene.ideas[0], scene.member, scene.scores(4, 4))
-    found = queries.figures(session, scene.challenge.id)
+    found = figures(session, scene)
     assert set(found) == {scene.ideas[0].id}
     assert found[scene.ideas[0].id].mean == Decimal(80)
 
@@ -67,7 +68,7 @@ def test_drafts_and_those_who_stand_aside_do_not_count(session: Session) -> None
     left = a_person(session)  # no seat
     a_declaration(session, scene.challenge, left)
     a_review(session, idea, left, scene.scores(5, 5))
-    found = queries.figures(session, scene.challenge.id)[idea.id]
+    found = figures(session, scene)[idea.id]
     assert (found.reviews, found.mean) == (1, Decimal(40))
 
 
@@ -78,4 +79,4 @@ def test_those_who_stand_aside_are_not_waited_for(session: Session) -> None:
     a_declaration(session, scene.challenge, aside, kind="actual", ruling="stands aside")
     undeclared = a_person(session)
     a_seat(session, scene.challenge, undeclared)
-    assert queries.reviewers(session, scene.challenge.id) == 4
+    assert reviewers(session, scene.challenge.id) == 4

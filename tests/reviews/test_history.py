@@ -16,11 +16,12 @@ from engage.kernel.db import Sessions
 from engage.kernel.paging import PER_PAGE
 from engage.reviews import queries, service
 from engage.reviews.models import Conflict, Declaration, Ruling
+from engage.reviews.queries.figures import reviewers
 from engage.reviews.service import DeclaredAgain
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import NOW, a_declaration, a_person, a_review, sign_in
-from tests.reviews.scene import Scene, a_board
+from tests.reviews.scene import Scene, a_board, figures
 
 SHARES = "I own shares in a firm."
 MORE = "My brother owns some, too."
@@ -69,8 +70,8 @@ def test_declarations_that_were_replaced_count_nowhere(session: Session) -> None
     state = queries.status(session, scene.challenge.id)
     assert (state.seats, state.declared, state.waiting) == (3, 3, 1)
     assert len(queries.members(session, scene.challenge.id)) == 3
-    assert queries.reviewers(session, scene.challenge.id) == 3
-    found = queries.figures(session, scene.challenge.id)[scene.ideas[0].id]
+    assert reviewers(session, scene.challenge.id) == 3
+    found = figures(session, scene)[scene.ideas[0].id]
     assert found.reviews == 2  # the safeguard was about what they said before
     assert (read.ruling, newer.ruling) == (Ruling.MAY_REVIEW, Ruling.WAITING)
 

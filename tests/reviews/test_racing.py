@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
-from engage.reviews import queries, service
+from engage.reviews import service
 from engage.reviews.models import Referral, Review, Verdict
 from engage.reviews.service import Decided
 from tests.factories import NOW, a_review
-from tests.reviews.scene import REASONS, Scene, a_board
+from tests.reviews.scene import REASONS, Scene, a_board, figures
 
 MEMBERS = 19
 
@@ -87,7 +87,7 @@ def test_nothing_is_lost_while_the_chair_decides(fresh_sessions: Sessions) -> No
         wanted = select(RecordedEvent).where(RecordedEvent.name == "shortlist.decided")
         recorded = session.scalars(wanted).one().payload["missing"]
         assert recorded == MEMBERS - taken  # what the chair decided without is what is not there
-        found = queries.figures(session, scene.challenge.id)[scene.ideas[0].id]
+        found = figures(session, scene)[scene.ideas[0].id]
         assert found.reviews == taken + 1
 
 

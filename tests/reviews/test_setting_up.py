@@ -9,10 +9,10 @@ from engage.accounts.models import Membership, Role
 from engage.challenges.lifecycle import Stage
 from engage.kernel.errors import Refusal
 from engage.kernel.events import RecordedEvent
+from engage.kernel.paging import Page
 from engage.responses.models import Response, State
 from engage.reviews import queries, service
 from engage.reviews.models import Referral, Seat
-from engage.reviews.queries import working
 from engage.reviews.service import DEFAULTS, NotReady, Weighting
 from tests.factories import (
     NOW,
@@ -267,18 +267,19 @@ def test_other_stages_do_not_matter_to_criteria(session: Session) -> None:
     assert session.scalars(select(Seat)).all() == []
 
 
-def test_who_responded_is_not_read_before_the_end(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_responded_is_not_read_before_the_end(session: Session) -> None:
     """The query asks itself, so that no page can forget to; and it never reads without end."""
     challenge = an_open_challenge(session, engagement_ends=NOW)
     prompt = a_prompt(session, challenge)
     for _ in range(3):
         sent = a_submitted_response(session, an_interest(session, challenge), {prompt.id: "x"})
     early = NOW - timedelta(microseconds=1)
-    assert queries.referrable(session, challenge, at=early) == []
+    assert queries.referrable(session, challenge, at=early, page=Page()) == []
+    assert queries.still_referrable(session, challenge, [sent.id], at=early) == []
     assert queries.responses(session, challenge, [sent.id], at=early) == []
-    assert len(queries.referrable(session, challenge, at=NOW)) == 3
+    assert queries.count_referrable(session, challenge, at=early) == 0
+    assert len(queries.referrable(session, challenge, at=NOW, page=Page())) == 3
     assert queries.responses(session, challenge, [sent.id], at=NOW) == [sent]
-    monkeypatch.setattr(working, "MOST", 2)
-    assert len(queries.referrable(session, challenge, at=NOW)) == 2
+    assert queries.count_referrable(session, challenge, at=NOW) == 3
+    pages = [queries.referrable(session, challenge, at=NOW, page=Page(n, 2)) for n in (1, 2)]
+    assert [len(one) for one in pages] == [2, 1]

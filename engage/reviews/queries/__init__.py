@@ -12,8 +12,9 @@ from engage.reviews.queries.boards import (
     shortlist,
     waiting_cases,
 )
+from engage.reviews.queries.deciding import Line, first_undecided, line, lines
 from engage.reviews.queries.declared import Declared, count_declared, current, declared
-from engage.reviews.queries.figures import Figures, figures, reviewers, total
+from engage.reviews.queries.figures import Figures, total
 from engage.reviews.queries.opinions import Opinions, opinions
 from engage.reviews.queries.reading import (
     IdeaLine,
@@ -22,7 +23,6 @@ from engage.reviews.queries.reading import (
     Said,
     count_own_boards,
     criteria,
-    for_shortlist,
     ideas,
     next_idea,
     own_boards,
@@ -30,26 +30,28 @@ from engage.reviews.queries.reading import (
     progress,
     said,
 )
+from engage.reviews.queries.referring import (
+    Referrable,
+    count_referrable,
+    referrable,
+    responses,
+    still_referrable,
+)
 from engage.reviews.queries.working import (
-    MOST,
     Candidate,
     Decided,
     DeskCase,
     Member,
-    Referrable,
     Status,
     candidates,
     case_for_desk,
     decided,
     members,
     people,
-    referrable,
-    responses,
     status,
 )
 
 __all__ = [
-    "MOST",
     "Board",
     "BoardCase",
     "Candidate",
@@ -59,6 +61,7 @@ __all__ = [
     "Figures",
     "Idea",
     "IdeaLine",
+    "Line",
     "Member",
     "Opinions",
     "OwnBoard",
@@ -74,14 +77,16 @@ __all__ = [
     "case_for_desk",
     "count_declared",
     "count_own_boards",
+    "count_referrable",
     "criteria",
     "current",
     "decided",
     "declared",
-    "figures",
-    "for_shortlist",
+    "first_undecided",
     "idea",
     "ideas",
+    "line",
+    "lines",
     "members",
     "next_idea",
     "opinions",
@@ -91,10 +96,10 @@ __all__ = [
     "progress",
     "referrable",
     "responses",
-    "reviewers",
     "said",
     "shortlist",
     "status",
+    "still_referrable",
     "total",
     "waiting_cases",
 ]

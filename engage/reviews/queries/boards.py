@@ -46,9 +46,10 @@ class Idea:
 
 @dataclass(frozen=True)
 class Shortlist:
-    """What the chair decides; ``pending`` ideas are undecided."""
+    """What the chair decides; ``pending`` of the ``ideas`` are undecided."""
 
     board: Board
+    ideas: int
     pending: int
 
 
@@ -100,10 +101,11 @@ def shortlist(session: Session, actor: Actor, ref: str) -> Shortlist | None:
     found = board(session, actor, ref)
     if found is None:
         return None
-    undecided = select(func.count()).where(
-        Referral.challenge_id == found.challenge.id, Referral.verdict == Verdict.PENDING
-    )
-    return Shortlist(found, session.scalar(undecided) or 0)
+    counted = select(
+        func.count(Referral.id),
+        func.count(Referral.id).filter(Referral.verdict == Verdict.PENDING),
+    ).where(Referral.challenge_id == found.challenge.id)
+    return Shortlist(found, *session.execute(counted).one())
 
 
 def case_for_chair(

@@ -70,27 +70,30 @@ def points_of_reviews(*narrowed: ColumnElement[bool]) -> Subquery:
     return wanted.group_by(Review.id, Review.referral_id, Review.person_id).subquery()
 
 
-def figures(session: Session, challenge_id: UUID) -> dict[UUID, Figures]:
-    """By referral; ideas without a counted review are left out."""
+def sums(challenge_id: UUID) -> Subquery:
+    """Per idea with a counted review: ``referral_id`` and what ``figures_of`` needs."""
     each = points_of_reviews(Referral.challenge_id == challenge_id)
-    rows = session.execute(
+    return (
         select(
             each.c.referral_id,
             func.count().label("reviews"),
             func.sum(each.c.points).label("points"),
             func.min(each.c.points).label("lowest"),
             func.max(each.c.points).label("highest"),
-        ).group_by(each.c.referral_id)
-    )
-    return {
-        row.referral_id: Figures(
-            reviews=row.reviews,
-            mean=total(int(row.points), row.reviews),
-            lowest=total(int(row.lowest)),
-            highest=total(int(row.highest)),
         )
-        for row in rows
-    }
+        .group_by(each.c.referral_id)
+        .subquery()
+    )
+
+
+def figures_of(row: Any) -> Figures:
+    """A row of ``sums``, out of 100."""
+    return Figures(
+        reviews=row.reviews,
+        mean=total(int(row.points), row.reviews),
+        lowest=total(int(row.lowest)),
+        highest=total(int(row.highest)),
+    )
 
 
 def reviewers(session: Session, challenge_id: UUID) -> int:

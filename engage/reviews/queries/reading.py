@@ -154,14 +154,13 @@ def next_idea(
     Members start evenly spread, so that all ideas are reviewed early by somebody: the effect of
     "least reviewed first", without telling anybody what the others have done.
     """
+    start = after or _own_start(session, challenge_id, person_id)
     waiting = _lines(challenge_id, person_id).where(
         Review.submitted_at.is_(None), Referral.verdict == Verdict.PENDING
     )
-    lines = [IdeaLine(*row) for row in session.execute(waiting.order_by(Referral.number))]
-    if not lines:
-        return None
-    start = after or _own_start(session, challenge_id, person_id)
-    return next((line for line in lines if line.number > start), lines[0])
+    onwards = case((Referral.number > start, 0), else_=1)
+    row = session.execute(waiting.order_by(onwards, Referral.number).limit(1)).one_or_none()
+    return IdeaLine(*row) if row else None
 
 
 def criteria(session: Session, challenge_id: UUID) -> list[Criterion]:
@@ -187,22 +186,6 @@ def said(session: Session, referral: Referral) -> list[Said] | None:
     prompts = select(Prompt.id, Prompt.text).where(Prompt.challenge_id == referral.challenge_id)
     rows = session.execute(prompts.order_by(Prompt.position, Prompt.id))
     return [Said(row.text, str(answers.get(str(row.id), ""))) for row in rows]
-
-
-def for_shortlist(
-    session: Session, challenge_id: UUID, person_id: UUID
-) -> list[tuple[Referral, bool]]:
-    """Every idea by number, and whether the reader's own review of it is in."""
-    own_in = and_(
-        Review.referral_id == Referral.id,
-        Review.person_id == person_id,
-        Review.submitted_at.is_not(None),
-    )
-    wanted = select(Referral, Review.id).outerjoin(Review, own_in)
-    rows = session.execute(
-        wanted.where(Referral.challenge_id == challenge_id).order_by(Referral.number)
-    )
-    return [(row[0], row[1] is not None) for row in rows]
 
 
 def _counted(actor: Actor) -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:

@@ -1,10 +1,9 @@
 """What the desk and other capabilities read of boards: progress without scores, and verdicts."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
@@ -12,8 +11,7 @@ from engage.accounts.models import Membership, Person, Role
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
-from engage.responses.models import Response, State, Submission
-from engage.responses.policy import is_unsealed
+from engage.responses.models import Response
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
 from engage.reviews.queries.declared import of_seat
@@ -59,15 +57,6 @@ class Candidate:
     name: str
     email: str
     may_chair: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Referrable:
-    """A submitted response that can be put to the board."""
-
-    id: UUID
-    organisation: str
-    submitted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +173,6 @@ def people(session: Session, ids: list[UUID]) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.id.in_(ids))))
 
 
-def referrable(session: Session, challenge: Challenge, *, at: datetime) -> list[Referrable]:
-    """Submitted responses that are not with the board, with their senders: for officers only.
-
-    None before the end. The first ``MOST``: those that are put to the board make room for more.
-    """
-    if not is_unsealed(challenge, at):
-        return []
-    wanted = (
-        _submitted(challenge.id)
-        .with_only_columns(Response.id, Interest.organisation, Submission.submitted_at)
-        .join(Interest, Interest.id == Response.interest_id)
-        .order_by(Interest.organisation, Response.id)
-        .limit(MOST)
-    )
-    return [Referrable(*row) for row in session.execute(wanted)]
-
-
-def responses(
-    session: Session, challenge: Challenge, ids: list[UUID], *, at: datetime
-) -> list[Response]:
-    """Those of them that were chosen."""
-    if not is_unsealed(challenge, at):
-        return []
-    wanted = _submitted(challenge.id).where(Response.id.in_(ids))
-    return list(session.scalars(wanted))
-
-
 def case_for_desk(
     session: Session, actor: Actor, ref: str, declaration_id: UUID
 ) -> DeskCase | None:
@@ -225,16 +187,3 @@ def case_for_desk(
     )
     row = session.execute(wanted).one_or_none()
     return DeskCase(challenge, row[0], row[1]) if row else None
-
-
-def _submitted(challenge_id: UUID) -> Select[Response]:
-    return (
-        select(Response)
-        .join(Submission, Submission.response_id == Response.id)
-        .where(
-            Response.challenge_id == challenge_id,
-            Response.state == State.SUBMITTED,
-            Submission.replaced_at.is_(None),
-            ~exists().where(Referral.response_id == Response.id),
-        )
-    )

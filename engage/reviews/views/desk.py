@@ -9,12 +9,13 @@ from engage.challenges.models import Challenge
 from engage.challenges.policy import may_read, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
+from engage.kernel.paging import Page
 from engage.responses.policy import is_unsealed
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import CriteriaForm, MembersForm, ReferForm
 from engage.reviews.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, showing_refusals
+from engage.web.pages import page, page_asked, paging, showing_refusals
 
 
 @bp.get("/desk/challenges/<ref>/board")
@@ -24,7 +25,7 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     state = queries.status(session, challenge.id)
     ended = is_unsealed(challenge, at)
-    sent = state.ideas or queries.referrable(session, challenge, at=at)
+    sent = state.ideas or queries.count_referrable(session, challenge, at=at)
     return page(
         "reviews/desk.html",
         challenge=challenge,
@@ -84,25 +85,36 @@ def members(session: Session, challenge: Challenge) -> Answer:
 def refer(session: Session, challenge: Challenge) -> Answer:
     """Who has sent a response is sealed until the end, from officers too."""
     at = now(session)
-    found = queries.referrable(session, challenge, at=at)
+    total = queries.count_referrable(session, challenge, at=at)
+    where = _page_of(total)
+    found = queries.referrable(session, challenge, at=at, page=where)
     form = ReferForm(request.form, data={"responses": [one.id for one in found]})
-    form.offer(found)
+    ticked = queries.still_referrable(session, challenge, form.ticked(), at=at)
+    form.offer([*found, *(one for one in ticked if one not in found)])
     if form.submitted():
         with showing_refusals(form, session):
             ids = [UUID(key) for key in form.responses.data]
             chosen = queries.responses(session, challenge, ids, at=at)
             made = service.refer(session, challenge, chosen, by=actor().id, at=at)
             flash(f"The board has {_ideas(len(made))} before it.")
-            return _to_board(challenge)
+            return redirect(request.path, 303) if total > where.size else _to_board(challenge)
     return page(
         "reviews/refer.html",
         form=form,
         challenge=challenge,
         found=found,
-        most=queries.MOST,
+        paging=paging(where, total),
         unsealed=is_unsealed(challenge, at),
         state=queries.status(session, challenge.id),
     )
+
+
+def _page_of(total: int) -> Page:
+    """The page asked for; when it went while the form was open, the last one there is."""
+    asked = page_asked()
+    if request.method == "GET":
+        return asked
+    return Page(min(asked.number, paging(Page(), total).pages))
 
 
 def _ideas(number: int) -> str:
