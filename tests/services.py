@@ -227,9 +227,23 @@ class SmtpSink:
     def messages(self) -> list[EmailMessage]:
         return [_parsed(envelope) for envelope in self.envelopes]
 
-    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+    async def take(self, envelope: Envelope) -> str:
         self.envelopes.append(envelope)
         return "250 Message accepted for delivery"
+
+
+class Porter:
+    """What aiosmtpd is given in place of the sink.
+
+    It reads every attribute of its handler at every connection: ``messages`` would parse them all,
+    and after some hundreds no client would wait for the greeting.
+    """
+
+    def __init__(self, sink: SmtpSink) -> None:
+        self.sink = sink
+
+    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+        return await self.sink.take(envelope)
 
 
 def _parsed(envelope: Envelope) -> EmailMessage:
@@ -241,7 +255,7 @@ def _parsed(envelope: Envelope) -> EmailMessage:
 @contextmanager
 def smtp_server() -> Iterator[SmtpSink]:
     sink = SmtpSink(port=free_port())
-    controller = Controller(sink, hostname=sink.host, port=sink.port)
+    controller = Controller(Porter(sink), hostname=sink.host, port=sink.port)
     controller.start()
     try:
         yield sink

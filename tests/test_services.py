@@ -2,9 +2,11 @@
 
 import smtplib
 from email.message import EmailMessage
+from typing import cast
 
 import pytest
 import redis
+from aiosmtpd.smtp import Envelope
 
 from tests.services import SmtpSink
 
@@ -30,3 +32,17 @@ def test_redis_is_there_and_empty(redis_url: str) -> None:
 def test_redis_is_emptied_for_each_test(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url) as connection:
         assert connection.dbsize() == 0
+
+
+class Unread:
+    """An envelope that nobody may open."""
+
+    @property
+    def content(self) -> bytes:
+        raise AssertionError("a connection reads no mail that came before it")
+
+
+def test_the_mail_sink_greets_as_fast_however_many_mails_it_keeps(smtp_sink: SmtpSink) -> None:
+    smtp_sink.envelopes.append(cast(Envelope, Unread()))
+    with smtplib.SMTP(smtp_sink.host, smtp_sink.port, timeout=5) as connection:
+        assert connection.noop()[0] == 250

@@ -16,15 +16,14 @@ from functools import partial
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as SmtpSession
+from aiosmtpd.smtp import Envelope
 from sqlalchemy import func, select
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.leases import Lease
 from engage.notifications.models import Message
-from tests.services import SmtpSink, free_port
+from tests.services import Porter, SmtpSink, free_port
 
 LEASE = 60.0  # what a dead process held is taken up after this
 PATIENCE = 3 * LEASE
@@ -84,8 +83,8 @@ class SlowSink(SmtpSink):
 
     delay: float = 0.01
 
-    async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
-        answer = await super().handle_DATA(server, session, envelope)
+    async def take(self, envelope: Envelope) -> str:
+        answer = await super().take(envelope)
         await asyncio.sleep(self.delay)
         return answer
 
@@ -109,7 +108,7 @@ def _message_id(envelope: Envelope) -> str:
 @contextmanager
 def slow_sink() -> Iterator[SlowSink]:
     sink = SlowSink(port=free_port())
-    controller = Controller(sink, hostname=sink.host, port=sink.port)
+    controller = Controller(Porter(sink), hostname=sink.host, port=sink.port)
     controller.start()
     try:
         yield sink
