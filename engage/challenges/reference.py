@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from engage.kernel.errors import Refusal
@@ -16,6 +16,10 @@ from engage.kernel.errors import Refusal
 CPV_SHAPE = re.compile(
     r"\s*(?:CPV)?[\s:]*((?:[0-9]\s*){8})(?:-\s*[0-9](?![0-9]))?\W*(?:[^\W0-9].*)?", re.I | re.S
 )
+CPV_FILE = "cpv_2008_en.csv"
+CODE = re.compile(r"[0-9]{8}")
+CPV_ROW = re.compile(r'^([0-9]{8}),("(?:[^"]|"")*"|[^,\n]*),', re.M)
+CPV_DIVISION = re.compile(r'^([0-9]{2}000000),("(?:[^"]|"")*"|[^,\n]*),', re.M)
 NATIONS_AT_ITL1 = {"WLS": "UKL", "SCT": "UKM", "NIR": "UKN"}
 OTHER_NAMES = {
     "any region": "UK",
@@ -53,9 +57,13 @@ class Region:
     level: int
 
 
+@lru_cache(maxsize=500)
 def cpv_label(code: str) -> str | None:
     """What an eight-digit CPV code means, or None when there is no such code."""
-    return _cpv().get(code)
+    if not CODE.fullmatch(code):
+        return None
+    found = CPV_ROW.match(_cpv(), _cpv().find(f"\n{code},") + 1)
+    return _label(found) if found and found[1] == code else None
 
 
 def parse_cpv(text: str) -> str:
@@ -69,7 +77,7 @@ def parse_cpv(text: str) -> str:
             f"“{_echo(text)}” is not a CPV code. Enter 8 digits, for example 48000000."
         )
     code = re.sub(r"\s", "", found[1])
-    if code not in _cpv():
+    if cpv_label(code) is None:
         raise UnknownCode(
             f"“{code}” is not in the list of CPV codes. Check the digits, or search for a word."
         )
@@ -85,9 +93,10 @@ def search_cpv(words: str, limit: int = 20) -> list[tuple[str, str]]:
     if not wanted or limit < 1:
         return []
     tests = [re.compile(rf"\b{re.escape(word)}") for word in wanted]
+    labels = ((row[1], _label(row)) for row in CPV_ROW.finditer(_cpv()))
     hits = [
         (code, label)
-        for code, label in _cpv().items()
+        for code, label in labels
         if all(test.search(f"{code} {label.lower()}") for test in tests)
     ]
     return sorted(hits, key=_generality)[:limit]
@@ -95,7 +104,7 @@ def search_cpv(words: str, limit: int = 20) -> list[tuple[str, str]]:
 
 def divisions() -> list[tuple[str, str]]:
     """The 45 top-level CPV codes, for a select or a filter."""
-    return [(code, label) for code, label in _cpv().items() if code.endswith("000000")]
+    return list(_divisions())
 
 
 def division(code: str) -> str:
@@ -178,21 +187,30 @@ def _name_key(name: str) -> str:
     return re.sub(r"\s*\(england\)$|^the\s+", "", name.lower().replace("&", "and"))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    source = resources.files("engage.challenges") / "data" / name
-    yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+def _text(name: str) -> str:
+    return (resources.files("engage.challenges") / "data" / name).read_text(encoding="utf-8")
 
 
 @cache
-def _cpv() -> dict[str, str]:
-    return {row["code"]: row["description"] for row in _rows("cpv_2008_en.csv")}
+def _cpv() -> str:
+    """The list as it lies in its file: a fifth of what 9,454 codes and labels would take."""
+    return _text(CPV_FILE)
+
+
+def _label(row: re.Match[str]) -> str:
+    return row[2].strip('"').replace('""', '"')
+
+
+@cache
+def _divisions() -> tuple[tuple[str, str], ...]:
+    return tuple((row[1], _label(row)) for row in CPV_DIVISION.finditer(_text(CPV_FILE)))
 
 
 @cache
 def _regions() -> dict[str, Region]:
     regions = (
         Region(row["code"], row["description_en"], row["parent_code"] or None, int(row["level"]))
-        for row in _rows("uk_nuts_itl_cdp_en_cy.csv")
+        for row in csv.DictReader(_text("uk_nuts_itl_cdp_en_cy.csv").splitlines())
     )
     return {region.code: region for region in regions}
 
