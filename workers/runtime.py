@@ -7,7 +7,7 @@ from engage.kernel.db import Sessions, make_engine
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import transport_from
-from engage.notifications.service import Post
+from engage.notifications.service.sending import Post
 from engage.settings import Settings, read
 
 _given: list[Settings] = []

@@ -6,7 +6,8 @@ from datetime import timedelta
 from engage.challenges.service import close_ended
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
-from engage.notifications.service import send_due, tidy
+from engage.notifications.service import tidy
+from engage.notifications.service.sending import send_due
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone

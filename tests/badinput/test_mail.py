@@ -10,7 +10,7 @@ from engage.accounts.models import Role
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.transports import transport_from
-from engage.notifications.service import send_due
+from engage.notifications.service.sending import send_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.web.limits import limiter
 from tests.factories import a_council, a_person, an_open_challenge, sign_in

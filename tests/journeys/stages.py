@@ -21,7 +21,7 @@ from engage.kernel.paging import Page
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
-from engage.notifications.service import Post, send_due
+from engage.notifications.service.sending import Post, send_due
 from engage.reports.service.compiling import compile_due
 from engage.settings import Settings
 from engage.subscriptions import SUBSCRIPTIONS

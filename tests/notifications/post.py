@@ -19,7 +19,7 @@ from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport, Transport
 from engage.notifications import service
 from engage.notifications.models import Message
-from engage.notifications.service import Post
+from engage.notifications.service.sending import Post
 from engage.outcomes.models import Feedback, Result
 from engage.responses.models import Submission
 from tests.factories import (

@@ -9,10 +9,9 @@ from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
 from engage.notifications.queries.words import of_place
-from engage.notifications.rendering import ALERTS, CATALOGUE
-from engage.notifications.rendering.catalogue import Audience
+from engage.notifications.rendering.catalogue import ALERTS, CATALOGUE, Audience
 from engage.notifications.rendering.environment import folded, paragraphs
-from engage.notifications.service import send_due
+from engage.notifications.service.sending import send_due
 from engage.workshops import queries as workshops
 from engage.workshops.models import PlaceState
 from tests.factories import NOW, a_place, a_supplier, a_workshop, an_interest, an_open_challenge

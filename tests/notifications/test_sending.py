@@ -14,7 +14,8 @@ from engage.kernel.outbox import ENDED
 from engage.kernel.transports import Refused, SmtpTransport, Unreachable, transport_from
 from engage.notifications import service
 from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import send_due, sending
+from engage.notifications.service import sending
+from engage.notifications.service.sending import send_due
 from tests.conftest import Queries
 from tests.factories import NOW, a_challenge, a_council
 from tests.notifications.post import a_message, messages, post_to

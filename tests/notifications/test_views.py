@@ -14,7 +14,8 @@ from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import Post, opt_out, send_due
+from engage.notifications.service import opt_out
+from engage.notifications.service.sending import Post, send_due
 from engage.settings import Settings
 from tests.browsing import Browser
 from tests.conftest import Queries

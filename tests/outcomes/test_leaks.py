@@ -13,7 +13,7 @@ from engage.kernel.mailbox import read_folder
 from engage.kernel.paging import Page
 from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message
-from engage.notifications.service import Post, send_due
+from engage.notifications.service.sending import Post, send_due
 from engage.outcomes import service
 from engage.subscriptions import SUBSCRIPTIONS
 from tests.browsing import Browser

@@ -10,7 +10,7 @@ from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.events import Event, RecordedEvent, record
 from engage.kernel.transports import transport_from
-from engage.notifications.service import send_due
+from engage.notifications.service.sending import send_due
 from engage.spaces.queries.operator import health
 from tests.notifications.post import a_message, post_to
 from tests.services import Clock, free_port

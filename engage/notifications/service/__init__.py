@@ -1,4 +1,7 @@
-"""The verbs of notifications: owe a message, send what is due, respect who wants no more."""
+"""The verbs of notifications: owe a message, respect who wants no more.
+
+``service.sending`` is the workers' part: the pages do without what writes and carries mails.
+"""
 
 from engage.notifications.service.owing import (
     announce,
@@ -8,17 +11,14 @@ from engage.notifications.service.owing import (
     tell_participants,
 )
 from engage.notifications.service.preferences import opt_in, opt_out
-from engage.notifications.service.sending import Post, send_due
 from engage.notifications.service.upkeep import tidy, try_again
 
 __all__ = [
-    "Post",
     "announce",
     "opt_in",
     "opt_out",
     "owe",
     "owe_each",
-    "send_due",
     "tell_outcomes",
     "tell_participants",
     "tidy",

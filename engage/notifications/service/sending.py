@@ -21,7 +21,8 @@ from engage.kernel.outbox import ENDED, MOST_ATTEMPTS
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import Connection, Refused, Transport, Unreachable
 from engage.notifications.models import WAITING, Message, OptOut, State
-from engage.notifications.rendering import ALERTS, Batch, Gone
+from engage.notifications.rendering.batch import Batch, Gone
+from engage.notifications.rendering.catalogue import ALERTS
 from engage.notifications.service import results
 from engage.notifications.service.results import noting_sent
 

@@ -10,7 +10,7 @@ from engage.kernel.clock import now
 from engage.kernel.tokens import BadLink, LinkAltered, Signer
 from engage.notifications import service
 from engage.notifications.models import Message
-from engage.notifications.rendering import UNSUBSCRIBE
+from engage.notifications.rendering.catalogue import UNSUBSCRIBE
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import page
