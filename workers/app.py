@@ -6,7 +6,7 @@ from workers.schedule import beat_schedule
 
 INCLUDE = ["workers.tasks"]
 
-celery = Celery("engage", include=INCLUDE)
+celery = Celery("engage", include=INCLUDE, fixups=[])  # without the one for Django
 celery.conf.update(
     task_serializer="json",
     accept_content=["json"],

@@ -1,13 +1,16 @@
 """Reads back the mails a FolderTransport wrote, for the demonstration's mail page."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from engage.kernel.paging import Page
-from engage.kernel.transports import SAFE_STEM
+
+SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,12 @@ class StoredMail:
     text: str
     html: str | None
     calendar: str | None
+
+
+def folder_of(url: str) -> Path | None:
+    """Where mails of ``folder:///path`` are written; None when they really go out."""
+    parts = urlsplit(url)
+    return Path(unquote(parts.path)) if parts.scheme == "folder" and parts.path else None
 
 
 def read_folder(folder: Path, page: Page) -> list[StoredMail]:
@@ -51,7 +60,9 @@ def _newest_first(folder: Path) -> list[Path]:
 
 
 def _parse(path: Path) -> StoredMail:
-    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    message = message_from_bytes(
+        path.read_bytes(), policy=EmailMessage().policy
+    )  # pages that show no mail do without its module
     return StoredMail(
         name=path.stem,
         message_id=str(message["Message-ID"] or "").strip("<>"),

@@ -1,6 +1,5 @@
 """How mail leaves: through an SMTP server, or into a folder in the demonstration."""
 
-import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -11,10 +10,10 @@ from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from engage.kernel.mail import single_address
+from engage.kernel.mailbox import SAFE_STEM, folder_of
 from engage.kernel.store import write_atomically
 
 SECURITY = ("none", "starttls", "tls")
-SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}")
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
@@ -54,9 +53,9 @@ def transport_from(url: str, *, local_hostname: str | None = None) -> Transport:
 
     Raises ValueError with a sentence for the operator.
     """
+    if folder := folder_of(url):
+        return FolderTransport(folder)
     parts = urlsplit(url)
-    if parts.scheme == "folder" and parts.path:
-        return FolderTransport(Path(unquote(parts.path)))
     if parts.scheme in ("smtp", "smtps") and parts.hostname:
         return _smtp_from(parts, local_hostname)
     raise ValueError("Mail goes to an address such as smtp://mail.example:587 or folder:///path.")

@@ -11,8 +11,7 @@ from pathlib import Path
 from flask import abort, current_app
 from sqlalchemy.orm import Session
 
-from engage.kernel.mailbox import StoredMail, count_folder, read_folder, read_one
-from engage.kernel.transports import FolderTransport, transport_from
+from engage.kernel.mailbox import StoredMail, count_folder, folder_of, read_folder, read_one
 from engage.notifications.views.blueprint import bp
 from engage.settings import Settings
 from engage.web.access import Answer, anyone, permit
@@ -62,10 +61,10 @@ def _found(name: str) -> StoredMail:
 
 def _folder() -> Path:
     settings: Settings = current_app.extensions["settings"]
-    way_out = transport_from(settings.mail) if settings.demo else None
-    if not isinstance(way_out, FolderTransport):
+    folder = folder_of(settings.mail) if settings.demo else None
+    if folder is None:
         abort(404)
-    return way_out.folder
+    return folder
 
 
 def _lines(text: str) -> Iterator[list[tuple[str, str]]]:
