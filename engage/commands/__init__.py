@@ -6,6 +6,7 @@ import click
 
 from engage.commands.checking import check, verify
 from engage.commands.data import demo, import_notice, invite, migrate, operator
+from engage.commands.noticing import check_notice
 from engage.commands.running import beat, run, serve, worker
 
 
@@ -23,7 +24,7 @@ def main() -> None:
 COMMANDS = (
     *(run, serve, worker, beat),
     *(migrate, demo, import_notice, invite, operator),
-    *(check, verify),
+    *(check, verify, check_notice),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -8,6 +8,10 @@ from engage.challenges.checker.words import Hit, Kind
 
 EQUIVALENT = re.compile(r"\bor (?:an? |any |its |their )?equivalents?\b", re.I)
 FOLLOWS = 160  # characters after a brand in which "or equivalent" counts
+MEETING = re.compile(
+    r"\b(?:via|on|over|by|join|through|using)\s{1,3}(?:(?:ms|microsoft)\s{1,3})?(?:teams|zoom)\b",
+    re.I,
+)
 I_MY_ME = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Mm]yself)\b")
 
 SOLUTION = Rule(
@@ -52,9 +56,13 @@ def solutions(field: str, text: str, hits: list[Hit], severity: Severity) -> Ite
 
 
 def brands(field: str, text: str, hits: list[Hit], severity: Severity) -> Iterator[Finding]:
-    """Products and makers; gently where "or equivalent" follows, or where ``severity`` says so."""
+    """Products and makers; gently where "or equivalent" follows, or where ``severity`` says so.
+
+    What people meet on is no specification.
+    """
+    met = {place for found in MEETING.finditer(text) for place in range(*found.span())}
     for hit in hits:
-        if hit.entry.kind is Kind.BRAND:
+        if hit.entry.kind is Kind.BRAND and hit.start not in met:
             gentle = severity is Severity.ADVISE or _has_equivalent(text, hit.end)
             yield (BRAND if gentle else BRAND_ALONE).found(field, text, hit.start, hit.end)
 

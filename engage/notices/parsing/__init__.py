@@ -5,6 +5,7 @@ pass through other hands before they reach us. Reading is liberal: what cannot b
 out and said in a warning. Only a file with no release in it is refused.
 """
 
+from engage.notices.parsing.checking import Checked, check_file
 from engage.notices.parsing.drafting import draft_fields
 from engage.notices.parsing.gaps import Missing, missing, warnings
 from engage.notices.parsing.notice import Document, Lot, Notice
@@ -13,11 +14,13 @@ from engage.notices.parsing.reading import read
 
 __all__ = [
     "LARGEST",
+    "Checked",
     "Document",
     "Lot",
     "Missing",
     "Notice",
     "UnreadableNotice",
+    "check_file",
     "draft_fields",
     "missing",
     "read",

@@ -39,20 +39,38 @@ def release_in(data: bytes | str) -> tuple[JsonObject, int]:
 
     Of several, the first with a preliminary market engagement notice. Raises UnreadableNotice.
     """
-    releases = list(_releases(_json(_text(data)), 0))
+    groups = _procurements(opened(data))
+    chosen = next((group for group in groups if any(map(_is_engagement, group))), groups[0])
+    return _whole(chosen), len(groups)
+
+
+def releases_in(thing: Json) -> list[JsonObject]:
+    """The merged release of each procurement in what was opened. Raises UnreadableNotice."""
+    return [_whole(group) for group in _procurements(thing)]
+
+
+def opened(data: bytes | str) -> Json:
+    """The JSON in a file, whatever it is about. Raises UnreadableNotice."""
+    return _json(_text(data))
+
+
+def _procurements(thing: Json) -> list[list[JsonObject]]:
+    releases = list(_releases(thing, 0))
     if not releases:
         _no_release()
     by_ocid: dict[str, list[JsonObject]] = {}
     for place, release in enumerate(releases):  # one without an OCID stands alone
         by_ocid.setdefault(line(release.get("ocid")) or str(place), []).append(release)
-    groups = list(by_ocid.values())
-    chosen = next((group for group in groups if any(map(_is_engagement, group))), groups[0])
-    if len(chosen) > MOST_RELEASES:
+    return list(by_ocid.values())
+
+
+def _whole(releases: list[JsonObject]) -> JsonObject:
+    if len(releases) > MOST_RELEASES:
         raise UnreadableNotice(
             f"The file holds more than {MOST_RELEASES} releases of one procurement. "
             "Download the one notice you need as JSON."
         )
-    return merged(chosen), len(groups)
+    return merged(releases)
 
 
 def merged(releases: list[JsonObject]) -> JsonObject:

@@ -31,6 +31,15 @@ CATEGORIES = {"goods", "services", "works"}
 def read(data: bytes | str) -> Notice:
     """The notice in a file of Find a Tender or Contracts Finder. Raises UnreadableNotice."""
     release, procurements = release_in(data)
+    notice = of_release(release)
+    if procurements > 1:
+        said = f"The file holds {procurements} procurements. Only this one was read."
+        notice = replace(notice, notes=(*notice.notes, said))
+    return notice
+
+
+def of_release(release: JsonObject) -> Notice:
+    """The notice in one merged release."""
     tender = at(release, "tender")
     notice = Notice(
         ocid=line(release.get("ocid"), 80),
@@ -43,11 +52,7 @@ def read(data: bytes | str) -> Notice:
     notice = _with_buyer(notice, release)
     notice = with_engagement(notice, release)
     notice = with_subject(notice, tender)
-    notice = with_contract(notice, release)
-    if procurements > 1:
-        said = f"The file holds {procurements} procurements. Only this one was read."
-        notice = replace(notice, notes=(*notice.notes, said))
-    return notice
+    return with_contract(notice, release)
 
 
 def _reference(release: JsonObject) -> str | None:

@@ -62,6 +62,7 @@ def test_a_solution_matters_most_where_the_problem_is_told() -> None:
         ("Use Excel. Or equivalent things.", ["Excel"], []),
         ("Teams visit tenants. Our teams excel, and have access.", [], []),
         ("Teams\nAccess: ways in", [], []),
+        ("Join us on Teams or via Microsoft Teams", [], []),
     ],
 )
 def test_brands_want_or_equivalent(text: str, alone: list[str], gentle: list[str]) -> None:
