@@ -14,19 +14,19 @@ from engage.web.fields import (
 from engage.web.forms import Form
 
 ROLES = (
-    (Role.OFFICER, "Officer", "writes challenges, answers questions, runs workshops"),
-    (Role.APPROVER, "Approver", "does the same as an officer"),
-    (Role.BOARD_MEMBER, "Board member", "reviews the responses that are put before the board"),
-    (Role.BOARD_CHAIR, "Board chair", "leads the board and signs its recommendation"),
+    (Role.OFFICER, "Officer", "Writes challenges, answers questions, runs workshops"),
+    (Role.APPROVER, "Approver", "Does the same as an officer"),
+    (Role.BOARD_MEMBER, "Board member", "Reviews the responses that are put before the board"),
+    (Role.BOARD_CHAIR, "Board chair", "Leads the board and signs its recommendation"),
     (
         Role.COUNCIL_ADMIN,
         "Council administrator",
-        "people, roles and settings; reads the desk, and responses after the end",
+        "Looks after people, roles and settings; reads the desk, and responses after the end",
     ),
     (
         Role.AUDITOR,
         "Auditor",
-        "reads the desk, and responses after the end, and changes nothing",
+        "Reads the desk, and responses after the end, and changes nothing",
     ),
 )
 ROLE_WORDS = {role: words for role, words, _ in ROLES}

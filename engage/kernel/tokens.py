@@ -56,7 +56,7 @@ class Signer:
             values, signed = self._serializer(purpose).loads(token, return_timestamp=True)
         except (BadData, ValueError) as fault:
             raise LinkAltered(
-                "This link does not work. Copy the whole link from the email, or ask for a new one"
+                "This link does not work. Copy the whole link from the e-mail, or ask for a new one"
             ) from fault
         if (at or wall()) - signed > max_age:
             raise LinkExpired("This link has expired. Ask for a new one")

@@ -81,7 +81,7 @@ def withdraw(session: Session, own: Own) -> Answer:
         with showing_refusals(form, session):
             response = queries.held(session, own.response)
             service.withdraw(session, response, by=_by(own), at=now(session))
-            flash("Your response is withdrawn. The council will not see it.")
+            flash("Your response is withdrawn. The council will not see it")
             return redirect(_root(own), 303)
     return page(
         "responses/withdraw.html", form=form, challenge=own.challenge, sent=sent, at=now(session)

@@ -50,9 +50,9 @@ def declare(session: Session, board: Board) -> Answer:
 
 def _after(board: Board, stands: Standing) -> Answer:
     if stands is Standing.CLEAR:
-        flash("Your declaration is saved. You can review the ideas.")
+        flash("Your declaration is saved. You can review the ideas")
         return redirect(f"/board/challenges/{board.challenge.reference}", 303)
-    flash("Your declaration is saved. Somebody has to decide about it next.", "notice")
+    flash("Your declaration is saved. Somebody has to decide about it next", "notice")
     return redirect("/board", 303)
 
 
@@ -111,7 +111,7 @@ def _rule(session: Session, case: BoardCase | DeskCase, root: str, board: str) -
                 by=actor().id,
                 at=now(session),
             )
-            flash("Your decision is saved.")
+            flash("Your decision is saved")
             return redirect(root + board, 303)
     before = queries.declared(session, asked.challenge_id, asked.person_id, page=Page())
     return page(

@@ -52,7 +52,7 @@ def criteria(session: Session, challenge: Challenge) -> Answer:
             service.set_criteria(
                 session, challenge, form.criteria(), by=actor().id, at=now(session)
             )
-            flash("The criteria are saved.")
+            flash("The criteria are saved")
             return _to_board(challenge)
     return page("reviews/criteria.html", form=form, challenge=challenge, is_new=not stored)
 
@@ -75,7 +75,7 @@ def members(session: Session, challenge: Challenge) -> Answer:
                 by=actor().id,
                 at=now(session),
             )
-            flash("The board is saved. New members are told by e-mail.")
+            flash("The board is saved. New members are told by e-mail")
             return _to_board(challenge)
     return page("reviews/members.html", form=form, challenge=challenge, candidates=candidates)
 
@@ -96,7 +96,7 @@ def refer(session: Session, challenge: Challenge) -> Answer:
             ids = [UUID(key) for key in form.responses.data]
             chosen = queries.responses(session, challenge, ids, at=at)
             made = service.refer(session, challenge, chosen, by=actor().id, at=at)
-            flash(f"The board has {_ideas(len(made))} before it.")
+            flash(f"The board has {_ideas(len(made))} before it")
             return redirect(request.path, 303) if total > where.size else _to_board(challenge)
     return page(
         "reviews/refer.html",

@@ -50,9 +50,9 @@ def _save(session: Session, idea: Idea, form: ReviewForm) -> None:
 def _next(session: Session, idea: Idea, form: ReviewForm) -> Answer:
     referral = idea.referral
     if form.is_draft:
-        flash(f"Your draft about Idea {referral.number} is saved. Only you can see it.")
+        flash(f"Your draft about Idea {referral.number} is saved. Only you can see it")
         return redirect(f"/board/reviews/{referral.id}", 303)
-    flash(f"Your review of Idea {referral.number} is submitted.")
+    flash(f"Your review of Idea {referral.number} is submitted")
     me = idea.board.seat.person_id
     following = queries.next_idea(session, referral.challenge_id, me, after=referral.number)
     if form.is_change or following is None:

@@ -36,7 +36,7 @@ def decide(session: Session, found: Shortlist) -> Answer:
     if form.submitted() and chosen is not None:
         with showing_refusals(form, session):
             _decide(session, found, chosen.idea, form)
-            flash(f"Your decision about Idea {chosen.idea.number} is saved.")
+            flash(f"Your decision about Idea {chosen.idea.number} is saved")
             return redirect(f"{request.path}{_page_kept()}", 303)
     if chosen is None:
         form.refuse("The board is not at work on this challenge, so nothing can be decided.")

@@ -32,5 +32,5 @@ def operator(session: Session) -> Answer:
 def try_again(session: Session, delivery: Delivery) -> Answer:
     outbox.release(session, delivery, at=now(session))
     owes(session, "outbox")
-    flash("It will be tried again now.")
+    flash("It will be tried again now")
     return redirect("/operator", 303)

@@ -44,7 +44,7 @@ def announce(session: Session, challenge: Challenge) -> Answer:
     if form.submitted():
         with showing_refusals(form, session):
             workshop = service.announce(session, challenge, by=actor().id, at=at, **typed(form))
-            flash("Workshop announced. Suppliers can book places now.")
+            flash("Workshop announced. Suppliers can book places now")
             return redirect(_address(workshop), 303)
     told = count_confirmed(session, challenge.id)
     return page("workshops/new.html", form=form, challenge=challenge, told=told)
@@ -104,7 +104,7 @@ def cancel(session: Session, workshop: Workshop) -> Answer:
             service.cancel(
                 session, workshop, because=form.because.data, by=actor().id, at=now(session)
             )
-            flash(f"Workshop cancelled. {_people(told)} will get an e-mail.")
+            flash(f"Workshop cancelled. {_people(told)} will get an e-mail")
             return redirect(_address(workshop), 303)
     return page(
         "workshops/cancel.html",

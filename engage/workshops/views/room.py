@@ -44,7 +44,7 @@ def leave(session: Session, place: Place) -> Answer:
     if form.submitted():
         with showing_refusals(form, session):
             service.leave(session, place, at=at)
-            flash(f"You have left {workshop.title}.")
+            flash(f"You have left {workshop.title}")
             return redirect(_room(workshop), 303)
     return page(
         "workshops/leave.html",
@@ -66,7 +66,7 @@ def calendar(session: Session, place: Place) -> Answer:
     try:
         file = invitation(entry, "REQUEST")
     except ValueError:  # an address that calendars cannot write
-        flash("We cannot make a calendar file for your e-mail address.", "notice")
+        flash("We cannot make a calendar file for your e-mail address", "notice")
         return redirect(_room(workshop), 303)
     answer = Response(file, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="workshop.ics"'
