@@ -88,6 +88,9 @@ def error_page(status: int, sentence: str = "") -> tuple[str, int]:
 def _http(problem: HTTPException) -> Answer:
     if problem.code is not None and problem.code < 400 and problem.response is None:
         return problem.get_response()
+    if problem.code == 404 and request.method == "POST" and typed():  # somebody removed it
+        title, happened, _ = WORDS[404]
+        return to_copy(title, happened, way="/", words="Go to the first page", status=404)
     return error_page(problem.code or 500)
 
 

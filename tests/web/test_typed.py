@@ -39,3 +39,10 @@ def test_an_old_page_shows_what_was_typed_there(app: Flask, client: FlaskClient)
     assert answer.status_code == 400
     assert SHOWN in answer.text
     assert 'href="/desk/challenges/MBC-2026-001/publish"' in answer.text
+
+
+def test_what_was_typed_about_something_that_is_gone_can_be_copied(client: FlaskClient) -> None:
+    answer = client.post("/nothing/is/here", data={"need": NEED})
+    assert answer.status_code == 404
+    assert SHOWN in answer.text
+    assert "<textarea" not in client.post("/nothing/is/here", data={"do": "save"}).text
