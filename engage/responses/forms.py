@@ -1,5 +1,8 @@
 """The shape of what people type about questionnaires and responses."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from engage.challenges.reference import PURPOSES
 from engage.responses.models import Prompt
 from engage.responses.service.drafting import MOST_CHARACTERS
@@ -11,10 +14,12 @@ from engage.web.fields import (
     WholeNumberField,
     YesField,
 )
-from engage.web.forms import Form, Versioned
+from engage.web.forms import Versioned
+
+NO_PURPOSE = "none"
 
 
-class PromptForm(Form):
+class PromptForm(Versioned):
     text = LongTextField(
         "Question",
         hint="Ask one thing. Suppliers answer in their own words.",
@@ -41,9 +46,12 @@ class PromptForm(Form):
         "Why do you ask?",
         noun="a purpose",
         hint="Preliminary market engagement has these purposes (Procurement Act 2023, s.16(1)).",
-        choices=[*PURPOSES.items(), ("none", "None of these", "The question will be marked.")],
+        choices=[*PURPOSES.items(), (NO_PURPOSE, "None of these", "The question will be marked.")],
         default="",
     )
+
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**saved, "purpose": saved["purpose"] or NO_PURPOSE}
 
 
 class AnswerForm(Versioned):

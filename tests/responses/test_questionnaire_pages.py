@@ -7,6 +7,7 @@ from engage.accounts.models import Role
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.responses import queries
+from engage.responses.models import Answer as AnswerRow
 from tests.browsing import Browser
 from tests.factories import (
     a_challenge,
@@ -102,6 +103,53 @@ def test_once_open_it_says_why_only_more_may_come(desk: Desk, begun: bool) -> No
     desk.browser.submit(f"{root}/{prompt.id}", TYPED, status=422)
     desk.browser.submit(f"{root}/{prompt.id}/remove", status=422)
     desk.browser.post(f"{root}/{prompt.id}/move", status=409)
+
+
+def test_two_officers_see_both_versions_of_a_question(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        prompt = a_prompt(session, session.merge(desk.challenge))
+    own = f"{desk.root}/{prompt.id}"
+    mine = desk.browser.get(own).forms[-1].values | {"text": "My question?"}
+    desk.browser.submit(own, {"text": "Their question?", "word_limit": "120"})
+    page = desk.browser.submit(own, mine, status=409)
+    for words in ("Saved by your colleague", "Their question?", "My question?", "120 words"):
+        assert words in page.words
+    desk.browser.post(own, page.forms[-1].values)
+    assert desk.texts() == ["My question?"]
+
+
+def test_a_question_that_changed_is_read_again_before_it_is_removed(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        prompt = a_prompt(session, session.merge(desk.challenge))
+    own = f"{desk.root}/{prompt.id}"
+    old = desk.browser.get(f"{own}/remove").forms[-1].values
+    desk.browser.submit(own, {"text": "Their question?"})
+    page = desk.browser.submit(f"{own}/remove", old, status=409)
+    assert "Their question?" in page.words and "Read it again" in page.words
+    desk.browser.post(f"{own}/remove", page.forms[-1].values)
+    assert desk.texts() == []
+
+
+def test_words_for_a_question_that_a_colleague_removed_can_be_copied(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        prompt = a_prompt(session, session.merge(desk.challenge))
+    own = f"{desk.root}/{prompt.id}"
+    mine = desk.browser.get(own).forms[-1].values | {"text": "My very own question?"}
+    desk.browser.submit(f"{own}/remove")
+    desk.browser.follow()
+    assert "My very own question?" in desk.browser.post(own, mine, status=404).text
+
+
+def test_a_question_with_an_answer_stays_and_the_page_says_why(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        challenge = session.merge(desk.challenge)
+        prompt = a_prompt(session, challenge)
+        response = a_draft_response(session, an_interest(session, challenge))
+        session.add(AnswerRow(response_id=response.id, prompt_id=prompt.id, text="Begun."))
+    page = desk.browser.submit(f"{desk.root}/{prompt.id}/remove", status=422)
+    assert "answers are kept" in page.words and "Change its words instead" in page.words
+    assert "Nobody has answered it yet" not in page.words
+    assert len(desk.texts()) == 1
 
 
 def test_auditors_only_read(client: FlaskClient, sessions: Sessions) -> None:

@@ -15,6 +15,7 @@ from engage.responses.service.questionnaire import (
     move_prompt,
     remove_prompt,
     why_frozen,
+    worded,
 )
 from engage.responses.service.reading import note_read
 from engage.responses.service.submitting import (
@@ -48,4 +49,5 @@ __all__ = [
     "version_of",
     "why_frozen",
     "withdraw",
+    "worded",
 ]

@@ -5,20 +5,22 @@ begun to answer, officers would learn that before the end.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.challenges.reference import PURPOSES
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses import queries
 from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
-from engage.responses.models import Prompt
+from engage.responses.models import Answer, Prompt
 
 MOST_PROMPTS = 50
 MOST_WORDS = 1_500
@@ -27,6 +29,14 @@ FIELDS = ("text", "help", "word_limit", "required", "purpose")
 
 class Frozen(Refusal):
     """The questions may no longer change."""
+
+
+class Gone(Refusal):
+    """Somebody else removed it."""
+
+
+class Answered(Refusal):
+    """An answer would lose its question."""
 
 
 class BadPrompt(Refusal):
@@ -43,6 +53,11 @@ def why_frozen(challenge: Challenge, at: datetime) -> str:
         "Suppliers can read these questions, so they stay as they are. You can add a question "
         "until the engagement ends. A response that is sent already counts without the new answer."
     )
+
+
+def worded(prompt: Prompt) -> dict[str, Any]:
+    """What a question says, and how it is to be answered."""
+    return {name: getattr(prompt, name) for name in FIELDS}
 
 
 def may_add(challenge: Challenge, at: datetime) -> bool:
@@ -92,17 +107,20 @@ def change_prompt(
     purpose: str,
     by: UUID | None,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Word a question anew; nothing is recorded when nothing changed."""
-    _require_changeable(session, prompt.challenge, at)
+    saved = _hold(session, prompt, at)
     _check(text, word_limit, purpose)
     told = dict(zip(FIELDS, (text, help, word_limit, required, purpose), strict=True))
-    changed = tuple(name for name in FIELDS if getattr(prompt, name) != told[name])
+    changed = tuple(name for name in FIELDS if saved[name] != told[name])
+    if not changed:
+        return
+    require_seen(seen, saved)
     for name in changed:
         setattr(prompt, name, told[name])
-    if changed:
-        session.flush()
-        record(session, PromptChanged(fields=changed, **_place(prompt)), by=by, at=at)
+    session.flush()
+    record(session, PromptChanged(fields=changed, **_place(prompt)), by=by, at=at)
 
 
 def move_prompt(
@@ -122,9 +140,19 @@ def move_prompt(
     record(session, PromptMoved(up=up, **_place(prompt)), by=by, at=at)
 
 
-def remove_prompt(session: Session, prompt: Prompt, *, by: UUID | None, at: datetime) -> None:
+def remove_prompt(
+    session: Session, prompt: Prompt, *, by: UUID | None, at: datetime, seen: str | None = None
+) -> None:
     """Take a question out; nobody outside has read it yet."""
-    _require_changeable(session, prompt.challenge, at)
+    saved = _hold(session, prompt, at)
+    if seen not in (None, fingerprint_of(saved)):
+        raise ChangedMeanwhile(
+            fingerprint_of(saved),
+            saved,
+            "This question was changed after you opened this page. Read it again below, "
+            "then remove it if that is still right.",
+        )
+    _require_unanswered(session, prompt)
     record(session, PromptRemoved(**_place(prompt)), by=by, at=at)
     session.delete(prompt)
     session.flush()
@@ -141,6 +169,27 @@ def _require_changeable(session: Session, challenge: Challenge, at: datetime) ->
     locked(session, challenge)
     if reason := why_frozen(challenge, at):
         raise Frozen(reason)
+
+
+def _hold(session: Session, prompt: Prompt, at: datetime) -> dict[str, Any]:
+    """Lock the questionnaire; what this question says now."""
+    _require_changeable(session, prompt.challenge, at)
+    if session.get(Prompt, prompt.id, populate_existing=True) is None:
+        raise Gone(
+            "Somebody removed this question after you opened it. "
+            "Copy what you typed, then add it as a new question."
+        )
+    return worded(prompt)
+
+
+def _require_unanswered(session: Session, prompt: Prompt) -> None:
+    """Answers are kept as evidence, even drafts of a time when suppliers could read it."""
+    if session.scalar(select(exists().where(Answer.prompt_id == prompt.id))):
+        raise Answered(
+            "Suppliers have begun to answer this question, and answers are kept, so it cannot be "
+            "removed. Change its words instead, or add a question that says the old one no longer "
+            "matters."
+        )
 
 
 def _next_position(session: Session, challenge: Challenge) -> int:

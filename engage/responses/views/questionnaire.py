@@ -9,15 +9,14 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.challenges.reference import PURPOSES
 from engage.kernel.clock import now
+from engage.kernel.versions import fingerprint_of
 from engage.responses import policy, queries, service
-from engage.responses.forms import AnswerForm, PromptForm
+from engage.responses.forms import NO_PURPOSE, AnswerForm, PromptForm
 from engage.responses.models import Prompt
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
-from engage.web.forms import ButtonForm
+from engage.web.forms import Versioned
 from engage.web.pages import page, showing_refusals
-
-NO_PURPOSE = "none"
 
 
 @bp.get("/desk/challenges/<ref>/questionnaire")
@@ -70,10 +69,13 @@ def add_prompt(session: Session, challenge: Challenge) -> Answer:
 @bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>", methods=["GET", "POST"])
 @permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
 def change_prompt(session: Session, prompt: Prompt) -> Answer:
-    form = PromptForm(request.form, obj=None, data=_stored(prompt))
+    form = PromptForm(request.form, data=_stored(prompt))
     if form.submitted():
         with showing_refusals(form, session):
-            service.change_prompt(session, prompt, **_told(form), by=actor().id, at=now(session))
+            told, seen = _told(form), form.seen()
+            service.change_prompt(
+                session, prompt, **told, seen=seen, by=actor().id, at=now(session)
+            )
             flash("Question changed")
             return _back(prompt.challenge.reference)
     return page("responses/prompt.html", form=form, challenge=prompt.challenge, prompt=prompt)
@@ -90,10 +92,11 @@ def move_prompt(session: Session, prompt: Prompt) -> Answer:
 @bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>/remove", methods=["GET", "POST"])
 @permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
 def remove_prompt(session: Session, prompt: Prompt) -> Answer:
-    form, challenge = ButtonForm(request.form), prompt.challenge
+    version = fingerprint_of(service.worded(prompt))
+    form, challenge = Versioned(request.form, data={"version": version}), prompt.challenge
     if form.submitted():
         with showing_refusals(form, session):
-            service.remove_prompt(session, prompt, by=actor().id, at=now(session))
+            service.remove_prompt(session, prompt, seen=form.seen(), by=actor().id, at=now(session))
             flash("Question removed")
             return _back(challenge.reference)
     return page("responses/remove_prompt.html", form=form, challenge=challenge, prompt=prompt)
@@ -111,13 +114,9 @@ def _told(form: PromptForm) -> dict[str, Any]:
 
 
 def _stored(prompt: Prompt) -> dict[str, Any]:
-    return {
-        "text": prompt.text,
-        "help": prompt.help,
-        "word_limit": prompt.word_limit,
-        "required": prompt.required,
-        "purpose": prompt.purpose or NO_PURPOSE,
-    }
+    said = service.worded(prompt)
+    version = fingerprint_of(said)
+    return {**said, "purpose": prompt.purpose or NO_PURPOSE, "version": version}
 
 
 def _back(ref: str, anchor: str = "") -> Answer:
