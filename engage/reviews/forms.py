@@ -53,7 +53,7 @@ CONFLICTS = (
 )
 
 
-class _CriteriaRows(Form):
+class _CriteriaRows(Versioned):
     """Eight rows, of which the empty ones are left out; the rows are added below."""
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -85,8 +85,16 @@ class _CriteriaRows(Form):
             if name.data
         ]
 
+    def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
+        blanks = dict.fromkeys(field.name for field in self.visible)
+        return {**blanks, **self.values(saved["criteria"])}
+
+    def label_of(self, field: Any) -> str:
+        """All rows have the same labels; the sentences about them say which is meant."""
+        return str(field.says)
+
     @staticmethod
-    def values(criteria: Iterable[Criterion | Weighting]) -> dict[str, Any]:
+    def values(criteria: Iterable[Weighting]) -> dict[str, Any]:
         """Stored criteria as the values of the rows."""
         shown: dict[str, Any] = {}
         for number, each in enumerate(criteria, 1):
@@ -116,7 +124,7 @@ CriteriaForm: type[_CriteriaRows] = type(
 )
 
 
-class MembersForm(Form):
+class MembersForm(Versioned):
     members = ChoicesField("Who sits on this board?", required_message="Select at least one member")
     chair = ChoiceField("Who is the chair?", required_message="Select the chair")
 
@@ -151,7 +159,7 @@ def _identifier(text: str) -> UUID | None:
         return None
 
 
-class RulingForm(Form):
+class RulingForm(Versioned):
     ruling = ChoiceField(
         "What should they do?",
         choices=[

@@ -127,6 +127,59 @@ def test_somebody_else_decides_about_an_interest(
     assert "Stands aside" in browser.follow().words
 
 
+def test_two_people_see_both_decisions_about_an_interest(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        said = _conflicted(session, scene, scene.member)
+    at_desk(client, sessions, scene)
+    case = f"/desk/challenges/{scene.ref}/conflicts/{said.id}"
+    old = browser.get(case).forms[-1].values
+    browser.submit(case, {"ruling": "stands aside", "mitigation": "Too close."})
+    mine = old | {"ruling": "may review", "mitigation": "They sold the shares."}
+    page = browser.submit(case, mine, status=409)
+    for words in ("Stand aside", "Too close.", "Review, with a safeguard", "They sold the shares."):
+        assert words in page.words
+    browser.post(case, page.forms[-1].values)
+    with sessions.read() as session:
+        assert session.get_one(Declaration, said.id).mitigation == "They sold the shares."
+
+
+def test_two_officers_see_both_versions_of_the_criteria(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, stage=Stage.CLOSED)
+    place = f"{at_desk(client, sessions, scene)}/criteria"
+    mine = browser.get(place).forms[-1].values | {"name_1": "My criterion"}
+    browser.submit(place, {"name_1": "Their criterion", "help_1": "Look hard."})
+    page = browser.submit(place, mine, status=409)
+    for words in ("The name of criterion 1", "Their criterion", "My criterion", "Look hard."):
+        assert words in page.words
+    browser.post(place, page.forms[-1].values)
+    assert "My criterion" in browser.follow().words
+
+
+def test_two_officers_see_both_boards(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0, members=1, stage=Stage.CLOSED)
+        council = scene.challenge.authority
+        nia = a_person(session, Role.BOARD_MEMBER, at=council, name="Nia New")
+        owen = a_person(session, Role.BOARD_MEMBER, at=council, name="Owen Old")
+    place = f"{at_desk(client, sessions, scene)}/members"
+    chair = str(scene.chair.id)
+    mine = browser.get(place).forms[-1].values | {"members": [chair, str(nia.id)]}
+    browser.submit(place, {"members": [chair, str(owen.id)]})
+    page = browser.submit(place, mine, status=409)
+    both = page.words.split("Two versions")[1].split("still in the form")[0]
+    assert "Owen Old" in both and "Nia New" in both
+    browser.post(place, page.forms[-1].values)
+    assert "Nia New" in browser.follow().words
+
+
 def test_an_officer_on_the_board_does_not_decide_about_themselves(
     client: FlaskClient, sessions: Sessions
 ) -> None:

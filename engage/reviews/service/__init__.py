@@ -4,11 +4,11 @@ Each locks the challenge first, so that a review and a decision never pass each 
 """
 
 from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
-from engage.reviews.service.declaring import Conflicted, DeclaredAgain, declare, rule_on
+from engage.reviews.service.declaring import Conflicted, DeclaredAgain, declare, rule_on, ruled
 from engage.reviews.service.referring import NotReady, refer
 from engage.reviews.service.reviewing import Decided, save_review, submit_review
-from engage.reviews.service.seating import arrange, seat, unseat
-from engage.reviews.service.weighing import DEFAULTS, Weighting, set_criteria
+from engage.reviews.service.seating import arrange, seat, seats, unseat
+from engage.reviews.service.weighing import DEFAULTS, Weighting, set_criteria, weightings
 
 __all__ = [
     "DEFAULTS",
@@ -24,9 +24,12 @@ __all__ = [
     "declare",
     "refer",
     "rule_on",
+    "ruled",
     "save_review",
     "seat",
+    "seats",
     "set_criteria",
     "submit_review",
     "unseat",
+    "weightings",
 ]

@@ -10,6 +10,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.reviews.events import DeclarationMade, DeclarationRuled, belonging
 from engage.reviews.models import Conflict, Declaration, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
@@ -55,6 +56,11 @@ def declare(
     return made
 
 
+def ruled(declaration: Declaration) -> dict[str, str]:
+    """What was decided about a declaration."""
+    return {"ruling": declaration.ruling, "mitigation": declaration.mitigation}
+
+
 def rule_on(
     session: Session,
     declaration: Declaration,
@@ -63,6 +69,7 @@ def rule_on(
     mitigation: str,
     by: UUID,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Decide that a member may review, with a mitigation, or stands aside, with a reason.
 
@@ -73,6 +80,9 @@ def rule_on(
     _check_ruling(challenge, declaration, ruling, by)
     if not mitigation.strip():
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
+    saved = ruled(declaration)
+    if saved != {"ruling": ruling, "mitigation": mitigation}:
+        require_seen(seen, saved)
     waited_for = missing(session, challenge.id)
     declaration.ruling, declaration.mitigation = ruling, mitigation
     declaration.ruled_by, declaration.ruled_at = by, at

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -14,6 +15,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.reviews.events import SeatEnded, SeatGiven, belonging
 from engage.reviews.models import Referral, Review, Seat
 from engage.reviews.service.completeness import missing, note_if_complete
@@ -74,6 +76,14 @@ def unseat(
         note_if_complete(session, challenge, by=by, at=at)
 
 
+def seats(session: Session, challenge: Challenge) -> dict[str, Any]:
+    """Who has a seat now, and the chair among them."""
+    wanted = select(Seat.person_id, Seat.is_chair).where(Seat.challenge_id == challenge.id)
+    rows = session.execute(wanted.order_by(Seat.person_id)).all()
+    chair = next((row.person_id for row in rows if row.is_chair), None)
+    return {"members": [row.person_id for row in rows], "chair": chair}
+
+
 def arrange(
     session: Session,
     challenge: Challenge,
@@ -82,11 +92,15 @@ def arrange(
     chair: UUID,
     by: UUID,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Make the board exactly these people. The chair is seated first and may take over."""
     if chair not in {person.id for person in people}:
         raise Refusal("The chair needs a seat as well. Select them as a member too.")
     _changeable(session, challenge)
+    saved = seats(session, challenge)
+    if saved != {"members": sorted(person.id for person in people), "chair": chair}:
+        require_seen(seen, saved)
     for person in sorted(people, key=lambda one: one.id != chair):
         seat(session, challenge, person, chair=person.id == chair, by=by, at=at)
     staying = [person.id for person in people]

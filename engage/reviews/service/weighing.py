@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
@@ -13,6 +13,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 from engage.reviews.events import CriteriaSet, belonging
 from engage.reviews.models import Criterion
 
@@ -39,8 +40,24 @@ DEFAULTS = (
 )
 
 
+def weightings(session: Session, challenge: Challenge) -> list[Weighting]:
+    """The criteria of a challenge as they are now; none before somebody set them."""
+    wanted = (
+        select(Criterion.name, Criterion.weight, Criterion.help)
+        .where(Criterion.challenge_id == challenge.id)
+        .order_by(Criterion.position)
+    )
+    return [Weighting(*row) for row in session.execute(wanted)]
+
+
 def set_criteria(
-    session: Session, challenge: Challenge, criteria: Sequence[Weighting], *, by: UUID, at: datetime
+    session: Session,
+    challenge: Challenge,
+    criteria: Sequence[Weighting],
+    *,
+    by: UUID,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Replace the criteria of a challenge that is not with the board yet."""
     locked(session, challenge)
@@ -49,6 +66,20 @@ def set_criteria(
             "The board scores against these criteria already, so they can no longer change."
         )
     _check(criteria)
+    saved = weightings(session, challenge)
+    if saved == list(criteria):
+        return
+    require_seen(seen, {"criteria": saved})
+    _replace(session, challenge, criteria)
+    fact = CriteriaSet(
+        subject_id=challenge.id,
+        **belonging(challenge),
+        weights=tuple(each.weight for each in criteria),
+    )
+    record(session, fact, by=by, at=at)
+
+
+def _replace(session: Session, challenge: Challenge, criteria: Sequence[Weighting]) -> None:
     session.execute(delete(Criterion).where(Criterion.challenge_id == challenge.id))
     session.add_all(
         Criterion(
@@ -62,12 +93,6 @@ def set_criteria(
         for position, each in enumerate(criteria, 1)
     )
     session.flush()
-    fact = CriteriaSet(
-        subject_id=challenge.id,
-        **belonging(challenge),
-        weights=tuple(each.weight for each in criteria),
-    )
-    record(session, fact, by=by, at=at)
 
 
 def _check(criteria: Sequence[Weighting]) -> None:

@@ -11,6 +11,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.paging import Page
+from engage.kernel.versions import fingerprint_of
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import DeclareForm, RulingForm
 from engage.reviews.models import Conflict, Declaration, Ruling
@@ -108,18 +109,21 @@ def _rule(session: Session, case: BoardCase | DeskCase, root: str, board: str) -
                 asked,
                 ruling=Ruling(form.ruling.data),
                 mitigation=form.mitigation.data,
+                seen=form.seen(),
                 by=actor().id,
                 at=now(session),
             )
             flash("Your decision is saved")
             return redirect(root + board, 303)
-    before = queries.declared(session, asked.challenge_id, asked.person_id, page=Page())
+    said = _newest(session, asked)
+    if said.id != asked.id:  # the page is about that one from here on
+        form.now_knows(fingerprint_of(service.ruled(said)))
     return page(
         "reviews/conflict.html",
         form=form,
         person=case.person,
-        said=_newest(session, asked),
-        earlier=[one for one in before if one.replaced_at],
+        said=said,
+        earlier=_earlier(session, asked),
         challenge=case.challenge,
         root=root,
         back=root + board,
@@ -130,5 +134,11 @@ def _newest(session: Session, asked: Declaration) -> Declaration:
     return queries.current(session, asked.challenge_id, asked.person_id) or asked
 
 
+def _earlier(session: Session, asked: Declaration) -> list[queries.Declared]:
+    every = queries.declared(session, asked.challenge_id, asked.person_id, page=Page())
+    return [one for one in every if one.replaced_at]
+
+
 def _stored(said: Declaration) -> dict[str, str]:
-    return {"ruling": said.ruling, "mitigation": said.mitigation}
+    decided = service.ruled(said)
+    return {**decided, "version": fingerprint_of(decided)}

@@ -10,6 +10,7 @@ from engage.challenges.policy import may_read, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.paging import Page
+from engage.kernel.versions import fingerprint_of
 from engage.responses.policy import is_unsealed
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import CriteriaForm, MembersForm, ReferForm
@@ -45,12 +46,19 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
 @bp.route("/desk/challenges/<ref>/board/criteria", methods=["GET", "POST"])
 @permit(may_write, load=for_desk)
 def criteria(session: Session, challenge: Challenge) -> Answer:
-    stored = queries.criteria(session, challenge.id)
-    form = CriteriaForm(request.form, data=CriteriaForm.values(stored or service.DEFAULTS))
+    stored = service.weightings(session, challenge)
+    version = fingerprint_of({"criteria": stored})
+    shown = CriteriaForm.values(stored or service.DEFAULTS)
+    form = CriteriaForm(request.form, data={**shown, "version": version})
     if form.submitted():
         with showing_refusals(form, session):
             service.set_criteria(
-                session, challenge, form.criteria(), by=actor().id, at=now(session)
+                session,
+                challenge,
+                form.criteria(),
+                seen=form.seen(),
+                by=actor().id,
+                at=now(session),
             )
             flash("The criteria are saved")
             return _to_board(challenge)
@@ -62,8 +70,8 @@ def criteria(session: Session, challenge: Challenge) -> Answer:
 def members(session: Session, challenge: Challenge) -> Answer:
     seated = queries.members(session, challenge.id)
     candidates = queries.candidates(session, challenge.authority_id)
-    chair = next((one.id for one in seated if one.is_chair), None)
-    form = MembersForm(request.form, data={"members": [one.id for one in seated], "chair": chair})
+    stored = service.seats(session, challenge)
+    form = MembersForm(request.form, data={**stored, "version": fingerprint_of(stored)})
     form.offer(candidates, seated)
     if form.submitted():
         with showing_refusals(form, session):
@@ -72,6 +80,7 @@ def members(session: Session, challenge: Challenge) -> Answer:
                 challenge,
                 queries.people(session, [UUID(key) for key in form.members.data]),
                 chair=UUID(form.chair.data),
+                seen=form.seen(),
                 by=actor().id,
                 at=now(session),
             )
