@@ -4,7 +4,7 @@ import re
 
 from engage.web.brand import COLOUR, WHITE, contrast, text_on
 from engage.web.fields import EmailField, TextField, ValidationError
-from engage.web.forms import Form
+from engage.web.forms import Versioned
 
 PPON = re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")
 PPON_SCHEME = re.compile(r"^GB-PPON[-:]")
@@ -13,7 +13,7 @@ WEBSITE = re.compile(r"https?://[^\s/:@]+\.[^\s/:@]+(/\S*)?")
 LEAST_CONTRAST = 3.0  # WCAG 2.2, 1.4.11: the header against the white page
 
 
-class SettingsForm(Form):
+class SettingsForm(Versioned):
     """The council as suppliers and notices see it."""
 
     name = TextField("Name of the council", noun="the name of the council", max_length=200)

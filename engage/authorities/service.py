@@ -12,6 +12,7 @@ from engage.authorities.events import CouncilChanged, CouncilFounded
 from engage.authorities.models import Authority
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.kernel.versions import require_seen
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,5}")
@@ -57,6 +58,11 @@ def found(
     return authority
 
 
+def settings_of(authority: Authority) -> dict[str, str | None]:
+    """What the page of a council's settings is about."""
+    return {name: getattr(authority, name) for name in SETTINGS}
+
+
 def change_settings(
     session: Session,
     authority: Authority,
@@ -64,11 +70,14 @@ def change_settings(
     *,
     by: UUID | None,
     at: datetime,
+    seen: str | None = None,
 ) -> tuple[str, ...]:
     """Keep what is new among ``SETTINGS``; the names of what changed."""
-    changed = tuple(
-        name for name in SETTINGS if name in settings and settings[name] != getattr(authority, name)
-    )
+    session.refresh(authority, with_for_update={"of": Authority, "key_share": True})
+    saved = settings_of(authority)
+    changed = tuple(name for name in SETTINGS if settings.get(name, saved[name]) != saved[name])
+    if changed:
+        require_seen(seen, saved)
     for name in changed:
         setattr(authority, name, settings[name])
     if changed:

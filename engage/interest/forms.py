@@ -14,7 +14,7 @@ from engage.web.fields import (
     ValidationError,
     YesField,
 )
-from engage.web.forms import Form
+from engage.web.forms import Form, Versioned
 
 SIZES = [
     (Size.MICRO, "Micro", "Fewer than 10 people"),
@@ -62,7 +62,7 @@ class ColleagueForm(Form):
     email = EmailField("Work e-mail address", autocomplete="off")
 
 
-class ProfileForm(Form):
+class ProfileForm(Versioned):
     """What a supplier says of itself."""
 
     name = TextField("Name of the organisation", autocomplete="organization")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,6 +14,7 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
+from engage.kernel.versions import require_seen
 from engage.suppliers import queries
 from engage.suppliers.events import SupplierAdded, SupplierDescribed
 from engage.suppliers.models import Size, Supplier, SupplierCpv
@@ -36,6 +38,9 @@ class Profile:
     about: str
     divisions: frozenset[str]
     alerts: bool
+
+
+FIELDS = ("name", "company_number", "size", "vcse", "region", "about", "alerts")
 
 
 def find_or_add(
@@ -69,20 +74,34 @@ def ask_for_alerts(session: Session, supplier: Supplier, *, divisions: Iterable[
         _add_divisions(session, supplier, divisions)
 
 
+def profile_of(session: Session, supplier: Supplier) -> dict[str, Any]:
+    """What a supplier says of itself now, by the names of a ``Profile``."""
+    said = {name: getattr(supplier, name) for name in FIELDS}
+    return {**said, "divisions": queries.divisions_of(session, supplier.id)}
+
+
 def describe(
-    session: Session, supplier: Supplier, profile: Profile, *, by: UUID, at: datetime
+    session: Session,
+    supplier: Supplier,
+    profile: Profile,
+    *,
+    by: UUID,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Replace what the supplier says of itself."""
-    number = company_number(profile.company_number or "")
-    supplier.name = profile.name
-    supplier.company_number = number
-    supplier.size = profile.size
-    supplier.vcse = profile.vcse
-    supplier.region = profile.region
-    supplier.about = profile.about
-    supplier.alerts = profile.alerts
+    """Replace what the supplier says of itself; nothing is recorded when nothing changed."""
+    session.refresh(supplier, with_for_update={"of": Supplier})
+    saved = profile_of(session, supplier)
+    wanted = {name: getattr(profile, name) for name in FIELDS}
+    wanted["company_number"] = company_number(profile.company_number or "")
+    wanted["divisions"] = sorted({each[:2] for each in profile.divisions})
+    if wanted == saved:
+        return
+    require_seen(seen, saved)
+    for name in FIELDS:
+        setattr(supplier, name, wanted[name])
     session.execute(delete(SupplierCpv).where(SupplierCpv.supplier_id == supplier.id))
-    _add_divisions(session, supplier, profile.divisions)
+    _add_divisions(session, supplier, wanted["divisions"])
     record(session, SupplierDescribed(subject_id=supplier.id, alerts=profile.alerts), by=by, at=at)
 
 

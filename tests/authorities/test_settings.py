@@ -91,3 +91,21 @@ def test_bad_settings_are_refused(
 def test_the_page_never_shows_an_unsafe_colour(browser: Browser) -> None:
     page = browser.submit(ADDRESS, {"brand_colour": "}body{"}, status=422)
     assert "{--govuk-brand-colour:}body{" not in page.text
+
+
+def test_two_administrators_see_both_versions(browser: Browser, sessions: Sessions) -> None:
+    mine = browser.get(ADDRESS).forms[-1].values | {"street": "1 My Street"}
+    browser.submit(ADDRESS, {"street": "2 Their Street", "name": "Their name"})
+    page = browser.submit(ADDRESS, mine, status=409)
+    for words in ("Saved by your colleague", "2 Their Street", "What you typed", "1 My Street"):
+        assert words in page.words
+    assert "Their name" in page.words
+    assert stored(sessions).street == "2 Their Street"
+    browser.post(ADDRESS, page.forms[-1].values)
+    assert stored(sessions).street == "1 My Street"
+
+
+def test_pressing_the_button_twice_is_no_conflict(browser: Browser) -> None:
+    mine = browser.get(ADDRESS).forms[-1].values | {"street": "1 My Street"}
+    browser.submit(ADDRESS, mine)
+    browser.submit(ADDRESS, mine)

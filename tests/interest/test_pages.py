@@ -438,6 +438,26 @@ def test_describing_a_supplier(client: FlaskClient, sessions: Sessions) -> None:
     assert "/my/profile" in browser.get("/my").links()
 
 
+def test_two_colleagues_see_both_versions_of_the_profile(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        supplier = a_supplier(session)
+        person = a_supplier_user(session, supplier)
+    sign_in(client, sessions, person)
+    browser, path = Browser(client), f"/my/profile/{supplier.id}"
+    mine = browser.get(path).forms[-1].values | {"about": "We dry homes.", "size": "micro"}
+    browser.submit(path, {"about": "We dry walls.", "divisions": ["45"]})
+    page = browser.submit(path, mine, status=409)
+    for words in ("Saved by your colleague", "We dry walls.", "What you typed", "We dry homes."):
+        assert words in page.words
+    assert "Construction work" in page.words.split("Save again")[0]
+    browser.post(path, page.forms[-1].values)
+    with sessions.read() as session:
+        kept = session.get_one(type(supplier), supplier.id)
+        assert (kept.about, kept.size.value) == ("We dry homes.", "micro")
+
+
 def test_the_council_sees_what_a_supplier_says_of_itself(
     client: FlaskClient, sessions: Sessions
 ) -> None:

@@ -13,6 +13,7 @@ from engage.authorities import service as authorities
 from engage.authorities.forms import SettingsForm
 from engage.authorities.models import Authority
 from engage.kernel.clock import now
+from engage.kernel.versions import fingerprint_of
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 
@@ -98,11 +99,18 @@ def withdraw_invitation(session: Session, found: InvitationAt) -> Answer:
 @permit(may_administer, load=queries.council)
 def settings(session: Session, authority: Authority) -> Answer:
     """How suppliers and notices see the council."""
-    form = SettingsForm(request.form, obj=authority)
+    version = fingerprint_of(authorities.settings_of(authority))
+    form = SettingsForm(request.form, obj=authority, data={"version": version})
     if form.submitted():
-        authorities.change_settings(
-            session, authority, form.settings, by=actor().id, at=now(session)
-        )
-        flash("The settings were saved")
-        return redirect(f"/council/{authority.slug}/settings", 303)
+        with showing_refusals(form, session):
+            authorities.change_settings(
+                session,
+                authority,
+                form.settings,
+                seen=form.seen(),
+                by=actor().id,
+                at=now(session),
+            )
+            flash("The settings were saved")
+            return redirect(f"/council/{authority.slug}/settings", 303)
     return page("authorities/settings.html", form=form, authority=authority)

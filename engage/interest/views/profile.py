@@ -7,11 +7,12 @@ from engage.interest import policy, queries
 from engage.interest.forms import ProfileForm
 from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
+from engage.kernel.versions import fingerprint_of
 from engage.suppliers import queries as suppliers
 from engage.suppliers import service
 from engage.suppliers.models import Size, Supplier
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page
+from engage.web.pages import page, showing_refusals
 
 
 @bp.route("/my/profile", methods=["GET", "POST"])
@@ -19,12 +20,16 @@ from engage.web.pages import page
 @permit(policy.may_describe, load=queries.own_supplier)
 def profile(session: Session, supplier: Supplier) -> Answer:
     """For people with an account at the supplier; who has several chooses by address."""
-    known = suppliers.divisions_of(session, supplier.id)
-    form = ProfileForm(request.form, obj=supplier, data={"divisions": known})
+    known = service.profile_of(session, supplier)
+    form = ProfileForm(request.form, data={**known, "version": fingerprint_of(known)})
     if form.submitted():
-        service.describe(session, supplier, _profile(form), by=actor().id, at=now(session))
-        flash("Profile saved")
-        return redirect(f"/my/profile/{supplier.id}", 303)
+        with showing_refusals(form, session):
+            told = _profile(form)
+            service.describe(
+                session, supplier, told, seen=form.seen(), by=actor().id, at=now(session)
+            )
+            flash("Profile saved")
+            return redirect(f"/my/profile/{supplier.id}", 303)
     others = suppliers.named(session, actor().suppliers)
     return page("interest/profile.html", form=form, supplier=supplier, others=others)
 
