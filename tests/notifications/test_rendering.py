@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from engage.kernel.db import Sessions
@@ -10,7 +11,7 @@ from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
 from engage.notifications.queries.words import of_place
 from engage.notifications.rendering.catalogue import ALERTS, CATALOGUE, Audience
-from engage.notifications.rendering.environment import folded, paragraphs
+from engage.notifications.rendering.environment import folded, laid_out, paragraphs, quoted
 from engage.notifications.service.sending import send_due
 from engage.workshops import queries as workshops
 from engage.workshops.models import PlaceState
@@ -218,3 +219,18 @@ def test_whoever_waits_is_told_the_place_that_the_room_shows(session: Session) -
         assert told is not None
         assert told["position"] == workshops.position(session, place)
     assert {workshops.position(session, place) for place in places} == {1, 2, 3}
+
+
+def test_one_text_is_both_plain_words_and_html() -> None:
+    ours = escape("It is about A & B.\n\n\n- When: noon\n- Where: <here>\n\n")
+    html = laid_out(ours + quoted("- one\n\n<b>two</b>") + escape("\n\nThe end.\n"))
+    assert re.sub(r' style="[^"]*"', "", html).split("\n") == [
+        "<p>It is about A &amp; B.</p>",
+        "<ul>",
+        "<li>When: noon</li>",
+        "<li>Where: &lt;here&gt;</li>",
+        "</ul>",
+        "<div><p>- one</p>",
+        "<p>&lt;b&gt;two&lt;/b&gt;</p></div>",
+        "<p>The end.</p>",
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from jinja2 import Environment
 from markupsafe import escape
 from sqlalchemy import Row
 
@@ -18,7 +19,7 @@ from engage.kernel.text import clean_line
 from engage.kernel.tokens import Signer
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.catalogue import ALERTS, CANCELS, CATALOGUE, UNSUBSCRIBE
-from engage.notifications.rendering.environment import ENVIRONMENT, folded
+from engage.notifications.rendering.environment import HTML, TEXT, folded
 
 # Stands for a word of one's own until it is known. Nobody outside this process can write one.
 _MARK = secrets.token_hex(8)
@@ -113,14 +114,15 @@ def _rendered(template: str, words: Words) -> Shared:
         "unsubscribe": _marked("unsubscribe"),
     }
 
-    def part(kind: str) -> str:
-        return ENVIRONMENT.get_template(f"messages/{template}.{kind}").render(context)
+    def part(environment: Environment, kind: str, layout: str = "") -> str:
+        found = environment.get_template(f"messages/{template}.{kind}")
+        return found.render(context, layout=layout)
 
     return Shared(
         words=words,
-        subject=_MARKED.split(part("subject.txt")),
-        text=_MARKED.split(folded(part("txt"))),
-        html=_MARKED.split(part("html")),
+        subject=_MARKED.split(part(TEXT, "subject.txt")),
+        text=_MARKED.split(folded(part(TEXT, "txt", "messages/layout.txt"))),
+        html=_MARKED.split(part(HTML, "txt", "messages/layout.html")),
     )
 
 
