@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from engage.accounts import service as accounts
 from engage.challenges.service import close_ended
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
-from engage.notifications.service import tidy
+from engage.notifications import service as notifications
 from engage.notifications.service.sending import send_due
+from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone
@@ -50,8 +52,11 @@ def seal() -> None:
 
 
 @celery.task(name="tidy")
-def tidy_up() -> None:
-    tidy(sessions())
+def tidy() -> None:
+    """Forget what was kept long enough."""
+    for capability in (accounts, notifications, outbox):
+        capability.forget_due(sessions())
+    reports.forget_due(sessions(), store())
 
 
 WORK: dict[str, Callable[[], None]] = {
@@ -59,7 +64,7 @@ WORK: dict[str, Callable[[], None]] = {
     "compiling": compiling,
     "challenges": challenges,
     "seal": seal,
-    "tidy": tidy_up,
+    "tidy": tidy,
 }
 
 

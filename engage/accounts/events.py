@@ -27,6 +27,14 @@ class InvitationAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationsForgotten(Event):
+    """``subject_id``: the council; ``number`` old ones were deleted."""
+
+    name: ClassVar[str] = "invitations.forgotten"
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event):
     """``subject_id``: the person."""
 

@@ -65,7 +65,7 @@ class SignIn(Entity):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of the cookie's
     browser: Mapped[str] = mapped_column(String(200), default="")
-    began_at: Mapped[datetime]
+    began_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

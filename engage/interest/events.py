@@ -36,3 +36,11 @@ class InterestWithdrawn(Event):
     """A supplier no longer takes part; places held are to be freed."""
 
     name: ClassVar[str] = "interest.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationsForgotten(Event):
+    """``subject_id``: the challenge; ``number`` that nobody confirmed were deleted."""
+
+    name: ClassVar[str] = "registrations.forgotten"
+    number: int

@@ -1,6 +1,7 @@
 """Reads of registrations of interest, each shaped for the page or task that asks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -134,6 +135,17 @@ def count_confirmed(session: Session, challenge_id: UUID) -> int:
         Interest.challenge_id == challenge_id, Interest.state == State.CONFIRMED
     )
     return session.scalar(wanted) or 0
+
+
+def never_confirmed(session: Session, *, before: datetime, limit: int) -> Sequence[UUID]:
+    """Registrations that were never confirmed nor asked about since; locked."""
+    wanted = select(Interest.id).where(
+        Interest.state == State.PENDING,
+        Interest.confirmed_at.is_(None),
+        Interest.registered_at < before,
+        Interest.link_owed_at.is_(None) | (Interest.link_owed_at < before),
+    )
+    return session.scalars(wanted.limit(limit).with_for_update(skip_locked=True)).all()
 
 
 def own_supplier(

@@ -1,10 +1,12 @@
 """The verbs of taking part: register, confirm, leave, ask for the link. None commits."""
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -14,12 +16,14 @@ from engage.interest.events import (
     InterestLinkAsked,
     InterestRegistered,
     InterestWithdrawn,
+    RegistrationsForgotten,
 )
 from engage.interest.models import Interest, State
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
+from engage.kernel.retention import Kept
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import service as suppliers
 from engage.suppliers.models import Supplier
@@ -27,6 +31,13 @@ from engage.suppliers.models import Supplier
 LINK = "interest"
 """The purpose its link is signed for, over the interest's id."""
 NOT_AGAIN_WITHIN = timedelta(minutes=5)  # one link of one interest
+UNCONFIRMED = Kept(
+    what="Registrations that nobody confirmed, and the e-mails about them",
+    days=30,
+    after="the last link was asked for",
+    since=date(2026, 11, 22),
+)
+RETENTION = (UNCONFIRMED,)
 
 
 class EngagementOver(Refusal):
@@ -130,6 +141,25 @@ def _may_owe_link(session: Session, interest: Interest, at: datetime) -> bool:
     )
     claimed = session.execute(claim.values(link_owed_at=at))
     return cast(CursorResult[Any], claimed).rowcount == 1
+
+
+def forget_unconfirmed(session: Session, ids: Sequence[UUID], *, at: datetime) -> None:
+    """Delete these, as ``queries.never_confirmed`` found and locked them; one fact a challenge."""
+    gone = (
+        delete(Interest)
+        .where(Interest.id.in_(ids))
+        .returning(Interest.authority_id, Interest.challenge_id)
+        .execution_options(synchronize_session=False)
+    )
+    places = Counter(tuple(row) for row in session.execute(gone))
+    for (authority_id, challenge_id), number in places.items():
+        fact = RegistrationsForgotten(
+            subject_id=challenge_id,
+            authority_id=authority_id,
+            challenge_id=challenge_id,
+            number=number,
+        )
+        record(session, fact, by=None, at=at)
 
 
 def _require_open(challenge: Challenge, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Entity, Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
+from engage.kernel.retention import Kept, delete_batch, forget_in_batches
 
 Handler = Callable[[Session, RecordedEvent], None]
 Subscriptions = Mapping[str, Mapping[str, Handler]]
@@ -32,6 +33,13 @@ LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 BATCH = 100
 ENDED = "Each process that tried this ended before it was done"
+DONE = Kept(
+    what="Notes that a reaction to an event was done: no personal data",
+    days=30,
+    after="it was done",
+    since=date(2026, 11, 22),
+)
+RETENTION = (DONE,)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +61,12 @@ class Delivery(Entity):
             "parked_at",
             postgresql_where=text("parked_at IS NOT NULL"),
             sqlite_where=text("parked_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_delivery_done_at",
+            "done_at",
+            postgresql_where=text("done_at IS NOT NULL"),
+            sqlite_where=text("done_at IS NOT NULL"),
         ),
     )
 
@@ -167,6 +181,16 @@ def _attempt(session: Session, table: Subscriptions, delivery_id: UUID, at: date
         delivery.due_at = at + backoff(delivery.attempts)
         if delivery.attempts >= MOST_ATTEMPTS:
             delivery.parked_at = at
+
+
+def forget_due(sessions: Sessions) -> None:
+    """Drop the notes of reactions that were done long ago; the facts stay."""
+    forget_in_batches(sessions, DONE, forget_done)
+
+
+def forget_done(session: Session, *, at: datetime) -> int:
+    """An event is routed once, so what is forgotten is not owed again."""
+    return len(delete_batch(session, Delivery, Delivery.done_at < DONE.until(at)))
 
 
 def backoff(attempts: int) -> timedelta:

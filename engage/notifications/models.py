@@ -45,6 +45,18 @@ class Message(Entity):
             sqlite_where=text("state = 'failed'"),
         ),
         Index("ix_message_challenge_id_state", "challenge_id", "state"),
+        Index(
+            "ix_message_interest_id",
+            "interest_id",
+            postgresql_where=text("interest_id IS NOT NULL"),
+            sqlite_where=text("interest_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_message_with_calendar",
+            "sent_at",
+            postgresql_where=text("calendar IS NOT NULL"),
+            sqlite_where=text("calendar IS NOT NULL"),
+        ),
     )
 
     cause_id: Mapped[UUID]  # the event

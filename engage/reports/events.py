@@ -29,3 +29,11 @@ class ExportDownloaded(Event):
 
     name: ClassVar[str] = "export.downloaded"
     format: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledFilesForgotten(Event):
+    """``subject_id``: the challenge; ``number`` old files were deleted."""
+
+    name: ClassVar[str] = "compiled_files.forgotten"
+    number: int

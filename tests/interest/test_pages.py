@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.interest import service
 from engage.interest.models import Interest, State
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
@@ -366,12 +367,11 @@ def test_who_confirms_their_own_address_signed_in_takes_part_for_their_supplier(
     assert (only(sessions).supplier_id == supplier.id) is own
 
 
-def test_no_page_promises_what_nothing_does(client: FlaskClient, sessions: Sessions) -> None:
-    """Nothing is deleted by itself, so no page says that it is."""
+def test_pages_promise_what_is_done_by_the_clock(client: FlaskClient, sessions: Sessions) -> None:
     register = f"/challenges/{challenge_in(sessions).reference}/interest"
-    for address in (register, "/privacy"):
-        said = Browser(client).get(address).words
-        assert "deletes nothing by itself" in said and "then deletes" not in said
+    for address, status in ((register, 200), ("/privacy", 200), ("/my/links/x", 410)):
+        said = Browser(client).get(address, status=status).words
+        assert f"{service.UNCONFIRMED.days} days" in said
 
 
 def test_the_officer_sees_who_registered(client: FlaskClient, sessions: Sessions) -> None:

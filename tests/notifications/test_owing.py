@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +6,6 @@ from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.challenges.queries import count_suppliers_to_tell
 from engage.interest.models import State as InterestState
-from engage.kernel.db import Sessions
 from engage.kernel.ids import uuid7
 from engage.notifications import service
 from engage.notifications.handlers import taking_part
@@ -172,21 +169,3 @@ def test_who_asks_for_alerts_again_gets_them(session: Session, name: str) -> Non
 def announced(session: Session, challenge: Challenge) -> int:
     event = an_event(session, "challenge.published", challenge.id, challenge_id=challenge.id)
     return service.announce(session, event)
-
-
-def test_old_attachments_are_forgotten(sessions: Sessions) -> None:
-    with sessions.write() as session:
-        for name, days in (("old", 31), ("new", 29)):
-            a_message(session, recipient=f"{name}@example.org")
-            row = next(row for row in messages(session) if row.state is State.QUEUED)
-            row.state, row.sent_at = State.SENT, NOW - timedelta(days=days)
-            row.calendar = "BEGIN:VCALENDAR"
-        a_message(session, recipient="queued@example.org")
-    service.tidy(sessions)
-    with sessions.read() as session:
-        left = {row.recipient: row.calendar for row in messages(session)}
-    assert left == {
-        "old@example.org": None,
-        "new@example.org": "BEGIN:VCALENDAR",
-        "queued@example.org": None,
-    }

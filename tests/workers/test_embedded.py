@@ -8,7 +8,15 @@ import pytest
 
 from engage.kernel import leases
 from tests.services import free_port
-from tests.workers.working import has_letters, installation, letters, something_happens, within
+from tests.workers.working import (
+    has_letters,
+    installation,
+    letters,
+    nothing_old_is_left,
+    something_happens,
+    something_is_old,
+    within,
+)
 from workers import process, tasks
 from workers.alone import alone
 from workers.process import working
@@ -57,6 +65,16 @@ def test_without_a_broker_the_ticker_delivers(fresh_database_url: str, tmp_path:
         something_happens(sessions)
         assert time.monotonic() - began < 0.5, "it knows by now that nobody answers"
         within(15, lambda: len(letters(tmp_path)) == 2)
+
+
+@pytest.mark.slow
+def test_what_was_kept_long_enough_is_forgotten_by_the_clock(
+    fresh_database_url: str, tmp_path: Path
+) -> None:
+    with installation(tmp_path, fresh_database_url, MEMORY) as sessions:
+        something_is_old(sessions)
+        with working(threads=2, wait=10):
+            within(10, partial(nothing_old_is_left, sessions))
 
 
 def test_a_bell_is_answered_once_a_period(

@@ -8,16 +8,26 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from engage.kernel import leases
 from engage.kernel.db import Sessions
 from tests.services import SmtpSink
-from tests.workers.working import has_letters, installation, something_happens, within
+from tests.workers.working import (
+    has_letters,
+    installation,
+    nothing_old_is_left,
+    something_happens,
+    something_is_old,
+    within,
+)
 from workers.process import working
+from workers.waking import wake
 
 pytestmark = [pytest.mark.slow, pytest.mark.services]
 
@@ -37,6 +47,17 @@ def test_a_committed_fact_becomes_a_mail(
         for number in (1, 2):
             something_happens(sessions)
             within(3, partial(has_letters, tmp_path, number))
+
+
+def test_what_was_kept_long_enough_is_forgotten(
+    fresh_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    with installation(tmp_path, fresh_database_url, redis_url) as sessions:
+        something_is_old(sessions)
+        assert leases.claim(sessions, "bell:tidy", timedelta(hours=1)), "the ticker keeps still"
+        with working(threads=2, wait=10):
+            wake({"tidy"})
+            within(10, partial(nothing_old_is_left, sessions))
 
 
 def test_a_killed_worker_loses_nothing(

@@ -3,18 +3,25 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from kombu import pools
+from sqlalchemy import select
 
+from engage.accounts.models import SignIn
 from engage.challenges.events import ChallengeExtended
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import record
+from engage.kernel.store import new_key
+from engage.reports.models import Compilation, CompiledFile, State
 from engage.settings import Settings
-from tests.factories import NOW, an_interest, an_open_challenge
+from tests.factories import NOW, a_closed_challenge, a_person, an_interest, an_open_challenge
 from workers import runtime
 from workers.app import celery, connect
 from workers.waking import wake
+
+LAST_YEAR = NOW - timedelta(days=365)
 
 
 @contextmanager
@@ -59,6 +66,26 @@ def something_happens(sessions: Sessions, participants: int = 1) -> list[str]:
         )
         record(session, fact, by=None, at=NOW)
     return emails
+
+
+def something_is_old(sessions: Sessions) -> None:
+    """A sign-in of last year, and a compiled file of it that is in no store any more."""
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        person = a_person(session)
+        place = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+        times = {"asked_at": LAST_YEAR, "due_at": LAST_YEAR, "finished_at": LAST_YEAR}
+        file = CompiledFile(format="csv", key=new_key(), size=1, sha256="0" * 64)
+        done = State.DONE
+        session.add(Compilation(**place, **times, asked_by=person.id, state=done, files=[file]))
+        seen = {"began_at": LAST_YEAR, "last_seen_at": LAST_YEAR}
+        session.add(SignIn(person_id=person.id, secret_hash="old", **seen))
+
+
+def nothing_old_is_left(sessions: Sessions) -> bool:
+    with sessions.read() as session:
+        tables = (SignIn.id, CompiledFile.key)
+        return all(session.scalar(select(column).limit(1)) is None for column in tables)
 
 
 def letters(home: Path) -> list[Path]:

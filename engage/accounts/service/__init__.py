@@ -1,5 +1,6 @@
 """The verbs of accounts: sign in and out, invite, reset, roles. The only writers; none commits."""
 
+from engage.accounts.service.forgetting import RETENTION, forget_due
 from engage.accounts.service.invitations import (
     INVITATION,
     INVITATION_LASTS,
@@ -41,6 +42,7 @@ __all__ = [
     "INVITATION_LASTS",
     "RESET",
     "RESET_LASTS",
+    "RETENTION",
     "accept",
     "add_person",
     "admit",
@@ -50,6 +52,7 @@ __all__ = [
     "enable",
     "end_session",
     "end_sessions",
+    "forget_due",
     "give_role",
     "invite",
     "invite_for_supplier",

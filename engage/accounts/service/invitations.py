@@ -154,7 +154,9 @@ def _require_unused(invitation: Invitation) -> None:
 def require_open_invitation(session: Session, invitation_id: UUID, *, at: datetime) -> Invitation:
     """The invitation, when its link may be used now; BadLink says what to do when not."""
     invitation = session.get(Invitation, invitation_id)
-    if invitation is None or invitation.withdrawn_at:
+    if invitation is None:
+        raise BadLink("This invitation is not there any more. Ask the person who invited you.")
+    if invitation.withdrawn_at:
         raise BadLink("This invitation was withdrawn. Ask the person who invited you.")
     if invitation.used_at:
         raise BadLink("This invitation has been used. Sign in with the password you chose.")

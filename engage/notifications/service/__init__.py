@@ -3,6 +3,7 @@
 ``service.sending`` is the workers' part: the pages do without what writes and carries mails.
 """
 
+from engage.notifications.service.forgetting import RETENTION, forget_due
 from engage.notifications.service.owing import (
     announce,
     owe,
@@ -11,16 +12,17 @@ from engage.notifications.service.owing import (
     tell_participants,
 )
 from engage.notifications.service.preferences import opt_in, opt_out
-from engage.notifications.service.upkeep import tidy, try_again
+from engage.notifications.service.upkeep import try_again
 
 __all__ = [
+    "RETENTION",
     "announce",
+    "forget_due",
     "opt_in",
     "opt_out",
     "owe",
     "owe_each",
     "tell_outcomes",
     "tell_participants",
-    "tidy",
     "try_again",
 ]

@@ -3,13 +3,25 @@
 from flask import current_app, jsonify
 from sqlalchemy.orm import Session
 
+from engage.accounts import service as accounts
+from engage.interest import service as interest
 from engage.kernel.clock import now
+from engage.notifications import service as notifications
 from engage.questions import queries as questions
+from engage.reports.service import forgetting as reports
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
+
+PERSONAL = (
+    *accounts.RETENTION,
+    *interest.RETENTION,
+    *notifications.RETENTION,
+    *reports.RETENTION,
+)
+"""What is known of people and forgotten by the clock."""
 
 
 @bp.get("/")
@@ -57,7 +69,7 @@ def accessibility(session: Session) -> Answer:
 @bp.get("/privacy")
 @permit(anyone)
 def privacy(session: Session) -> Answer:
-    return public_page("public/privacy.html")
+    return public_page("public/privacy.html", kept=PERSONAL)
 
 
 @bp.get("/cookies")
