@@ -14,6 +14,7 @@ from engage.responses.models import Response, State
 from engage.reviews import queries, service
 from engage.reviews.models import Referral, Seat
 from engage.reviews.service import DEFAULTS, NotReady, Weighting
+from tests.conftest import Queries
 from tests.factories import (
     NOW,
     a_closed_challenge,
@@ -283,3 +284,25 @@ def test_who_responded_is_not_read_before_the_end(session: Session) -> None:
     assert queries.count_referrable(session, challenge, at=NOW) == 3
     pages = [queries.referrable(session, challenge, at=NOW, page=Page(n, 2)) for n in (1, 2)]
     assert [len(one) for one in pages] == [2, 1]
+
+
+def test_arranging_costs_the_same_for_a_large_board(session: Session, queries: Queries) -> None:
+    counts = []
+    for number in (3, 30):
+        scene = a_board(session, ideas=0, members=number, stage=Stage.CLOSED)
+        council = scene.challenge.authority
+        new = [a_person(session, Role.BOARD_MEMBER, at=council) for _ in range(number)]
+        session.flush()
+        with queries() as seen:
+            service.arrange(
+                session,
+                scene.challenge,
+                [scene.chair, *new],
+                chair=scene.chair.id,
+                by=scene.officer.id,
+                at=NOW,
+            )
+        counts.append(len(seen))
+        held = select(Seat.person_id).where(Seat.challenge_id == scene.challenge.id)
+        assert set(session.scalars(held)) == {scene.chair.id, *(one.id for one in new)}
+    assert counts[0] == counts[1]
