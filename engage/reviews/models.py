@@ -150,4 +150,3 @@ class Score(Base):
         ForeignKey("criterion.id"), primary_key=True, index=True
     )
     value: Mapped[int]
-    comment: Mapped[str] = mapped_column(Text, default="")

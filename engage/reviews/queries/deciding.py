@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Float, and_, cast, func, select
 from sqlalchemy.orm import Session
 
+from engage.accounts.models import Person
 from engage.kernel.paging import Page
 from engage.reviews.models import Referral, Review, Verdict
 from engage.reviews.queries.boards import Board
@@ -19,6 +20,7 @@ class Line:
     idea: Referral
     figures: Figures | None
     missing: int | None
+    decided_by: str | None
 
 
 def lines(session: Session, board: Board, *, page: Page) -> list[Line]:
@@ -54,9 +56,11 @@ def _table(board: Board) -> Any:
             known.c.points,
             known.c.lowest,
             known.c.highest,
+            Person.name.label("decided_by"),
         )
         .outerjoin(Review, own_in)
         .outerjoin(known, and_(known.c.referral_id == Referral.id, Review.id.is_not(None)))
+        .outerjoin(Person, Person.id == Referral.decided_by)
         .where(Referral.challenge_id == board.challenge.id)
         .order_by(func.coalesce(mean, -1).desc(), Referral.number)
     )
@@ -68,5 +72,5 @@ def _read(session: Session, board: Board, wanted: Any) -> list[Line]:
     for row in session.execute(wanted):
         figures = figures_of(row) if row.reviews else None
         missing = expected - (row.reviews or 0) if row.is_in else None
-        found.append(Line(row.Referral, figures, missing))
+        found.append(Line(row.Referral, figures, missing, row.decided_by))
     return found

@@ -1,6 +1,7 @@
 """What the desk and other capabilities read of boards: progress without scores, and verdicts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import case, exists, func, select
@@ -35,11 +36,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody on the board: who they are, what they declared, how many reviews are in."""
+    """Somebody on the board: since when, what they declared, how many reviews are in."""
 
     id: UUID
     name: str
     is_chair: bool
+    seated_at: datetime
     declaration_id: UUID | None
     ruling: Ruling | None
     submitted: int
@@ -68,6 +70,9 @@ class Decided:
     reasons: str
     response_id: UUID
     organisation: str
+    referred_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,15 @@ def members(session: Session, challenge_id: UUID) -> list[Member]:
         .scalar_subquery()
     )
     wanted = (
-        select(Person.id, Person.name, Seat.is_chair, Declaration.id, Declaration.ruling, submitted)
+        select(
+            Person.id,
+            Person.name,
+            Seat.is_chair,
+            Seat.seated_at,
+            Declaration.id,
+            Declaration.ruling,
+            submitted,
+        )
         .select_from(Seat)
         .join(Person, Person.id == Seat.person_id)
         .outerjoin(Declaration, of_seat())
@@ -159,9 +172,13 @@ def decided(session: Session, challenge_id: UUID) -> list[Decided]:
             Referral.reasons,
             Referral.response_id,
             Interest.organisation,
+            Referral.referred_at,
+            Referral.decided_at,
+            Person.name,
         )
         .join(Response, Response.id == Referral.response_id)
         .join(Interest, Interest.id == Response.interest_id)
+        .outerjoin(Person, Person.id == Referral.decided_by)
         .where(Referral.challenge_id == challenge_id, ~pending.correlate(None))
         .order_by(Referral.number)
     )
