@@ -26,7 +26,7 @@ def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> 
         said,
         ruling=ruling,
         mitigation="Has no say on housing.",
-        by=scene.chair.id,
+        by=scene.officer.id,
         at=NOW,
     )
 
@@ -93,7 +93,7 @@ def test_bad_rulings(session: Session, ruling: Ruling, words: str, sentence: str
             said,
             ruling=ruling,
             mitigation=words,
-            by=scene.chair.id,
+            by=scene.officer.id,
             at=NOW,
         )
 
@@ -112,7 +112,7 @@ def test_a_ruling_can_be_made_again(session: Session) -> None:
     said = declared(session, scene, Conflict.POTENTIAL)
     ruled(session, scene, said, Ruling.MAY_REVIEW)
     ruled(session, scene, said, Ruling.STANDS_ASIDE)
-    assert (said.ruling, said.ruled_by) == (Ruling.STANDS_ASIDE, scene.chair.id)
+    assert (said.ruling, said.ruled_by) == (Ruling.STANDS_ASIDE, scene.officer.id)
 
 
 def test_there_is_nothing_to_rule_without_an_interest(session: Session) -> None:
@@ -135,7 +135,7 @@ def test_declaring_again_waits_again(session: Session) -> None:
         (Conflict.ACTUAL, Ruling.MAY_REVIEW, "Has no say on housing."),
         (Conflict.NONE, Ruling.NOT_NEEDED, ""),
     ]
-    assert (kept[1].ruler, kept[1].replaced_at) == (scene.chair.name, NOW)
+    assert (kept[1].ruler, kept[1].replaced_at) == (scene.officer.name, NOW)
 
 
 @pytest.mark.parametrize("ruling", [Ruling.STANDS_ASIDE, Ruling.MAY_REVIEW, None])
@@ -176,3 +176,19 @@ def test_the_last_one_to_stand_aside_completes_the_reviews(session: Session) -> 
     session.flush()
     names = list(session.scalars(select(RecordedEvent.name)))
     assert names.count("reviews.complete") == 1
+
+
+@pytest.mark.parametrize("who", ["another member", "an undeclared chair", "another council"])
+def test_only_an_officer_or_a_clear_chair_decides(session: Session, who: str) -> None:
+    scene = a_board(session, declared=who != "an undeclared chair")
+    said = declared(session, scene, Conflict.ACTUAL)
+    by = {
+        "another member": scene.members[1],
+        "an undeclared chair": scene.chair,
+        "another council": a_board(session).officer,
+    }[who]
+    with pytest.raises(Conflicted):
+        service.rule_on(
+            session, said, ruling=Ruling.MAY_REVIEW, mitigation="Words", by=by.id, at=NOW
+        )
+    assert said.ruling is Ruling.WAITING

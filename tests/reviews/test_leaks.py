@@ -13,8 +13,8 @@ from engage.accounts.models import Person
 from engage.kernel.db import Sessions
 from engage.responses.models import Submission
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
-from tests.factories import a_review, sign_in
-from tests.reviews.scene import CANARY, Scene, a_board
+from tests.factories import a_referral, a_review, sign_in
+from tests.reviews.scene import CANARY, Scene, a_board, a_response
 
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"|nonce="[^"]*"|nonce-[^\']*')
 
@@ -195,3 +195,33 @@ def test_those_with_an_interest_see_neither_text_nor_scores(
         shut = client.get(f"/board/challenges/{scene.ref}")
         assert shut.status_code == 403
         assert (b"Owns shares." in shut.data) is (ruling is Ruling.STANDS_ASIDE)
+
+
+@pytest.mark.parametrize("who", ["member", "chair"])
+@pytest.mark.parametrize("ruling", [None, Ruling.WAITING, Ruling.STANDS_ASIDE])
+def test_those_outside_cannot_even_count(
+    client: FlaskClient, sessions: Sessions, who: str, ruling: Ruling | None
+) -> None:
+    """Whether there are ideas, reviews or decisions changes no page of somebody not let in."""
+    with sessions.write() as session:
+        scene = a_board(session, ideas=0)
+        me = scene.chair if who == "chair" else scene.member
+        own = said(session, scene, me)
+        if ruling is None:
+            session.delete(own)
+        else:
+            own.ruling, own.mitigation = ruling, "Owns shares."
+    sign_in(client, sessions, me)
+    before = looked_at(client, scene)
+    with sessions.write() as session:
+        for number in (1, 2, 3):
+            idea = a_referral(session, a_response(session, scene, number), number=number)
+            a_review(session, idea, scene.members[1], scene.scores(5, 5), comment="Zebra")
+            idea.verdict, idea.reasons = Verdict.SHORTLISTED, "Zebra"
+    assert looked_at(client, scene) == before
+    with sessions.read() as session:
+        ids = list(session.scalars(select(Referral.id)))
+    for method in (client.get, client.post):
+        answers = [method(f"/board/reviews/{key}") for key in ids]
+        assert {one.status_code for one in answers} <= {303, 403}
+        assert not [one for one in answers if b"Zebra" in one.data or b"Idea" in one.data]

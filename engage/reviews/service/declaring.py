@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from engage.accounts.models import Person
+from engage.accounts.actor import DESK_WRITERS
+from engage.accounts.models import Membership, Person
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
@@ -78,6 +80,7 @@ def rule_on(
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
     _require_current(session, declaration)
     _check_ruling(challenge, declaration, ruling, by)
+    _check_ruler(session, challenge, by)
     if not mitigation.strip():
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
     saved = ruled(declaration)
@@ -135,6 +138,18 @@ def _require_current(session: Session, declaration: Declaration) -> None:
     session.refresh(declaration)
     if declaration.replaced_at is not None:
         raise DeclaredAgain("They have declared again. Read what they say now, then decide.")
+
+
+def _check_ruler(session: Session, challenge: Challenge, by: UUID) -> None:
+    """Somebody who works at the desk, or the chair if they may see the ideas themselves."""
+    wanted = exists().where(
+        Membership.person_id == by,
+        Membership.authority_id == challenge.authority_id,
+        Membership.role.in_(DESK_WRITERS),
+    )
+    at_desk = session.scalar(select(wanted))
+    if not at_desk and not require_clear(session, challenge.id, by).is_chair:
+        raise Conflicted("An officer or the chair decides about declared interests.")
 
 
 def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling, by: UUID) -> None:
