@@ -13,6 +13,7 @@ from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops.models import Place, PlaceState, Workshop
 from tests.factories import (
     NOW,
+    a_declaration,
     a_person,
     a_place,
     a_seat,
@@ -131,7 +132,9 @@ def test_what_is_about_one_member_goes_to_them(
     assert told(session) == [(template, member.email)]
 
 
-def test_ideas_go_to_everybody_with_a_seat(session: Session, world: World) -> None:
+def test_ideas_go_to_everybody_with_a_seat_who_does_not_stand_aside(
+    session: Session, world: World
+) -> None:
     challenge = session.get_one(Challenge, world.ids["challenge"])
     elsewhere = an_open_challenge(session)
     seated = [a_person(session) for _ in range(2)]
@@ -139,6 +142,9 @@ def test_ideas_go_to_everybody_with_a_seat(session: Session, world: World) -> No
         a_seat(session, challenge, member)
     a_seat(session, challenge, a_person(session, disabled_at=NOW))
     a_seat(session, elsewhere, a_person(session))
+    aside = a_person(session)
+    a_seat(session, challenge, aside)
+    a_declaration(session, challenge, aside, kind="actual", ruling="stands aside")
     happens(session, "challenge.referred", challenge.id, challenge_id=challenge.id)
     assert sorted(told(session)) == sorted(("ideas-ready", one.email) for one in seated)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
@@ -10,7 +10,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
-from engage.reviews.models import Ruling, Seat
+from engage.reviews.models import Declaration, Ruling, Seat
 
 
 def question_asked(session: Session, event: RecordedEvent) -> None:
@@ -26,11 +26,17 @@ def seat_given(session: Session, event: RecordedEvent) -> None:
 
 
 def ideas_ready(session: Session, event: RecordedEvent) -> None:
-    """To everybody who has a seat: there is something to review now."""
+    """To everybody who has a seat, but not to those who stand aside: they see no idea."""
+    aside = exists().where(
+        Declaration.challenge_id == Seat.challenge_id,
+        Declaration.person_id == Seat.person_id,
+        Declaration.replaced_at.is_(None),
+        Declaration.ruling == Ruling.STANDS_ASIDE,
+    )
     wanted = (
         select(Person.email, Person.name)
         .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.challenge_id == event.challenge_id, Person.disabled_at.is_(None))
+        .where(Seat.challenge_id == event.challenge_id, Person.disabled_at.is_(None), ~aside)
     )
     for email, name in session.execute(wanted).all():
         _tell(session, event, "ideas-ready", email, name, event.challenge_id)
