@@ -14,6 +14,7 @@ from engage.challenges.reference import (
     parse_cpv,
     region_choices,
 )
+from engage.challenges.service.drafting import MOST_CODES
 from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.errors import Refusal
 from engage.kernel.versions import fingerprint_of
@@ -32,7 +33,6 @@ from engage.web.fields import (
 )
 from engage.web.forms import Form, Versioned
 
-MOST_CODES = 20
 STAGES = [
     ("open", "Open now"),
     ("closed", "Closed"),

@@ -21,6 +21,7 @@ from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
+DECIDING = ("stage", "engagement_ends", "version")  # whether it is open
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -40,16 +41,6 @@ def for_desk(session: Session, actor: Actor, ref: str) -> Challenge | None:
     return None if wanted is None else session.scalars(wanted).one_or_none()
 
 
-def for_desk_update(session: Session, actor: Actor, ref: str) -> Challenge | None:
-    """The same, locked until the transaction ends."""
-    wanted = _at_desk(actor, ref)
-    if wanted is None:
-        return None
-    return session.scalars(
-        wanted.with_for_update(of=Challenge).execution_options(populate_existing=True)
-    ).one_or_none()
-
-
 def locked(session: Session, challenge: Challenge) -> Challenge:
     """This challenge as it is now, locked until the transaction ends.
 
@@ -59,6 +50,16 @@ def locked(session: Session, challenge: Challenge) -> Challenge:
     session.refresh(challenge, with_for_update={"of": Challenge})
     if challenge.stage is Stage.DISCARDED:
         raise Discarded("Somebody has deleted this draft, so nothing can be added to it.")
+    return challenge
+
+
+def held(session: Session, challenge: Challenge) -> Challenge:
+    """This challenge as it is now, so that it cannot be closed or withdrawn under us.
+
+    Many may hold it at once; ``locked`` waits for all of them. Read the clock after this.
+    """
+    shared = {"of": Challenge, "read": True, "key_share": True}
+    session.refresh(challenge, DECIDING, with_for_update=shared)
     return challenge
 
 

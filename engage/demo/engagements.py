@@ -181,7 +181,8 @@ def respond(story: Story) -> None:
         }
         responses.save_answers(story.session, response, texts, at=at + HOUR)
         if place < len(writers) - 1:
-            responses.submit(story.session, response, by=interest.id, at=at + 2 * HOUR)
+            held = responses.hold(story.session, response)
+            responses.submit(story.session, held, by=interest.id, at=at + 2 * HOUR)
             story.sent.append(response)
 
 

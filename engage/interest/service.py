@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
+from engage.challenges.service import require_open
 from engage.interest import queries
 from engage.interest.events import (
     InterestConfirmed,
@@ -19,7 +20,6 @@ from engage.interest.events import (
     RegistrationsForgotten,
 )
 from engage.interest.models import Interest, State
-from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
@@ -30,6 +30,7 @@ from engage.suppliers.models import Supplier
 
 LINK = "interest"
 """The purpose its link is signed for, over the interest's id."""
+OVER = "Suppliers can no longer join this challenge."
 NOT_AGAIN_WITHIN = timedelta(minutes=5)  # one link of one interest
 UNCONFIRMED = Kept(
     what="Registrations that nobody confirmed, and the e-mails about them",
@@ -38,10 +39,6 @@ UNCONFIRMED = Kept(
     since=date(2026, 11, 22),
 )
 RETENTION = (UNCONFIRMED,)
-
-
-class EngagementOver(Refusal):
-    """Nobody can join any more."""
 
 
 class HasLeft(Refusal):
@@ -65,7 +62,7 @@ def register(
     whoever filled in the form has not shown that the address is theirs. Until then the newest
     details count: nobody else has shown it either, and people correct what they typed.
     """
-    _require_open(challenge, at)
+    require_open(challenge, at, OVER)
     told: dict[str, Any] = {"organisation": organisation, "name": name, "alerts": alerts}
     if supplier_id is not None:
         told["supplier_id"] = supplier_id
@@ -91,7 +88,7 @@ def confirm(
         return
     if interest.state is State.WITHDRAWN:
         raise HasLeft("You left this challenge. To take part again, register again.")
-    _require_open(interest.challenge, at)
+    require_open(interest.challenge, at, OVER)
     supplier = _supplier(session, interest, supplier_id or interest.supplier_id, at)
     if interest.alerts:
         suppliers.ask_for_alerts(session, supplier, divisions=interest.challenge.cpv_codes)
@@ -160,13 +157,6 @@ def forget_unconfirmed(session: Session, ids: Sequence[UUID], *, at: datetime) -
             number=number,
         )
         record(session, fact, by=None, at=at)
-
-
-def _require_open(challenge: Challenge, at: datetime) -> None:
-    if not challenge.takes_part(at):
-        ends = challenge.engagement_ends
-        when = f" It ended at {spoken(ends)}." if ends and challenge.ended(at) else ""
-        raise EngagementOver(f"Suppliers can no longer join this challenge.{when}")
 
 
 def _found_or_added(

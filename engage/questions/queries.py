@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -111,26 +111,13 @@ def asker(session: Session, question: Question) -> Row[str, str, str]:
 
 def for_desk(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:
     """A question on a challenge of a council at whose side the actor stands."""
-    return session.scalars(_at_desk(actor, ref, question_id)).unique().one_or_none()
-
-
-def for_desk_update(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:
-    """The same, locked until the transaction ends."""
-    wanted = _at_desk(actor, ref, question_id).with_for_update(of=Question)
-    return session.scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
-
-
-def _at_desk(actor: Actor, ref: str, question_id: UUID) -> Select[Question]:
-    return (
+    wanted = (
         select(Question)
         .join(Question.challenge)
         .options(contains_eager(Question.challenge))
-        .where(
-            Question.id == question_id,
-            Challenge.reference == ref,
-            at_side_of(actor),
-        )
+        .where(Question.id == question_id, Challenge.reference == ref, at_side_of(actor))
     )
+    return session.scalars(wanted).unique().one_or_none()
 
 
 def waiting_from(session: Session, interest_id: UUID, text: str) -> tuple[int, UUID | None]:

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge
+from engage.challenges.queries import held, locked
+from engage.challenges.service import require_open
 from engage.interest.models import Interest
-from engage.kernel.clock import spoken
+from engage.interest.models import State as InterestState
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import record
 from engage.questions import queries
@@ -19,8 +20,8 @@ from engage.questions.models import Question, State
 MOST_WAITING = 50  # of one supplier
 
 
-class TooLateToAsk(Refusal):
-    """The engagement is over."""
+class HasLeft(Refusal):
+    """Whoever asks does not take part any more."""
 
 
 class TooManyWaiting(Refusal):
@@ -34,9 +35,13 @@ class ChallengeWithdrawn(Refusal):
 def ask(session: Session, interest: Interest, *, text: str, at: datetime) -> Question:
     """Put a question to the council; the same words again, while it waits, are the same question.
 
-    ``interest`` is locked by the caller, so that two clicks are one question.
+    The asker is locked, so that two clicks are one question.
     """
-    _require_open(interest.challenge, at)
+    held(session, interest.challenge)
+    session.refresh(interest, with_for_update={"of": Interest})
+    require_open(interest.challenge, at, "You can no longer ask questions about this challenge.")
+    if interest.state is not InterestState.CONFIRMED:
+        raise HasLeft("You left this challenge. To ask something, take part again.")
     waiting, same = queries.waiting_from(session, interest.id, text)
     if same is not None:
         return session.get_one(Question, same)
@@ -74,8 +79,9 @@ def answer(
     """Publish question and answer to everybody alike, without the asker (PA 2023 s.16(3)).
 
     The number is given now, so it tells nothing of when the question was asked. The same again
-    changes nothing. ``question`` is locked by the caller.
+    changes nothing.
     """
+    _lock(session, question)
     if _is_so(question, State.ANSWERED, public_text=public_text, answer=answer):
         return
     _require_waiting(question)
@@ -92,7 +98,8 @@ def answer(
 
 
 def decline(session: Session, question: Question, *, reason: str, by: UUID, at: datetime) -> None:
-    """Answer nothing, and tell the asker why; nothing is published. ``question`` is locked."""
+    """Answer nothing, and tell the asker why; nothing is published."""
+    _lock(session, question)
     if _is_so(question, State.DECLINED, answer=reason):
         return
     _require_waiting(question)
@@ -106,11 +113,10 @@ def decline(session: Session, question: Question, *, reason: str, by: UUID, at: 
     record(session, fact, by=by, at=at)
 
 
-def _require_open(challenge: Challenge, at: datetime) -> None:
-    if not challenge.takes_part(at):
-        ends = challenge.engagement_ends
-        when = f" It ended at {spoken(ends)}." if ends and challenge.ended(at) else ""
-        raise TooLateToAsk(f"You can no longer ask questions about this challenge.{when}")
+def _lock(session: Session, question: Question) -> None:
+    """The challenge and then the question, as they are now, until the transaction ends."""
+    locked(session, question.challenge)
+    session.refresh(question, with_for_update={"of": Question})
 
 
 def _is_so(question: Question, state: State, **words: str) -> bool:
@@ -136,8 +142,6 @@ def _require_waiting(question: Question) -> None:
 
 
 def _next_number(session: Session, challenge_id: UUID) -> int:
-    """One after the last, with the challenge locked: two officers never get the same."""
-    locked = select(Challenge.id).where(Challenge.id == challenge_id)
-    session.execute(locked.with_for_update(key_share=True))
+    """One after the last. The challenge is locked, so two officers never get the same."""
     last = select(func.max(Question.number)).where(Question.challenge_id == challenge_id)
     return (session.scalar(last) or 0) + 1

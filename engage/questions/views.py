@@ -8,7 +8,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
-from engage.interest.queries import count_confirmed, room, room_for_update
+from engage.interest.queries import count_confirmed, room
 from engage.kernel.clock import now
 from engage.kernel.text import excerpt
 from engage.questions import policy, queries, service
@@ -38,7 +38,7 @@ def ask(session: Session, interest: Interest) -> Answer:
 
 @bp.post("/my/challenges/<ref>/questions/ask")
 @limiter.limit(REGISTRATIONS)
-@permit(policy.may_ask, load=room_for_update, door=Door.LINK)
+@permit(policy.may_ask, load=room, door=Door.LINK)
 def ask_now(session: Session, interest: Interest) -> Answer:
     """Send the question to the council."""
     form = AskForm(request.form)
@@ -97,7 +97,7 @@ def question(session: Session, question: Question) -> Answer:
 
 
 @bp.post("/desk/challenges/<ref>/questions/<uuid:question_id>")
-@permit(policy.may_answer, load=queries.for_desk_update)
+@permit(policy.may_answer, load=queries.for_desk)
 def publish(session: Session, question: Question) -> Answer:
     """Publish question and answer. When a colleague was faster, both versions are shown."""
     form = AnswerForm(request.form)
@@ -131,7 +131,7 @@ def decline(session: Session, question: Question) -> Answer:
 
 
 @bp.post("/desk/challenges/<ref>/questions/<uuid:question_id>/decline")
-@permit(policy.may_answer, load=queries.for_desk_update)
+@permit(policy.may_answer, load=queries.for_desk)
 def decline_now(session: Session, question: Question) -> Answer:
     """Tell the asker why there will be no answer."""
     form, challenge = DeclineForm(request.form), question.challenge

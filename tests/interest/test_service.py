@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.challenges.service import EngagementOver
 from engage.interest import service
 from engage.interest.models import Interest, State
 from engage.kernel.events import RecordedEvent
@@ -108,7 +109,7 @@ def test_only_an_open_engagement_takes_registrations(
     session: Session, make: Callable[[Session], Challenge]
 ) -> None:
     challenge = make(session)
-    with pytest.raises(service.EngagementOver, match="no longer join"):
+    with pytest.raises(EngagementOver, match="no longer join"):
         register(session, challenge)
     assert how_many(session) == 0
 
@@ -118,7 +119,7 @@ def test_the_end_is_the_first_instant_that_is_too_late(session: Session) -> None
     last = challenge.engagement_ends
     assert last is not None
     register(session, challenge, at=last - timedelta(microseconds=1))
-    with pytest.raises(service.EngagementOver, match="12 noon on Monday 2 March 2026"):
+    with pytest.raises(EngagementOver, match="12 noon on Monday 2 March 2026"):
         register(session, challenge, at=last)
 
 
@@ -146,7 +147,7 @@ def test_confirming_finds_the_supplier_and_leaves_its_wishes(session: Session) -
 def test_confirming_after_the_end_is_refused(session: Session) -> None:
     challenge = an_open_challenge(session)
     interest = register(session, challenge)
-    with pytest.raises(service.EngagementOver):
+    with pytest.raises(EngagementOver):
         service.confirm(session, interest, at=NOW + timedelta(days=21))
     assert interest.state is State.PENDING
 
@@ -188,5 +189,5 @@ def test_lost_links_go_to_what_this_address_takes_part_in(session: Session) -> N
 
 def test_a_withdrawn_challenge_takes_nobody(session: Session) -> None:
     challenge = an_open_challenge(session, stage=Stage.WITHDRAWN)
-    with pytest.raises(service.EngagementOver):
+    with pytest.raises(EngagementOver):
         register(session, challenge)

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
+from engage.challenges.service import EngagementOver
 from engage.interest.models import Interest
+from engage.interest.models import State as InterestState
 from engage.kernel.db import Sessions
 from engage.kernel.errors import ChangedMeanwhile
 from engage.kernel.events import RecordedEvent
@@ -70,7 +72,7 @@ def test_the_first_instant_after_the_end_is_too_late(session: Session) -> None:
     ends = asker.challenge.engagement_ends
     assert ends is not None
     service.ask(session, asker, text="In time?", at=ends - timedelta(microseconds=1))
-    with pytest.raises(service.TooLateToAsk, match="12 noon on Monday 2 March 2026"):
+    with pytest.raises(EngagementOver, match="12 noon on Monday 2 March 2026"):
         service.ask(session, asker, text="Too late?", at=ends)
 
 
@@ -158,3 +160,48 @@ def test_two_officers_at_once_never_give_one_number_twice(fresh_sessions: Sessio
     with ThreadPoolExecutor(len(ids)) as pool:
         numbers = [each.result() for each in [pool.submit(attempt, one) for one in ids]]
     assert sorted(number or 0 for number in numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_officers_answer_one_question_and_one_does(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        question = a_question(session, an_interest(session, an_open_challenge(session)))
+    ready = Barrier(8)
+
+    def one(_officer: int) -> bool:
+        with fresh_sessions.read() as session:
+            mine = session.get_one(Question, question.id)
+        ready.wait(timeout=60)
+        try:
+            with fresh_sessions.write() as session:
+                answer(session, session.merge(mine, load=False))
+        except service.AlreadyDealtWith:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(one, range(8))) == 1
+
+
+def test_two_clicks_ask_once(fresh_sessions: Sessions) -> None:
+    with fresh_sessions.write() as session:
+        holder = an_interest(session, an_open_challenge(session))
+    ready = Barrier(8)
+
+    def one(_click: int) -> UUID:
+        ready.wait(timeout=60)
+        with fresh_sessions.write() as session:
+            mine = session.get_one(Interest, holder.id)
+            return service.ask(session, mine, text=SECRET, at=NOW).id
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(one, range(8)))) == 1
+
+
+def test_who_left_meanwhile_asks_nothing(session: Session) -> None:
+    asker = an_interest(session, an_open_challenge(session))
+    session.execute(
+        update(Interest).values(state=InterestState.WITHDRAWN),
+        execution_options={"synchronize_session": False},
+    )
+    with pytest.raises(service.HasLeft):
+        service.ask(session, asker, text=SECRET, at=NOW)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.errors import Refusal
 from engage.kernel.events import RecordedEvent
 from engage.responses import queries, service
+from engage.responses.models import Prompt
 from engage.responses.queries.own import Own
 from engage.responses.service.questionnaire import MOST_PROMPTS, BadPrompt
 from tests.factories import (
@@ -98,7 +99,7 @@ def test_a_sent_response_counts_without_the_new_answer(session: Session) -> None
     holder = an_interest(session, challenge)
     response = service.start(session, holder, at=NOW)
     service.save_answers(session, response, {prompt.id: "So."}, at=NOW)
-    sent = service.submit(session, response, by=None, at=NOW)
+    sent = service.submit(session, service.hold(session, response), by=None, at=NOW)
     service.add_prompt(session, challenge, **ASKED, by=None, at=NOW)
     sheet = queries.sheet(session, Own(holder, response))
     assert sheet.is_sent and len(sheet.prompts) == 2
@@ -134,3 +135,36 @@ def test_the_effort(session: Session, clock: Clock) -> None:
         a_prompt(session, challenge, word_limit=limit)
     length = queries.length(queries.prompts(session, challenge.id))
     assert (length.questions, length.words, length.minutes) == (2, 305, 31)
+
+
+def test_a_question_that_a_colleague_removed_meanwhile(session: Session) -> None:
+    challenge = a_challenge(session)
+    gone, stays = a_prompt(session, challenge), a_prompt(session, challenge)
+    session.execute(
+        delete(Prompt).where(Prompt.id == gone.id),
+        execution_options={"synchronize_session": False},
+    )
+    told = ASKED
+    verbs: list[Callable[[], object]] = [
+        lambda: service.change_prompt(session, gone, **told, by=None, at=NOW),
+        lambda: service.move_prompt(session, gone, up=True, by=None, at=NOW),
+        lambda: service.remove_prompt(session, gone, by=None, at=NOW),
+    ]
+    for verb in verbs:
+        with pytest.raises(Refusal, match="removed this question"):
+            verb()
+    service.move_prompt(session, stays, up=True, by=None, at=NOW)
+
+
+def test_moving_starts_from_the_order_of_now(session: Session) -> None:
+    """A colleague moved the questions since this page's were read."""
+    challenge = a_challenge(session)
+    one, two = (a_prompt(session, challenge, position=number) for number in (1, 2))
+    swapped = case((Prompt.id == one.id, 2), else_=1)
+    session.execute(
+        update(Prompt).where(Prompt.challenge_id == challenge.id).values(position=swapped),
+        execution_options={"synchronize_session": False},
+    )
+    service.move_prompt(session, one, up=True, by=None, at=NOW)
+    order = select(Prompt.id).where(Prompt.challenge_id == challenge.id).order_by(Prompt.position)
+    assert session.scalars(order).all() == [one.id, two.id]

@@ -17,7 +17,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.reports import service as reports
 from engage.reports.models import Compilation
-from engage.responses import queries, service
+from engage.responses import service
 from engage.responses.models import Prompt, Response, Submission
 from tests.factories import NOW, a_council, a_prompt, an_interest, an_officer, an_open_challenge
 from tests.services import Clock
@@ -45,7 +45,7 @@ class Case:
 
     def submit(self, response_id: UUID, before: Callable[[], object] = bool) -> str:
         with self.sessions.write() as session:
-            response = queries.held(session, session.get_one(Response, response_id))
+            response = service.hold(session, session.get_one(Response, response_id))
             at = now(session)
             before()
             return service.submit(session, response, by=None, at=at).receipt

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.challenges.service import EngagementOver
 from engage.interest.models import Interest
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
@@ -50,8 +51,12 @@ class Case:
         return response
 
     def submit(self, response: Response, at: datetime = NOW) -> Submission:
-        response = queries.held(self.session, response)
+        response = service.hold(self.session, response)
         return service.submit(self.session, response, by=self.holder.id, at=at)
+
+    def withdraw(self, response: Response, at: datetime = NOW) -> None:
+        held = service.hold(self.session, response)
+        service.withdraw(self.session, held, by=self.holder.id, at=at)
 
 
 @pytest.fixture
@@ -108,10 +113,12 @@ def test_a_better_one_replaces_it(case: Case) -> None:
 def test_taking_it_back_and_sending_again(case: Case) -> None:
     response = case.save("Fix the roofs.")
     sent = case.submit(response)
-    service.withdraw(case.session, response, by=case.holder.id, at=NOW)
+    case.withdraw(response)
     assert (sent.replaced_at, response.state) == (NOW, State.WITHDRAWN)
     with pytest.raises(service.NothingSent):
-        service.withdraw(case.session, response, by=case.holder.id, at=NOW)
+        service.withdraw(
+            case.session, service.hold(case.session, response), by=case.holder.id, at=NOW
+        )
     again = case.submit(response)
     assert (again.number, response.state) == (2, State.SUBMITTED)
 
@@ -119,7 +126,7 @@ def test_taking_it_back_and_sending_again(case: Case) -> None:
 def test_facts_say_nothing_of_what_was_written(case: Case) -> None:
     response = case.save("Canary words.")
     sent = case.submit(response)
-    service.withdraw(case.session, response, by=case.holder.id, at=NOW)
+    case.withdraw(response)
     facts = case.session.scalars(
         select(RecordedEvent).where(RecordedEvent.name.startswith("response."))
     ).all()
@@ -142,18 +149,20 @@ def test_the_end_is_exact(case: Case, moment: timedelta, fits: bool) -> None:
         lambda: case.start(at),
         lambda: case.save("Fix the walls.", at),
         lambda: case.submit(response, at),
-        lambda: service.withdraw(case.session, response, by=None, at=at),
+        lambda: service.withdraw(
+            case.session, service.hold(case.session, response), by=None, at=at
+        ),
     ]
     for attempt in attempts:
         if fits:
             attempt()
         else:
-            with pytest.raises(service.Over, match="ended"):
+            with pytest.raises(EngagementOver, match="ended"):
                 attempt()
 
 
 def test_a_closed_challenge_takes_nothing(session: Session) -> None:
-    with pytest.raises(service.Over):
+    with pytest.raises(EngagementOver):
         service.start(session, an_interest(session, a_closed_challenge(session)), at=NOW)
 
 
@@ -191,5 +200,5 @@ def test_an_end_that_moved_before_the_lock_counts(session: Session) -> None:
     changed = elsewhere.values(stage=Stage.WITHDRAWN, engagement_ends=later)
     session.execute(changed.execution_options(synchronize_session=False))
     assert challenge.stage is Stage.OPEN
-    queries.held(session, response)
+    service.hold(session, response)
     assert (challenge.stage, challenge.engagement_ends) == (Stage.WITHDRAWN, later)

@@ -3,8 +3,16 @@
 Each locks the challenge first, so two people who act at once act one after the other.
 """
 
-from engage.challenges.service.drafting import NotADraft, UnknownField, discard, draft, revise
+from engage.challenges.service.drafting import (
+    NotADraft,
+    UnknownField,
+    add_codes,
+    discard,
+    draft,
+    revise,
+)
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
+from engage.challenges.service.open import EngagementOver, require_open
 from engage.challenges.service.publishing import (
     BadEnd,
     Gap,
@@ -17,10 +25,12 @@ from engage.challenges.service.publishing import (
 
 __all__ = [
     "BadEnd",
+    "EngagementOver",
     "Gap",
     "Incomplete",
     "NotADraft",
     "UnknownField",
+    "add_codes",
     "close",
     "close_ended",
     "conclude",
@@ -30,6 +40,7 @@ __all__ = [
     "gaps",
     "publish",
     "refer",
+    "require_open",
     "revise",
     "warnings",
     "withdraw",

@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, reference, service
-from engage.challenges.forms import MOST_CODES, CodesForm
+from engage.challenges.forms import CodesForm
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now
@@ -23,17 +23,11 @@ def codes(session: Session, challenge: Challenge) -> Answer:
     form = CodesForm(request.form)
     form.codes.choices = [(code, f"{code}: {label}") for code, label in found]
     if form.submitted():
-        queries.locked(session, challenge)
-        wanted = sorted({*challenge.cpv_codes, *form.codes.data})
-        if len(wanted) > MOST_CODES:
-            form.codes.errors = [f"A challenge has at most {MOST_CODES} CPV codes"]
-        else:
-            with showing_refusals(form, session):
-                changes = {"cpv_codes": wanted}
-                service.revise(session, challenge, changes=changes, by=actor().id, at=now(session))
-                flash(f"CPV codes added: {', '.join(form.codes.data)}")
-                address = url_for("challenges.edit_subject", ref=challenge.reference)
-                return redirect(address, 303)
+        chosen = form.codes.data
+        with showing_refusals(form, session):
+            service.add_codes(session, challenge, chosen, by=actor().id, at=now(session))
+            flash(f"CPV codes added: {', '.join(chosen)}")
+            return redirect(url_for("challenges.edit_subject", ref=challenge.reference), 303)
     return page(
         "challenges/codes.html",
         form=form,

@@ -15,9 +15,6 @@ from engage.kernel.text import word_count
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.questionnaire import prompts
 
-DECIDING = ("stage", "engagement_ends", "version")  # of a challenge: whether it is open
-CHANGING = ("state", "saved_at", "version")  # columns of a response that somebody else may change
-
 
 @dataclass(frozen=True)
 class Own:
@@ -88,19 +85,6 @@ def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own
     if found is None or prompt is None or prompt.challenge_id != found.challenge.id:
         return None
     return OwnPrompt(found.interest, found.response, prompt)
-
-
-def held(session: Session, response: Response) -> Response:
-    """The response as it is now, locked, while its engagement cannot be closed under it.
-
-    Read the clock after this: whoever opens the responses waits for those who hold one. The
-    challenge may have been loaded before the lock: its end is read again as well.
-    """
-    challenge = session.get_one(Challenge, response.challenge_id)
-    shared = {"of": Challenge, "read": True, "key_share": True}
-    session.refresh(challenge, DECIDING, with_for_update=shared)
-    session.refresh(response, CHANGING, with_for_update={"of": Response})
-    return response
 
 
 def sheet(session: Session, own: Own) -> Sheet:

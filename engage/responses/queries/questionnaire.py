@@ -23,15 +23,15 @@ class Length:
     minutes: int  # about
 
 
-def prompts(session: Session, challenge_id: UUID) -> Sequence[Prompt]:
-    """The questions in their order."""
+def prompts(session: Session, challenge_id: UUID, *, fresh: bool = False) -> Sequence[Prompt]:
+    """The questions in their order; ``fresh`` reads again those that were read before."""
     wanted = (
         select(Prompt)
         .options(lazyload(Prompt.challenge))
         .where(Prompt.challenge_id == challenge_id)
         .order_by(Prompt.position, Prompt.id)
     )
-    return session.scalars(wanted).all()
+    return session.scalars(wanted.execution_options(populate_existing=fresh)).all()
 
 
 def prompt_for_desk(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Prompt | None:

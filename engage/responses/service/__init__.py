@@ -1,8 +1,9 @@
 """The verbs of questionnaires and responses: the only writers; none commits."""
 
 from engage.responses.service.drafting import (
-    Over,
+    Held,
     UnknownPrompt,
+    hold,
     save_answers,
     start,
     version_of,
@@ -30,14 +31,15 @@ from engage.responses.service.submitting import (
 
 __all__ = [
     "Frozen",
+    "Held",
     "NotReady",
     "NothingSent",
-    "Over",
     "Problem",
     "UnknownPrompt",
     "add_prompt",
     "change_prompt",
     "content",
+    "hold",
     "may_add",
     "move_prompt",
     "note_read",

@@ -2,27 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NewType
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import Challenge
+from engage.challenges.queries import held
+from engage.challenges.service import require_open
 from engage.interest.models import Interest
-from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.ids import uuid7
 from engage.kernel.text import clean_block, control_characters
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses.models import Answer, Prompt, Response
-from engage.responses.queries.own import CHANGING
 
 MOST_CHARACTERS = 20_000
-
-
-class Over(Refusal):
-    """Suppliers can no longer act."""
+OVER = "Your response can no longer change. What you sent before the end counts."
+CHANGING = ("state", "saved_at", "version")  # columns that somebody else may change
+Held = NewType("Held", Response)
+"""A response that ``hold`` locked: what the verbs that send and take back ask for."""
 
 
 class UnknownPrompt(Refusal):
@@ -35,7 +35,7 @@ class BadAnswer(Refusal):
 
 def start(session: Session, interest: Interest, *, at: datetime) -> Response:
     """The participant's response, begun now if there was none; two callers get one."""
-    require_open(interest.challenge, at)
+    require_open(held(session, interest.challenge), at, OVER)
     row = {
         "id": uuid7(),
         "challenge_id": interest.challenge_id,
@@ -63,8 +63,8 @@ def save_answers(
     ``seen`` is the version of each text as ``page`` (a random name of one opened page) first
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
-    require_open(response.interest.challenge, at)
-    session.refresh(response, CHANGING, with_for_update={"of": Response})
+    hold(session, response)
+    require_open(response.interest.challenge, at, OVER)
     _require_known(session, response, answers)
     kept = _kept(session, response, answers)
     for prompt_id, typed in answers.items():
@@ -80,17 +80,14 @@ def version_of(text: str) -> str:
     return fingerprint_of({"text": text})
 
 
-def require_open(challenge: Challenge, at: datetime) -> None:
-    """Suppliers act in [opens, ends), by the database's clock."""
-    if challenge.takes_part(at):
-        return
-    ends = challenge.engagement_ends
-    if ends is not None and challenge.ended(at):
-        raise Over(
-            f"The engagement ended at {spoken(ends)}, so responses can no longer change. "
-            "What you sent before then counts."
-        )
-    raise Over("The council is not taking responses to this challenge now.")
+def hold(session: Session, response: Response) -> Held:
+    """The response as it is now, locked, while its engagement cannot be closed under it.
+
+    Read the clock after this: whoever opens the responses waits for those who hold one.
+    """
+    held(session, response.interest.challenge)
+    session.refresh(response, CHANGING, with_for_update={"of": Response})
+    return Held(response)
 
 
 def _kept(session: Session, response: Response, answers: Mapping[UUID, str]) -> dict[UUID, Answer]:

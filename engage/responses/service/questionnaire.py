@@ -127,8 +127,7 @@ def move_prompt(
     session: Session, prompt: Prompt, *, up: bool, by: UUID | None, at: datetime
 ) -> None:
     """Change places with the question before or after; at the end of the list, do nothing."""
-    _require_changeable(session, prompt.challenge, at)
-    every = list(queries.prompts(session, prompt.challenge_id))
+    every = _changeable(session, prompt, at)
     here = next(place for place, each in enumerate(every) if each.id == prompt.id)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(every):
@@ -164,21 +163,26 @@ def _require_open_to_more(session: Session, challenge: Challenge, at: datetime) 
         raise Frozen(why_frozen(challenge, at))
 
 
-def _require_changeable(session: Session, challenge: Challenge, at: datetime) -> None:
-    """Whoever publishes waits for this lock, and so publishes the questions as they are then."""
-    locked(session, challenge)
-    if reason := why_frozen(challenge, at):
+def _changeable(session: Session, prompt: Prompt, at: datetime) -> list[Prompt]:
+    """The questions in their order, as they are now, while nobody else can change them.
+
+    Whoever publishes waits for this lock, and so publishes the questions as they are then.
+    """
+    locked(session, prompt.challenge)
+    if reason := why_frozen(prompt.challenge, at):
         raise Frozen(reason)
-
-
-def _hold(session: Session, prompt: Prompt, at: datetime) -> dict[str, Any]:
-    """Lock the questionnaire; what this question says now."""
-    _require_changeable(session, prompt.challenge, at)
-    if session.get(Prompt, prompt.id, populate_existing=True) is None:
+    every = list(queries.prompts(session, prompt.challenge_id, fresh=True))
+    if prompt not in every:
         raise Gone(
             "Somebody removed this question after you opened it. "
             "Copy what you typed, then add it as a new question."
         )
+    return every
+
+
+def _hold(session: Session, prompt: Prompt, at: datetime) -> dict[str, Any]:
+    """Lock the questionnaire; what this question says now."""
+    _changeable(session, prompt, at)
     return worded(prompt)
 
 

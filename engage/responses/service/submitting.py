@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engage.challenges.service import require_open
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.text import word_count
@@ -19,7 +20,7 @@ from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
 from engage.responses.models import Prompt, Response, State, Submission
 from engage.responses.queries.own import Own, Sheet
-from engage.responses.service.drafting import require_open
+from engage.responses.service.drafting import OVER, Held
 
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"  # none that is mistaken for another
 
@@ -53,12 +54,12 @@ def problems(sheet: Sheet) -> list[Problem]:
     ]
 
 
-def submit(session: Session, response: Response, *, by: UUID | None, at: datetime) -> Submission:
+def submit(session: Session, response: Held, *, by: UUID | None, at: datetime) -> Submission:
     """Send what is written. The same content again is the same submission.
 
-    Call ``queries.held`` before reading ``at``. Raises Over, NotReady, NothingSent.
+    Read ``at`` after ``hold``. Raises EngagementOver, NotReady, NothingSent.
     """
-    require_open(response.interest.challenge, at)
+    require_open(response.interest.challenge, at, OVER)
     sheet = queries.sheet(session, Own(response.interest, response))
     if wrong := problems(sheet):
         raise NotReady(wrong)
@@ -77,9 +78,9 @@ def submit(session: Session, response: Response, *, by: UUID | None, at: datetim
     return submission
 
 
-def withdraw(session: Session, response: Response, *, by: UUID | None, at: datetime) -> None:
+def withdraw(session: Session, response: Held, *, by: UUID | None, at: datetime) -> None:
     """Take back what was sent; the draft stays, and may be sent again until the end."""
-    require_open(response.interest.challenge, at)
+    require_open(response.interest.challenge, at, OVER)
     sent = queries.current(session, response.id)
     if sent is None:
         raise NothingSent("You have not sent a response, or you have taken it back already.")

@@ -32,7 +32,7 @@ def submit(session: Session, own: Own) -> Answer:
         form.refuse("Answer the questions before you submit.")
     elif form.submitted():
         with showing_refusals(form, session):
-            response = queries.held(session, own.response)
+            response = service.hold(session, own.response)
             service.submit(session, response, by=_by(own), at=now(session))
             return redirect(f"{_root(own)}/receipt", 303)
     return _check(session, own, form)
@@ -79,7 +79,7 @@ def withdraw(session: Session, own: Own) -> Answer:
         return redirect(_root(own), 303)
     if form.submitted():
         with showing_refusals(form, session):
-            response = queries.held(session, own.response)
+            response = service.hold(session, own.response)
             service.withdraw(session, response, by=_by(own), at=now(session))
             flash("Your response is withdrawn. The council will not see it")
             return redirect(_root(own), 303)
