@@ -21,7 +21,7 @@ from engage.interest.events import (
 )
 from engage.interest.models import Interest, State
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.kernel.ids import uuid7
 from engage.kernel.retention import Kept
 from engage.kernel.upsert import insert_if_absent
@@ -72,7 +72,7 @@ def register(
             setattr(interest, column, value)
         interest.state, interest.registered_at, interest.withdrawn_at = State.PENDING, at, None
     if _may_owe_link(session, interest, at):
-        fact = InterestRegistered(again=not is_new, **_place(interest))
+        fact = InterestRegistered(again=not is_new, **about(interest))
         record(session, fact, by=interest.id, at=at)
     return interest
 
@@ -94,7 +94,7 @@ def confirm(
         suppliers.ask_for_alerts(session, supplier, divisions=interest.challenge.cpv_codes)
     interest.supplier_id = supplier.id
     interest.state, interest.confirmed_at = State.CONFIRMED, at
-    fact = InterestConfirmed(alerts=interest.alerts, **_place(interest))
+    fact = InterestConfirmed(alerts=interest.alerts, **about(interest))
     record(session, fact, by=interest.id, at=at)
 
 
@@ -117,14 +117,14 @@ def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:
     if interest.state is State.WITHDRAWN:
         return
     interest.state, interest.withdrawn_at = State.WITHDRAWN, at
-    record(session, InterestWithdrawn(**_place(interest)), by=interest.id, at=at)
+    record(session, InterestWithdrawn(**about(interest)), by=interest.id, at=at)
 
 
 def ask_for_links(session: Session, *, email: str, ref: str = "", at: datetime) -> None:
     """Owe the links of everything this address takes part in; nobody learns whether any."""
     for interest in queries.of_email(session, email, ref):
         if _may_owe_link(session, interest, at):
-            record(session, InterestLinkAsked(**_place(interest)), by=interest.id, at=at)
+            record(session, InterestLinkAsked(**about(interest)), by=interest.id, at=at)
 
 
 def _may_owe_link(session: Session, interest: Interest, at: datetime) -> bool:
@@ -175,11 +175,3 @@ def _found_or_added(
     wanted = select(Interest).where(Interest.challenge_id == challenge.id, Interest.email == email)
     interest = session.scalars(wanted.with_for_update(of=Interest)).one()
     return interest, interest.id == fresh
-
-
-def _place(interest: Interest) -> dict[str, UUID]:
-    return {
-        "subject_id": interest.id,
-        "authority_id": interest.authority_id,
-        "challenge_id": interest.challenge_id,
-    }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -21,6 +21,26 @@ class Event:
     subject_id: UUID
     authority_id: UUID | None = None
     challenge_id: UUID | None = None
+
+
+class OfChallenge(Protocol):
+    """A row that belongs to one challenge of one council."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def authority_id(self) -> UUID: ...
+    @property
+    def challenge_id(self) -> UUID: ...
+
+
+def about(subject: OfChallenge) -> dict[str, UUID]:
+    """Where a fact about this row belongs: ``Asked(**about(question))``."""
+    return {
+        "subject_id": subject.id,
+        "authority_id": subject.authority_id,
+        "challenge_id": subject.challenge_id,
+    }
 
 
 class RecordedEvent(Entity):

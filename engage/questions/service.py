@@ -12,7 +12,7 @@ from engage.challenges.service import require_open
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.errors import ChangedMeanwhile, Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.questions import queries
 from engage.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined
 from engage.questions.models import Question, State
@@ -58,12 +58,7 @@ def ask(session: Session, interest: Interest, *, text: str, at: datetime) -> Que
     )
     session.add(question)
     session.flush()
-    fact = QuestionAsked(
-        subject_id=question.id,
-        authority_id=question.authority_id,
-        challenge_id=question.challenge_id,
-    )
-    record(session, fact, by=interest.id, at=at)
+    record(session, QuestionAsked(**about(question)), by=interest.id, at=at)
     return question
 
 
@@ -88,12 +83,7 @@ def answer(
     question.number = _next_number(session, question.challenge_id)
     question.public_text, question.answer = public_text, answer
     question.state, question.answered_at = State.ANSWERED, at
-    fact = QuestionAnswered(
-        subject_id=question.id,
-        authority_id=question.authority_id,
-        challenge_id=question.challenge_id,
-        number=question.number,
-    )
+    fact = QuestionAnswered(number=question.number, **about(question))
     record(session, fact, by=by, at=at)
 
 
@@ -105,12 +95,7 @@ def decline(session: Session, question: Question, *, reason: str, by: UUID, at: 
     _require_waiting(question)
     question.answer = reason
     question.state, question.answered_at = State.DECLINED, at
-    fact = QuestionDeclined(
-        subject_id=question.id,
-        authority_id=question.authority_id,
-        challenge_id=question.challenge_id,
-    )
-    record(session, fact, by=by, at=at)
+    record(session, QuestionDeclined(**about(question)), by=by, at=at)
 
 
 def _lock(session: Session, question: Question) -> None:

@@ -167,14 +167,14 @@ def test_two_officers_answer_one_question_and_one_does(fresh_sessions: Sessions)
         question = a_question(session, an_interest(session, an_open_challenge(session)))
     ready = Barrier(8)
 
-    def one(_officer: int) -> bool:
+    def one(officer: int) -> bool:
         with fresh_sessions.read() as session:
             mine = session.get_one(Question, question.id)
         ready.wait(timeout=60)
         try:
             with fresh_sessions.write() as session:
-                answer(session, session.merge(mine, load=False))
-        except service.AlreadyDealtWith:
+                answer(session, session.merge(mine, load=False), answer=f"Answer {officer}")
+        except ChangedMeanwhile:
             return False
         return True
 

@@ -116,9 +116,7 @@ def test_taking_it_back_and_sending_again(case: Case) -> None:
     case.withdraw(response)
     assert (sent.replaced_at, response.state) == (NOW, State.WITHDRAWN)
     with pytest.raises(service.NothingSent):
-        service.withdraw(
-            case.session, service.hold(case.session, response), by=case.holder.id, at=NOW
-        )
+        case.withdraw(response)
     again = case.submit(response)
     assert (again.number, response.state) == (2, State.SUBMITTED)
 
@@ -149,9 +147,7 @@ def test_the_end_is_exact(case: Case, moment: timedelta, fits: bool) -> None:
         lambda: case.start(at),
         lambda: case.save("Fix the walls.", at),
         lambda: case.submit(response, at),
-        lambda: service.withdraw(
-            case.session, service.hold(case.session, response), by=None, at=at
-        ),
+        lambda: case.withdraw(response, at),
     ]
     for attempt in attempts:
         if fits:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.kernel.text import clean_block
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import require_seen
@@ -49,7 +49,7 @@ def write(
     was_approved = feedback.approved_at is not None
     feedback.text, feedback.approved_by, feedback.approved_at = wanted, None, None
     session.flush()
-    record(session, FeedbackWritten(was_approved=was_approved, **_about(feedback)), by=by, at=at)
+    record(session, FeedbackWritten(was_approved=was_approved, **about(feedback)), by=by, at=at)
     return True
 
 
@@ -62,7 +62,7 @@ def approve(session: Session, feedback: Feedback, *, by: UUID, at: datetime) -> 
         return
     feedback.approved_by, feedback.approved_at = by, at
     session.flush()
-    record(session, FeedbackApproved(**_about(feedback)), by=by, at=at)
+    record(session, FeedbackApproved(**about(feedback)), by=by, at=at)
 
 
 def approve_all(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> int:
@@ -132,14 +132,6 @@ def _put(summary: Summary, words: Mapping[str, str], seen: str | None) -> tuple[
     for name in different:
         setattr(summary, name, wanted[name])
     return different
-
-
-def _about(feedback: Feedback) -> dict[str, UUID]:
-    return {
-        "subject_id": feedback.id,
-        "authority_id": feedback.authority_id,
-        "challenge_id": feedback.challenge_id,
-    }
 
 
 def _summary(session: Session, challenge: Challenge, at: datetime) -> Summary:

@@ -16,7 +16,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.challenges.reference import PURPOSES
 from engage.kernel.errors import ChangedMeanwhile, Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses import queries
 from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
@@ -92,7 +92,7 @@ def add_prompt(
     )
     session.add(prompt)
     session.flush()
-    record(session, PromptAdded(**_place(prompt)), by=by, at=at)
+    record(session, PromptAdded(**about(prompt)), by=by, at=at)
     return prompt
 
 
@@ -120,7 +120,7 @@ def change_prompt(
     for name in changed:
         setattr(prompt, name, told[name])
     session.flush()
-    record(session, PromptChanged(fields=changed, **_place(prompt)), by=by, at=at)
+    record(session, PromptChanged(fields=changed, **about(prompt)), by=by, at=at)
 
 
 def move_prompt(
@@ -136,7 +136,7 @@ def move_prompt(
     for position, each in enumerate(every, start=1):
         each.position = position
     session.flush()
-    record(session, PromptMoved(up=up, **_place(prompt)), by=by, at=at)
+    record(session, PromptMoved(up=up, **about(prompt)), by=by, at=at)
 
 
 def remove_prompt(
@@ -152,7 +152,7 @@ def remove_prompt(
             "then remove it if that is still right.",
         )
     _require_unanswered(session, prompt)
-    record(session, PromptRemoved(**_place(prompt)), by=by, at=at)
+    record(session, PromptRemoved(**about(prompt)), by=by, at=at)
     session.delete(prompt)
     session.flush()
 
@@ -215,11 +215,3 @@ def _check(text: str, word_limit: int, purpose: str) -> None:
         raise BadPrompt(f"The word limit must be between 1 and {MOST_WORDS:,}.")
     if purpose and purpose not in PURPOSES:
         raise BadPrompt("Select one of the purposes of section 16(1) of the Act.")
-
-
-def _place(prompt: Prompt) -> dict[str, UUID]:
-    return {
-        "subject_id": prompt.id,
-        "authority_id": prompt.authority_id,
-        "challenge_id": prompt.challenge_id,
-    }

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.service import require_open
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.kernel.text import word_count
 from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
@@ -87,12 +87,7 @@ def withdraw(session: Session, response: Held, *, by: UUID | None, at: datetime)
     sent.replaced_at = at
     response.state = State.WITHDRAWN
     session.flush()
-    fact = ResponseWithdrawn(
-        subject_id=response.id,
-        authority_id=response.authority_id,
-        challenge_id=response.challenge_id,
-        interest_id=str(response.interest_id),
-    )
+    fact = ResponseWithdrawn(interest_id=str(response.interest_id), **about(response))
     record(session, fact, by=by, at=at)
 
 

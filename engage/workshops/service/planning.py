@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.kernel.versions import require_seen
 from engage.workshops.calendar import is_link
 from engage.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
@@ -85,7 +85,7 @@ def announce(
     session.add(workshop)
     session.flush()
     fact = WorkshopAnnounced(
-        starts_at=workshop.starts_at, capacity=workshop.capacity, **_about(workshop)
+        starts_at=workshop.starts_at, capacity=workshop.capacity, **about(workshop)
     )
     record(session, fact, by=by, at=at)
     return workshop
@@ -138,7 +138,7 @@ def cancel(
     workshop.cancelled_at, workshop.cancelled_because = at, because
     workshop.sequence += 1
     session.flush()
-    fact = WorkshopCancelled(sequence=workshop.sequence, **_about(workshop))
+    fact = WorkshopCancelled(sequence=workshop.sequence, **about(workshop))
     record(session, fact, by=by, at=at)
 
 
@@ -162,7 +162,7 @@ def _note_change(
         workshop.sequence += 1
     session.flush()
     fact = WorkshopChanged(
-        fields=tuple(sorted(changed)), told=told, sequence=workshop.sequence, **_about(workshop)
+        fields=tuple(sorted(changed)), told=told, sequence=workshop.sequence, **about(workshop)
     )
     record(session, fact, by=by, at=at)
 
@@ -196,11 +196,3 @@ def _require_before_the_end(workshop: Workshop) -> None:
             f"The engagement ends at {spoken(ends)}, before this workshop would start."
             " Choose an earlier day, or give suppliers more time first."
         )
-
-
-def _about(workshop: Workshop) -> dict[str, UUID]:
-    return {
-        "subject_id": workshop.id,
-        "authority_id": workshop.authority_id,
-        "challenge_id": workshop.challenge_id,
-    }
