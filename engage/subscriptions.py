@@ -85,6 +85,7 @@ SILENT = frozenset(
         "shortlist.decided",
         "summary.saved",
         "supplier.added",
+        "timetable.set",
         "trail.exported",
     }
 )

@@ -3,7 +3,7 @@
 import re
 
 from engage.web.brand import COLOUR, WHITE, contrast, text_on
-from engage.web.fields import EmailField, TextField, ValidationError
+from engage.web.fields import EmailField, TextField, ValidationError, YesField
 from engage.web.forms import Versioned
 
 PPON = re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")
@@ -50,6 +50,9 @@ class SettingsForm(Versioned):
         max_length=7,
         width=10,
     )
+    pipeline_required = YesField(
+        "We will pay more than £100 million this year, so we publish pipeline notices (section 93)"
+    )
 
     def validate_ppon(self, field: TextField) -> None:
         typed = PPON_SCHEME.sub("", field.data.upper().replace(" ", ""))
@@ -87,7 +90,7 @@ class SettingsForm(Versioned):
         return f"{words} text on this colour has a contrast of {ratio:.1f} to 1. 4.5 is needed."
 
     @property
-    def settings(self) -> dict[str, str | None]:
+    def settings(self) -> dict[str, str | bool | None]:
         """What was typed, by the names of the model; no PPON is None."""
         return {
             name: value or None if name == "ppon" else value for name, value in self.data.items()

@@ -25,3 +25,4 @@ class Authority(Entity):
     region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
     website: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    pipeline_required: Mapped[bool] = mapped_column(default=False)  # s.93: over £100m a year

@@ -26,6 +26,7 @@ SETTINGS = (
     "ppon",
     "brand_colour",
     "website",
+    "pipeline_required",
 )
 
 
@@ -66,7 +67,7 @@ def settings_of(authority: Authority) -> dict[str, str | None]:
 def change_settings(
     session: Session,
     authority: Authority,
-    settings: Mapping[str, str | None],
+    settings: Mapping[str, str | bool | None],
     *,
     by: UUID | None,
     at: datetime,

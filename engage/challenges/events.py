@@ -64,3 +64,12 @@ class ChallengeConcluded(Event):
 class ChallengeWithdrawn(Event):
     name: ClassVar[str] = "challenge.withdrawn"
     stage_before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableSet(Event):
+    """``fields``: the names of those that changed."""
+
+    name: ClassVar[str] = "timetable.set"
+    fields: tuple[str, ...]
+    threshold: str

@@ -1,6 +1,6 @@
 """Rows of challenge statements. They hold data and describe themselves; they decide nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -104,3 +104,21 @@ class ReferenceCounter(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+class Timetable(Entity):
+    """When the tender is planned, and what the plan of an engagement rests on.
+
+    ``threshold`` is the row of the dated table that was in force when this was saved.
+    """
+
+    __tablename__ = "timetable"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    tender_on: Mapped[date | None]
+    opens_on: Mapped[date | None]  # when the notice and the page are to be published
+    planned_notice_on: Mapped[date | None]  # a planned procurement notice: UK3, s.15
+    pipeline_number: Mapped[str] = mapped_column(String(20), default="")  # a UK1 notice: s.93
+    light_touch: Mapped[bool] = mapped_column(default=False)  # s.9
+    threshold: Mapped[str] = mapped_column(String(20), default="")
+    saved_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
-from engage.challenges.models import Challenge, ChallengeCpv
+from engage.challenges.models import Challenge, ChallengeCpv, Timetable
 from engage.challenges.reference import regions_within
+from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
 from engage.kernel.paging import Page
 from engage.kernel.search import matches
@@ -22,6 +23,7 @@ from engage.suppliers.models import Supplier, SupplierCpv
 
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 DECIDING = ("stage", "engagement_ends", "version")  # whether it is open
+MOST_CLASHES = 5
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
@@ -89,6 +91,69 @@ def count_suppliers_to_tell(session: Session, challenge: Challenge) -> int:
     """How many hear of this challenge when it is published."""
     told = suppliers_to_tell(challenge.cpv_codes).subquery()
     return session.scalar(select(func.count()).select_from(told)) or 0
+
+
+def timetable(session: Session, challenge: Challenge) -> Timetable | None:
+    """What was saved for the timetable of a challenge."""
+    wanted = select(Timetable).where(Timetable.challenge_id == challenge.id)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def planned(timetable: Timetable | None) -> dict[str, Any]:
+    """What people say about a timetable, by name; empty values when nobody has."""
+    empty: dict[str, Any] = {
+        "tender_on": None,
+        "opens_on": None,
+        "planned_notice_on": None,
+        "pipeline_number": "",
+        "light_touch": False,
+    }
+    return {name: getattr(timetable, name) for name in empty} if timetable else empty
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another engagement in the same CPV division at the same time, and where it is shown."""
+
+    title: str
+    council: str
+    ends: datetime | None
+    address: str
+
+
+def clashes(session: Session, challenge: Challenge, days: tuple[date, date]) -> list[Clash]:
+    """Engagements that overlap these London days and have a CPV division in common: at most 5.
+
+    Those anybody may see, and drafts of the same council.
+    """
+    if not challenge.cpv:
+        return []
+    is_draft = Challenge.stage == Stage.DRAFT
+    columns = (Challenge.title, Authority.name, Challenge.engagement_ends, Challenge.reference)
+    wanted = (
+        _from_here(*columns, is_draft)
+        .where(Challenge.id != challenge.id, _same_market(challenge), _at_the_time(challenge, days))
+        .order_by(Challenge.engagement_ends, Challenge.reference)
+        .limit(MOST_CLASHES)
+    )
+    return [
+        Clash(title, council, ends, f"{'/desk' if drafted else ''}/challenges/{reference}")
+        for title, council, ends, reference, drafted in session.execute(wanted)
+    ]
+
+
+def _same_market(challenge: Challenge) -> ColumnElement[bool]:
+    divisions = sorted({code[:2] for code in challenge.cpv_codes})
+    within = (ChallengeCpv.code.between(f"{two}000000", f"{two}999999") for two in divisions)
+    return exists().where(ChallengeCpv.challenge_id == Challenge.id, or_(*within))
+
+
+def _at_the_time(challenge: Challenge, days: tuple[date, date]) -> ColumnElement[bool]:
+    first = from_wall(days[0], time(0), later=False)
+    last = from_wall(days[1], time(23, 59), later=True)
+    ours = and_(Challenge.stage == Stage.DRAFT, Challenge.authority_id == challenge.authority_id)
+    public = and_(Challenge.stage == Stage.OPEN, Challenge.published_at <= last)
+    return and_(or_(ours, public), Challenge.engagement_ends >= first)
 
 
 def _at_desk(actor: Actor, ref: str) -> Select[Challenge] | None:

@@ -206,11 +206,16 @@ def _divisions() -> tuple[tuple[str, str], ...]:
     return tuple((row[1], _label(row)) for row in CPV_DIVISION.finditer(_text(CPV_FILE)))
 
 
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the tables in ``data/``, by column name."""
+    yield from csv.DictReader(_text(name).splitlines())
+
+
 @cache
 def _regions() -> dict[str, Region]:
     regions = (
         Region(row["code"], row["description_en"], row["parent_code"] or None, int(row["level"]))
-        for row in csv.DictReader(_text("uk_nuts_itl_cdp_en_cy.csv").splitlines())
+        for row in rows_of("uk_nuts_itl_cdp_en_cy.csv")
     )
     return {region.code: region for region in regions}
 

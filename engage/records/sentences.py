@@ -77,6 +77,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.concluded": "The engagement was concluded",
             "challenge.withdrawn": "The challenge was withdrawn. It was {stage_before} before",
             "notice.imported": "The draft was filled in from the notice {ocid}",
+            "timetable.set": "The dates of the timetable were set: {fields}",
         },
     ),
     **_of(

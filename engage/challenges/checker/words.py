@@ -5,13 +5,13 @@ takes out of them. A word written in small letters is found however it is writte
 too; one written with capitals is found only so, because "Teams" is a product and "teams" are not.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib import resources
+
+from engage.challenges.reference import rows_of
 
 PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*+")
 GAP = frozenset(" \t\r\n\xa0-‐‑–")
@@ -97,8 +97,7 @@ def key_of(word: str) -> str:
 @cache
 def shipped() -> Lists:
     """The lists that come with engage."""
-    source = resources.files("engage.challenges") / "data" / "checker_words.csv"
-    rows = csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    rows = rows_of("checker_words.csv")
     return Lists(tuple(Entry(Kind(row["kind"]), row["word"], row["instead"]) for row in rows))
 
 

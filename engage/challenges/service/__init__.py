@@ -22,6 +22,7 @@ from engage.challenges.service.publishing import (
     publish,
     warnings,
 )
+from engage.challenges.service.timing import set_timetable
 
 __all__ = [
     "BadEnd",
@@ -42,6 +43,7 @@ __all__ = [
     "refer",
     "require_open",
     "revise",
+    "set_timetable",
     "warnings",
     "withdraw",
 ]

@@ -1,46 +1,25 @@
-"""The shape of what people type about challenges. A draft may have gaps; publishing asks again."""
+"""The pages of a statement. A draft may have gaps; publishing asks again."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, ClassVar
 
 from flask import request
 
+from engage.challenges.forms.stages import EndForm
 from engage.challenges.models import Challenge
-from engage.challenges.reference import (
-    CATEGORIES,
-    PURPOSES,
-    divisions,
-    parse_cpv,
-    region_choices,
-)
+from engage.challenges.reference import CATEGORIES, PURPOSES, parse_cpv, region_choices
 from engage.challenges.service.drafting import MOST_CODES
-from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.errors import Refusal
 from engage.kernel.versions import fingerprint_of
 from engage.web.fields import (
     ChoiceField,
     ChoicesField,
-    DateField,
     LongTextField,
     TextField,
-    TimeField,
     ValidationError,
-    WhichField,
     WholeNumberField,
-    is_twice,
-    which,
 )
 from engage.web.forms import Form, Versioned
-
-STAGES = [
-    ("open", "Open now"),
-    ("closed", "Closed"),
-    ("outcome", "Outcome published"),
-    ("withdrawn", "Withdrawn"),
-]
-ANY: dict[str, Any] = {"as_select": True, "optional": True, "marked": False, "nothing": "Any"}
-SORTS = [("newest", "Newest first"), ("closing", "Closing soon first")]
 
 
 class NewForm(Form):
@@ -188,41 +167,6 @@ class SubjectForm(SectionForm):
         }
 
 
-class EndForm(Form):
-    """A date and a time on a wall in London, through both changes of the clocks."""
-
-    ends = DateField("Date the engagement ends", noun="the end date")
-    ends_time = TimeField(
-        "Time it ends", hint="UK time, for example 12 noon or 5pm", noun="the end time"
-    )
-    which = WhichField()
-
-    @staticmethod
-    def walls(ends: datetime | None) -> dict[str, Any]:
-        """What the fields show for an instant."""
-        if ends is None:
-            return {"ends": None, "ends_time": None, "which": ""}
-        day, hour = to_wall(ends)
-        return {"ends": day, "ends_time": hour.replace(tzinfo=None), "which": which(ends)}
-
-    def validate_ends_time(self, field: TimeField) -> None:
-        try:
-            self.instant()
-        except Refusal as refusal:
-            raise ValidationError(str(refusal)) from None
-
-    @property
-    def is_twice(self) -> bool:
-        """Whether the time typed happens twice, so that the page has to ask which."""
-        return is_twice(self.ends.data, self.ends_time.data)
-
-    def instant(self) -> datetime | None:
-        """The instant meant; None while a part is missing."""
-        if self.ends.data is None or self.ends_time.data is None:
-            return None
-        return from_wall(self.ends.data, self.ends_time.data, later=self.which.later)
-
-
 class DatesForm(SectionForm, EndForm):
     NAMES = ("engagement_ends", "process")
     take_part = LongTextField(
@@ -245,30 +189,5 @@ class DatesForm(SectionForm, EndForm):
         return {"engagement_ends": self.instant(), "process": self.take_part.data}
 
 
-class WithdrawForm(Form):
-    because = LongTextField(
-        "Why do you withdraw it?",
-        noun="the reason",
-        hint="Suppliers and the public read this on the page of the challenge.",
-        max_length=2000,
-    )
-
-
 class CodesForm(Form):
     codes = ChoicesField("Codes found", noun="the codes to add", at_most=MOST_CODES)
-
-
-class ListForm(Form):
-    """The filters of the public list, from its address."""
-
-    q = TextField("Search for words", noun="the search", optional=True, marked=False)
-    stage = ChoiceField("Stage", choices=STAGES, **ANY)
-    council = ChoiceField("Council", **ANY)
-    cpv = ChoiceField("Subject", choices=divisions(), **ANY)
-    region = ChoiceField("Region", choices=region_choices(), **ANY)
-    sort = ChoiceField("Order", choices=SORTS, **(ANY | {"nothing": None}))
-
-    def wanted(self) -> Mapping[str, str]:
-        """The filters that say something and can be used."""
-        fields = (field for field in self if field.data and not field.errors)
-        return {field.name: field.data for field in fields}

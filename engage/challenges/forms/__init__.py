@@ -1,0 +1,32 @@
+"""The shape of what people type about challenges."""
+
+from engage.challenges.forms.listing import ListForm
+from engage.challenges.forms.stages import EndForm, WithdrawForm
+from engage.challenges.forms.statement import (
+    MOST_CODES,
+    CodesForm,
+    DatesForm,
+    NeedForm,
+    NewForm,
+    OutcomesForm,
+    SectionForm,
+    SubjectForm,
+    TodayForm,
+)
+from engage.challenges.forms.timetable import TimetableForm
+
+__all__ = [
+    "MOST_CODES",
+    "CodesForm",
+    "DatesForm",
+    "EndForm",
+    "ListForm",
+    "NeedForm",
+    "NewForm",
+    "OutcomesForm",
+    "SectionForm",
+    "SubjectForm",
+    "TimetableForm",
+    "TodayForm",
+    "WithdrawForm",
+]
