@@ -5,8 +5,8 @@ from alembic import op
 
 from engage.kernel.db import Instant
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
