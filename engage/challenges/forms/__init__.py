@@ -3,7 +3,6 @@
 from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.statement import (
-    MOST_CODES,
     CodesForm,
     DatesForm,
     NeedForm,
@@ -16,7 +15,6 @@ from engage.challenges.forms.statement import (
 from engage.challenges.forms.timetable import TimetableForm
 
 __all__ = [
-    "MOST_CODES",
     "CodesForm",
     "DatesForm",
     "EndForm",
