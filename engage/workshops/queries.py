@@ -52,6 +52,8 @@ class RoomWorkshop:
     started: bool
     joining_link: str
     state: PlaceState | None
+    booked_at: datetime | None
+    left_at: datetime | None
     position: int
 
     @property
@@ -149,7 +151,7 @@ def counts(session: Session, workshop_id: UUID) -> dict[PlaceState, int]:
 def people(session: Session, workshop_id: UUID, *, page: Page) -> Sequence[Row[*tuple[Any, ...]]]:
     """Who has a place, in the order they got in line; then who waits, first come first."""
     wanted = (
-        select(Place.state, Interest.organisation, Interest.name, Interest.email, Place.joined_at)
+        select(Interest.organisation, Interest.name, Interest.email, Place.booked_at)
         .join(Place.interest)
         .where(Place.workshop_id == workshop_id, Place.state.in_(HELD))
         .order_by(Place.state, Place.joined_at, Place.id)  # "booked" sorts before "waiting"
@@ -209,6 +211,8 @@ def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
             *PUBLIC_COLUMNS,
             Workshop.joining_link,
             mine.state,
+            mine.booked_at,
+            mine.left_at,
             waiting_position(mine).label("position"),
         )
         .outerjoin(mine, is_mine)

@@ -240,6 +240,7 @@ def test_a_supplier_books_waits_and_moves_up(scene: Scene) -> None:
     second.submit(f"{scene.my}/{workshop.id}/book")
     second.post(f"{scene.my}/{workshop.id}/book")  # a double click
     assert scene.places() == ["booked", "waiting"]
+    assert "You got it on Monday 2 March 2026" in first.get(f"{scene.my}/{workshop.id}/book").words
     assert "number 1 on the waiting list" in second.get(f"{scene.my}/{workshop.id}/book").words
     assert "1 waits" in first.get(f"{scene.my}/{workshop.id}/leave").words
     first.submit(f"{scene.my}/{workshop.id}/leave")
