@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.interest.models import Interest, State
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import about, record
 from engage.workshops.events import PlaceBooked, PlaceLeft, PlaceMovedUp, PlaceWaiting
 from engage.workshops.models import Place, PlaceState, Workshop
 from engage.workshops.queries import position
@@ -97,10 +97,14 @@ def move_up(session: Session, workshop: Workshop, *, at: datetime) -> Sequence[P
         .with_for_update(of=Place)
         .execution_options(populate_existing=True)
     )
-    moved = [place for place in session.scalars(waiting).all() if _take(session, workshop)]
+    moved = session.scalars(waiting).all()
+    if not moved or not _take(session, workshop, len(moved)):
+        return []
+    booked = update(Place).where(Place.id.in_([place.id for place in moved]))
+    session.execute(
+        booked.values(state=PlaceState.BOOKED, booked_at=at, sequence=Place.sequence + 1)
+    )
     for place in moved:
-        place.state, place.booked_at = PlaceState.BOOKED, at
-        place.sequence += 1
         record(session, PlaceMovedUp(**_about(place, workshop)), by=None, at=at)
     session.flush()
     return moved
@@ -153,16 +157,16 @@ def _next_in_line(session: Session, workshop: Workshop, at: datetime) -> datetim
     return at if latest is None else max(at, latest + STEP)
 
 
-def _take(session: Session, workshop: Workshop) -> bool:
-    """One more place, if one is free: decided by the database in one statement."""
+def _take(session: Session, workshop: Workshop, number: int = 1) -> bool:
+    """So many more places, if they are free: decided by the database in one statement."""
     more = (
         update(WORKSHOPS)
         .where(
             WORKSHOPS.c.id == workshop.id,
-            WORKSHOPS.c.taken < WORKSHOPS.c.capacity,
+            WORKSHOPS.c.taken + number <= WORKSHOPS.c.capacity,
             WORKSHOPS.c.cancelled_at.is_(None),
         )
-        .values(taken=WORKSHOPS.c.taken + 1)
+        .values(taken=WORKSHOPS.c.taken + number)
     )
     session.flush()
     taken = cast(CursorResult[Any], session.execute(more)).rowcount == 1
@@ -179,9 +183,4 @@ def _give_back(session: Session, workshop: Workshop) -> None:
 
 
 def _about(place: Place, workshop: Workshop) -> dict[str, Any]:
-    return {
-        "subject_id": place.id,
-        "authority_id": workshop.authority_id,
-        "challenge_id": workshop.challenge_id,
-        "workshop_id": workshop.id,
-    }
+    return about(workshop) | {"subject_id": place.id, "workshop_id": workshop.id}
