@@ -52,7 +52,10 @@ def test_every_stage_can_be_reached() -> None:
 def test_a_draft_gets_the_next_reference_of_its_council_and_year(session: Session) -> None:
     council = a_council(session, prefix="MBC")
     person = an_officer(session, council)
-    made = [service.draft(session, council, title="Bins", by=person.id, at=NOW) for _ in range(2)]
+    made = [
+        service.draft(session, council, title=title, by=person.id, at=NOW)
+        for title in ("Bins", "Roads")
+    ]
     assert [each.reference for each in made] == ["MBC-2026-001", "MBC-2026-002"]
     assert made[0].stage is Stage.DRAFT
     assert made[0].lead_id == person.id
@@ -62,6 +65,19 @@ def test_a_draft_gets_the_next_reference_of_its_council_and_year(session: Sessio
         {"reference": "MBC-2026-002"},
     ]
     assert drafted[0].actor_id == person.id
+
+
+def test_a_button_pressed_twice_begins_one_draft(session: Session) -> None:
+    council = a_council(session)
+    person, other = an_officer(session, council), an_officer(session, council)
+    first, second, theirs = (
+        service.draft(session, council, title="Bins", by=who.id, at=NOW)
+        for who in (person, person, other)
+    )
+    assert first is second
+    assert theirs is not first
+    service.revise(session, first, changes={"need": "Full by Friday"}, by=person.id, at=NOW)
+    assert service.draft(session, council, title="Bins", by=person.id, at=NOW) is not first
 
 
 def test_a_reference_that_is_taken_is_passed_over(session: Session) -> None:

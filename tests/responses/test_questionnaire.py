@@ -69,6 +69,14 @@ def test_moving(session: Session, place: int, up: bool, order: str) -> None:
     assert "".join(texts(session, challenge.id)) == order
 
 
+def test_a_button_pressed_twice_adds_one_question(session: Session) -> None:
+    challenge = a_challenge(session)
+    first, second = (
+        service.add_prompt(session, challenge, **ASKED, by=None, at=NOW) for _ in range(2)
+    )
+    assert first is second
+
+
 def test_removing(session: Session) -> None:
     challenge = a_challenge(session)
     first, _ = a_prompt(session, challenge, text="A"), a_prompt(session, challenge, text="B")

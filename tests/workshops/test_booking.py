@@ -12,10 +12,12 @@ from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.errors import ChangedMeanwhile
 from engage.kernel.events import RecordedEvent
-from engage.workshops import queries, service
+from engage.workshops import queries as reads
+from engage.workshops import service
 from engage.workshops.events import FIRST_COME
 from engage.workshops.models import Place, Workshop
 from engage.workshops.service import planning
+from tests.conftest import Queries
 from tests.factories import NOW, a_workshop, an_interest, an_open_challenge
 
 LATER = NOW + timedelta(hours=1)
@@ -57,7 +59,7 @@ def test_places_go_to_who_comes_first_and_the_rest_wait_in_order(
 ) -> None:
     places = booked(session, workshop, suppliers(session, challenge, 4))
     assert states(places) == ["booked", "booked", "waiting", "waiting"]
-    assert [queries.position(session, place) for place in places] == [0, 0, 1, 2]
+    assert [reads.position(session, place) for place in places] == [0, 0, 1, 2]
     assert workshop.taken == 2
     assert sorted(facts(session)) == ["place.booked"] * 2 + ["place.waiting"] * 2
     waited = session.scalars(select(RecordedEvent).where(RecordedEvent.name == "place.waiting"))
@@ -79,7 +81,7 @@ def test_who_leaves_makes_room_for_the_first_who_waits(
     places = booked(session, workshop, suppliers(session, challenge, 4))
     service.leave(session, places[1], at=LATER)
     assert states(places) == ["booked", "left", "booked", "waiting"]
-    assert queries.position(session, places[3]) == 1
+    assert reads.position(session, places[3]) == 1
     assert workshop.taken == 2
     moved = session.scalars(
         select(RecordedEvent).where(RecordedEvent.name == "place.moved_up")
@@ -105,7 +107,7 @@ def test_leaving_the_waiting_list_moves_nobody_into_a_place(
     places = booked(session, workshop, suppliers(session, challenge, 4))
     service.leave(session, places[2], at=LATER)
     assert states(places) == ["booked", "booked", "left", "waiting"]
-    assert queries.position(session, places[3]) == 1
+    assert reads.position(session, places[3]) == 1
     assert "place.moved_up" not in facts(session)
 
 
@@ -118,7 +120,7 @@ def test_who_left_can_book_again_and_starts_at_the_end(
     again = service.book(session, workshop, who[0], at=LATER)
     assert again is places[0]
     assert states(places) == ["waiting", "booked", "booked", "waiting"]
-    assert queries.position(session, again) == 2
+    assert reads.position(session, again) == 2
     assert again.left_at is None and again.booked_at is None and again.sequence == 3
 
 
@@ -129,6 +131,20 @@ def test_more_places_move_up_who_waits(
     service.change(session, workshop, **changed(workshop, capacity=4), by=None, at=LATER)
     assert states(places) == ["booked"] * 4 + ["waiting"]
     assert (workshop.taken, workshop.sequence) == (4, 0)
+    assert [place.booked_at for place in places] == [NOW, NOW, LATER, LATER, None]
+    assert [place.sequence for place in places] == [1, 1, 2, 2, 1]
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_moving_up_costs_the_same_for_many(
+    session: Session, challenge: Challenge, queries: Queries, number: int
+) -> None:
+    workshop = a_workshop(session, challenge, capacity=1)
+    booked(session, workshop, suppliers(session, challenge, number + 1))
+    with queries() as seen:
+        service.change(session, workshop, **changed(workshop, capacity=99), by=None, at=LATER)
+    assert workshop.taken == number + 1
+    assert len(seen) <= 12
 
 
 def test_places_that_were_given_stay(
@@ -262,6 +278,18 @@ def test_no_challenge_has_more_workshops_than_a_page_shows(
 ) -> None:
     monkeypatch.setattr(planning, "MOST", 2)
     about = changed(workshop)
-    service.announce(session, workshop.challenge, **about, by=None, at=NOW)
+    other, third = about | {"title": "Another"}, about | {"title": "A third"}
+    service.announce(session, workshop.challenge, **other, by=None, at=NOW)
     with pytest.raises(planning.TooMany, match="2 workshops"):
-        service.announce(session, workshop.challenge, **about, by=None, at=NOW)
+        service.announce(session, workshop.challenge, **third, by=None, at=NOW)
+
+
+def test_a_button_pressed_twice_announces_one_workshop(
+    session: Session, workshop: Workshop
+) -> None:
+    about = changed(workshop, title="Another")
+    first, second = (
+        service.announce(session, workshop.challenge, **about, by=None, at=NOW) for _ in range(2)
+    )
+    assert first is second
+    assert facts(session).count("workshop.announced") == 1

@@ -1,7 +1,7 @@
 """Begin a challenge statement; change it or delete it while nobody outside has read it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from engage.kernel.events import record
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import require_seen
 
+ONE_PRESS = timedelta(minutes=1)
 FIELDS = frozenset(
     {
         "title", "need", "who", "today", "tried", "outcomes", "limits", "process", "purposes",
@@ -46,9 +47,14 @@ class UnknownField(ValueError):
 def draft(
     session: Session, authority: Authority, *, title: str, by: UUID | None, at: datetime
 ) -> Challenge:
-    """Begin a challenge of this council, under the next reference of the year in London."""
+    """Begin a challenge of this council, under the next reference of the year in London.
+
+    The same title again from the same person, who wrote nothing yet, is a button pressed twice.
+    """
     if not title.strip():
         raise Refusal("Enter a title, so that people can find the draft again.")
+    if same := _just_begun(session, authority, title, by, at):
+        return same
     challenge = Challenge(
         authority=authority,
         authority_id=authority.id,
@@ -61,14 +67,34 @@ def draft(
     )
     session.add(challenge)
     session.flush()
-    fact = ChallengeDrafted(
+    record(session, _drafted(challenge), by=by, at=at)
+    return challenge
+
+
+def _drafted(challenge: Challenge) -> ChallengeDrafted:
+    return ChallengeDrafted(
         subject_id=challenge.id,
-        authority_id=authority.id,
+        authority_id=challenge.authority_id,
         challenge_id=challenge.id,
         reference=challenge.reference,
     )
-    record(session, fact, by=by, at=at)
-    return challenge
+
+
+def _just_begun(
+    session: Session, authority: Authority, title: str, by: UUID | None, at: datetime
+) -> Challenge | None:
+    """The council's row is locked, so that the second of two presses finds the first's draft."""
+    council = select(Authority.id).where(Authority.id == authority.id)
+    session.execute(council.with_for_update(key_share=True))
+    wanted = select(Challenge).where(
+        Challenge.authority_id == authority.id,
+        Challenge.title == title,
+        Challenge.lead_id == by,
+        Challenge.stage == Stage.DRAFT,
+        Challenge.version == 1,
+        Challenge.created_at > at - ONE_PRESS,
+    )
+    return session.scalars(wanted.limit(1)).one_or_none() if by else None
 
 
 def revise(

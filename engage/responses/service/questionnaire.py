@@ -77,18 +77,17 @@ def add_prompt(
     by: UUID | None,
     at: datetime,
 ) -> Prompt:
-    """Put a question at the end of the questionnaire."""
+    """Put a question at the end of the questionnaire; in the same words again, it is the same."""
     _require_open_to_more(session, challenge, at)
     _check(text, word_limit, purpose)
+    asked = select(Prompt).where(Prompt.challenge_id == challenge.id, Prompt.text == text)
+    if same := session.scalars(asked.limit(1)).one_or_none():
+        return same
     prompt = Prompt(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
         position=_next_position(session, challenge),
-        text=text,
-        help=help,
-        word_limit=word_limit,
-        required=required,
-        purpose=purpose,
+        **dict(zip(FIELDS, (text, help, word_limit, required, purpose), strict=True)),
     )
     session.add(prompt)
     session.flush()

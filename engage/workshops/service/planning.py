@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
@@ -68,9 +69,27 @@ def announce(
     at: datetime,
     **details: Unpack[Details],
 ) -> Workshop:
-    """Plan a workshop of an open engagement (reg.17(2)(f)(i)); suppliers can book from now on."""
+    """Plan a workshop of an open engagement (reg.17(2)(f)(i)); suppliers can book from now on.
+
+    The same in every word again is the same workshop: a button pressed twice announces one.
+    """
+    locked(session, challenge)
     if not challenge.takes_part(at):
         raise NotOpen("Suppliers cannot book now. Publish the challenge before its workshops.")
+    if same := _same(session, challenge, details):
+        return same
+    workshop = _planned(challenge, at, details)
+    _require_room(session, challenge)
+    session.add(workshop)
+    session.flush()
+    fact = WorkshopAnnounced(
+        starts_at=workshop.starts_at, capacity=workshop.capacity, **about(workshop)
+    )
+    record(session, fact, by=by, at=at)
+    return workshop
+
+
+def _planned(challenge: Challenge, at: datetime, details: Details) -> Workshop:
     workshop = Workshop(
         challenge=challenge,
         challenge_id=challenge.id,
@@ -81,14 +100,14 @@ def announce(
     )
     _require_sound(workshop, at)
     _require_before_the_end(workshop)
-    _require_room(session, challenge)
-    session.add(workshop)
-    session.flush()
-    fact = WorkshopAnnounced(
-        starts_at=workshop.starts_at, capacity=workshop.capacity, **about(workshop)
-    )
-    record(session, fact, by=by, at=at)
     return workshop
+
+
+def _same(session: Session, challenge: Challenge, details: Details) -> Workshop | None:
+    wanted = select(Workshop).where(
+        Workshop.challenge_id == challenge.id, Workshop.cancelled_at.is_(None)
+    )
+    return session.scalars(wanted.filter_by(**details).limit(1)).one_or_none()
 
 
 def _require_room(session: Session, challenge: Challenge) -> None:
