@@ -23,6 +23,8 @@ class Settings:
     mail_url: str = ""  # empty: files under ``data/mail``
     mail_from: str = ""
     store_url: str = ""  # empty: files under ``data/store``
+    clamd: str = ""  # empty: nothing is scanned for viruses
+    largest_file: int = 10  # megabytes
     demo: bool = False
     proxies: int = 0  # how many reverse proxies stand in front
     worker_threads: int = 4
@@ -69,6 +71,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         mail_url=text("MAIL_URL"),
         mail_from=text("MAIL_FROM"),
         store_url=text("STORE_URL"),
+        clamd=text("CLAMD"),
+        largest_file=_whole("LARGEST_FILE", text("LARGEST_FILE", "10")),
         demo=text("DEMO").lower() in {"1", "true", "yes", "on"},
         proxies=_whole("PROXIES", text("PROXIES", "0")),
         worker_threads=_whole("WORKER_THREADS", text("WORKER_THREADS", "4")),

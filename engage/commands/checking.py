@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engage.commands import started
 from engage.kernel import seal
+from engage.kernel.clamd import Unscanned, clamd_from
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
@@ -40,12 +41,25 @@ def _reachable(chosen: Settings) -> Iterator[str]:
         yield started.silent(problem)
     if not chosen.embedded:
         yield from _broker(chosen)
-    try:
-        fault = store_from(chosen.store).fault()
-    except ValueError as problem:
-        fault = str(problem)
-    if fault:
+    if fault := _store(chosen):
         yield f"Files cannot be kept at ENGAGE_STORE_URL: {fault}"
+    yield from _others(chosen)
+
+
+def _store(chosen: Settings) -> str:
+    try:
+        return store_from(chosen.store).fault()
+    except ValueError as problem:
+        return str(problem)
+
+
+def _others(chosen: Settings) -> Iterator[str]:
+    """The virus scanner and the mail server."""
+    try:
+        if scanner := clamd_from(chosen.clamd):
+            scanner.ping()
+    except (Unscanned, ValueError) as problem:
+        yield f"Documents wait for the scanner at ENGAGE_CLAMD: {problem}"
     try:
         with transport_from(chosen.mail).connect():
             pass
