@@ -23,6 +23,7 @@ PARTS = {
 OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
     "challenges": {"checker", "data", "reference", "timetable"},
+    "files": {"checking"},
     "notices": {"parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},
