@@ -99,7 +99,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),  # the cookies page says so
-        "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
+        "MAX_CONTENT_LENGTH": max(12, settings.largest_file + 2) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
         "TRUSTED_HOSTS": [host, "localhost", "127.0.0.1"],  # the last two: health checks
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session lasts: nobody loses a long form

@@ -3,6 +3,7 @@
 Handler names are stored with what is owed: add and remove, never rename.
 """
 
+from engage.challenges import handlers as documents
 from engage.kernel.outbox import Subscriptions
 from engage.notifications.handlers import council, taking_part, workshops
 from engage.responses import handlers as answering
@@ -10,7 +11,13 @@ from engage.workshops import handlers as places
 
 SUBSCRIPTIONS: Subscriptions = {
     "challenge.published": {"announce": taking_part.challenge_published},
-    "challenge.discarded": {"forget_questions": answering.forget_questions},
+    "challenge.discarded": {
+        "forget_questions": answering.forget_questions,
+        "forget_documents": documents.forget_documents,
+    },
+    "file.cleared": {"document": documents.file_cleared},
+    "file.refused": {"document": documents.file_refused},
+    "document.refused": {"tell": council.document_refused},
     "challenge.extended": {"tell": taking_part.challenge_extended},
     "challenge.withdrawn": {
         "tell": taking_part.challenge_withdrawn,
@@ -60,6 +67,11 @@ SILENT = frozenset(
         "council.changed",
         "council.founded",
         "criteria.set",
+        "document.added",
+        "document.cleared",
+        "document.moved",
+        "document.removed",
+        "document.renamed",
         "export.downloaded",
         "feedback.approved",
         "feedback.approved_together",

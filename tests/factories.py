@@ -12,10 +12,13 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Membership, Person, Role, SupplierMembership
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge, ChallengeCpv
+from engage.challenges.models import Challenge, ChallengeCpv, ChallengeDocument
+from engage.files import models as files
+from engage.files.models import File
 from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.db import Base, Sessions
+from engage.kernel.store import new_key
 from engage.questions.models import Question
 from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
@@ -124,6 +127,34 @@ def a_closed_challenge(session: Session, at: Authority | None = None, **about: A
         "closed_at": NOW - timedelta(hours=1),
     }
     return a_challenge(session, at, **(values | about))
+
+
+def a_file(session: Session, **about: Any) -> File:
+    """A clean file; the store has nothing under its key unless the test puts it there."""
+    values = {
+        "key": new_key(),
+        "name": "Plan.pdf",
+        "media_type": "application/pdf",
+        "size": 12,
+        "sha256": "0" * 64,
+        "state": files.State.CLEAN,
+        "uploaded_at": NOW,
+        "settled_at": NOW,
+    }
+    return _add(session, File(**(values | about)))
+
+
+def a_document(session: Session, challenge: Challenge, **about: Any) -> ChallengeDocument:
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "title": "Plan of the sites",
+        "position": next(_numbers),
+        "added_at": NOW,
+    }
+    if "file" not in about:
+        about["file"] = a_file(session)
+    return _add(session, ChallengeDocument(**(values | about)))
 
 
 def an_interest(session: Session, challenge: Challenge, **about: Any) -> Interest:

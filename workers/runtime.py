@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+from engage.kernel.clamd import Clamd, clamd_from
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
@@ -16,7 +17,7 @@ _given: list[Settings] = []
 def use(settings: Settings) -> None:
     """Work for this installation rather than for the one the environment names."""
     _given[:] = [settings]
-    for held in (sessions, post, store):
+    for held in (sessions, post, store, scanner):
         held.cache_clear()
 
 
@@ -44,3 +45,8 @@ def post() -> Post:
 @cache
 def store() -> Store:
     return store_from(settings().store)
+
+
+@cache
+def scanner() -> Clamd | None:
+    return clamd_from(settings().clamd)

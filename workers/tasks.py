@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from engage.accounts import service as accounts
 from engage.challenges.service import close_ended
+from engage.files.service import settle_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notifications import service as notifications
@@ -14,7 +15,7 @@ from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone
 from workers.app import celery
-from workers.runtime import post, sessions, store
+from workers.runtime import post, scanner, sessions, store
 from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
@@ -40,6 +41,11 @@ def compiling() -> None:
     compile_due(sessions(), store())
 
 
+@celery.task(name="files")
+def files() -> None:
+    settle_due(sessions(), store(), scanner())
+
+
 @celery.task(name="challenges")
 def challenges() -> None:
     close_ended(sessions())
@@ -62,6 +68,7 @@ def tidy() -> None:
 WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
     "compiling": compiling,
+    "files": files,
     "challenges": challenges,
     "seal": seal,
     "tidy": tidy,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
+from engage.files.models import File
 from engage.kernel.db import Base, Entity, words
 
 
@@ -94,6 +95,28 @@ class ChallengeCpv(Base):
         ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
     )
     code: Mapped[str] = mapped_column(String(8), primary_key=True, index=True)
+
+
+class ChallengeDocument(Entity):
+    """A file that everybody may take away, under a title of its own.
+
+    One that was public and is removed leaves its row, so that people read that it was there, and
+    why it is not any more.
+    """
+
+    __tablename__ = "challenge_document"
+    __table_args__ = (Index("ix_challenge_document_challenge_id", "challenge_id", "position"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("file.id"), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+    removed_because: Mapped[str] = mapped_column(Text, default="")
+    challenge: Mapped[Challenge] = relationship(lazy="raise")
+    file: Mapped[File] = relationship(lazy="joined", innerjoin=True)
 
 
 class ReferenceCounter(Base):

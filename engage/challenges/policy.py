@@ -1,7 +1,7 @@
 """Who may do what with a challenge. Pure: an actor and a thing in, yes or no out."""
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, ChallengeDocument
 
 
 def may_read(actor: Actor, challenge: Challenge) -> bool:
@@ -17,3 +17,17 @@ def may_write(actor: Actor, challenge: Challenge) -> bool:
 def may_draft(actor: Actor) -> bool:
     """Those who work at the desk of any council."""
     return bool(actor.authorities(*DESK_WRITERS))
+
+
+def may_ask(actor: Actor) -> bool:
+    """Whoever is signed in; with the challenge at hand the view asks again."""
+    return actor.is_authenticated
+
+
+def may_read_document(actor: Actor, document: ChallengeDocument) -> bool:
+    """Also before it is published. What is not clean is handed to nobody."""
+    return may_read(actor, document.challenge)
+
+
+def may_write_document(actor: Actor, document: ChallengeDocument) -> bool:
+    return may_write(actor, document.challenge)

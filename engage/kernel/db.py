@@ -80,7 +80,7 @@ def words(kind: type[StrEnum]) -> Enum:
 class Sessions:
     """Where transactions come from: one bind, one clock, and somebody to tell afterwards.
 
-    ``after_commit`` is told what a committed transaction owes ("outbox", "compiling"). It only
+    ``after_commit`` is told what a committed transaction owes ("outbox", "files"). It only
     wakes the workers: losing the call costs seconds, never work.
     """
 
@@ -122,7 +122,7 @@ class Sessions:
 
 
 def owes(session: Session, work: str) -> None:
-    """Note that this transaction leaves work behind: ``outbox`` or ``compiling``."""
+    """Note that this transaction leaves work behind: ``outbox``, ``compiling``, ``files``."""
     session.info.setdefault("owes", set()).add(work)
 
 

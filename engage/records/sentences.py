@@ -78,6 +78,26 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.withdrawn": "The challenge was withdrawn. It was {stage_before} before",
             "notice.imported": "The draft was filled in from the notice {ocid}",
             "timetable.set": "The dates of the timetable were set: {fields}",
+            "document.added": (
+                "A document ({kind}) was added after publishing",
+                "after_publishing",
+                "A document ({kind}) was added",
+            ),
+            "document.renamed": "The title of a document ({kind}) was changed",
+            "document.moved": (
+                "A document was moved up",
+                "up",
+                "A document was moved down",
+            ),
+            "document.removed": (
+                "A document ({kind}) that everybody could read was removed, with a reason",
+                "was_public",
+                "A document ({kind}) was removed",
+            ),
+            "document.cleared": "A document ({kind}) passed the virus scan, and can be taken away",
+            "document.refused": "A document ({kind}) did not pass the virus scan, and was deleted",
+            "file.cleared": "A file passed the virus scan",
+            "file.refused": "A file did not pass the virus scan: {found}",
         },
     ),
     **_of(

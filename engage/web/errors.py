@@ -43,7 +43,7 @@ WORDS = {
     413: (
         "What you sent is too large",
         "Nothing was changed.",
-        "Go back and send less text, or a smaller file: 10 MB is the most.",
+        "Go back and send less text, or a smaller file.",
     ),
     429: (
         "Too many tries",

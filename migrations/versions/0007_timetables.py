@@ -31,9 +31,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("authority") as batch:
         batch.add_column(
-            sa.Column(
-                "pipeline_required", sa.Boolean(), nullable=False, server_default=sa.false()
-            )
+            sa.Column("pipeline_required", sa.Boolean(), nullable=False, server_default=sa.false())
         )
     with op.batch_alter_table("authority") as batch:
         batch.alter_column("pipeline_required", server_default=None)

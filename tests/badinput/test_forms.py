@@ -49,6 +49,7 @@ COMPLETE_WITHOUT = {
     "outcomes.prepare": "the world has feedback already",
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",
+    "challenges.add_document": "a file cannot be typed",
     "challenges.codes": "the codes of a search",
     "reviews.criteria": "the board has ideas already",
     "reviews.refer": "the responses are with the board already",

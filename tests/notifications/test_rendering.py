@@ -55,6 +55,7 @@ SUBJECTS = {
     "outcome": "Marlbury Council: the outcome of Damp homes",
     "invitation": "Marlbury Council: your invitation to engage",
     "password-reset": "engage: choose a new password",
+    "document-refused": "Marlbury Council: a document of Damp homes was refused",
     "compilation-ready": "Marlbury Council: the responses to Damp homes are compiled",
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }
@@ -76,6 +77,7 @@ ABOUT = {
     "invitation": "invitation",
     "password": "reset",
     "compilation": "challenge",
+    "document": "challenge",
 }
 
 

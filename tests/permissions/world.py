@@ -14,6 +14,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts import queries
@@ -22,6 +23,7 @@ from engage.accounts.models import Invitation, Person, Role
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.files.models import File
 from engage.interest.models import Interest
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
@@ -51,6 +53,7 @@ STAGES = {
     "challenges": DRAFT,
     "challenges.extend": OPEN,
     "challenges.withdraw": OPEN,
+    "challenges.public_file": OPEN,
     "responses.questionnaire": DRAFT,
     "responses.add_prompt": DRAFT,
     "responses.change_prompt": DRAFT,
@@ -136,7 +139,9 @@ class World:
 def build(session: Session, app: Flask) -> World:
     """Everything twice, so that what is theirs is as real as what is ours."""
     ours, theirs = _side(session), _side(session)
-    store_from(app.extensions["settings"].store).put(COMPILED, b"{}")
+    store = store_from(app.extensions["settings"].store)
+    for key in (COMPILED, *session.scalars(select(File.key))):
+        store.put(key, b"{}")
     operator = make.a_person(session, is_operator=True)
     askers = {**ours.people, "operator": operator, "stranger": theirs.people["officer"]}
     cookies, sign_ins = {}, {}
@@ -223,7 +228,14 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
         **_compiled(session, side, challenge),
+        **_documents(session, challenge),
     }
+
+
+def _documents(session: Session, challenge: Challenge) -> dict[str, str]:
+    """Two of them, so that each can be moved; their files are in the store (see ``build``)."""
+    first, _ = make.a_document(session, challenge), make.a_document(session, challenge)
+    return {"document_id": str(first.id)}
 
 
 def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:

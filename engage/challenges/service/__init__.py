@@ -3,6 +3,14 @@
 Each locks the challenge first, so two people who act at once act one after the other.
 """
 
+from engage.challenges.service.documents import (
+    BadDocument,
+    add_document,
+    move_document,
+    remove_document,
+    rename_document,
+    why_no_more_documents,
+)
 from engage.challenges.service.drafting import (
     NotADraft,
     UnknownField,
@@ -25,6 +33,7 @@ from engage.challenges.service.publishing import (
 from engage.challenges.service.timing import set_timetable
 
 __all__ = [
+    "BadDocument",
     "BadEnd",
     "EngagementOver",
     "Gap",
@@ -32,6 +41,7 @@ __all__ = [
     "NotADraft",
     "UnknownField",
     "add_codes",
+    "add_document",
     "close",
     "close_ended",
     "conclude",
@@ -39,11 +49,15 @@ __all__ = [
     "draft",
     "extend",
     "gaps",
+    "move_document",
     "publish",
     "refer",
+    "remove_document",
+    "rename_document",
     "require_open",
     "revise",
     "set_timetable",
     "warnings",
+    "why_no_more_documents",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
-from engage.challenges.views import codes, public, stages, statement, timetable
+from engage.challenges.views import codes, documents, public, stages, statement, timetable
 from engage.challenges.views.blueprint import bp
 
-__all__ = ["bp", "codes", "public", "stages", "statement", "timetable"]
+__all__ = ["bp", "codes", "documents", "public", "stages", "statement", "timetable"]

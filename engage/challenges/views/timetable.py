@@ -75,7 +75,6 @@ def _show(session: Session, challenge: Challenge) -> Answer:
     asked = _asked(challenge, kept, at)
     found = plan(asked)
     row = _threshold(challenge, kept, at)
-    over = challenge.stage_at(at) not in (Stage.DRAFT, Stage.OPEN)
     return page(
         "challenges/timetable.html",
         challenge=challenge,
@@ -86,9 +85,13 @@ def _show(session: Session, challenge: Challenge) -> Answer:
         away=_away(found) if found else [],
         row=row,
         standing=standing(challenge.value, row),
-        cautions=[] if over else _cautions(challenge, kept, found, standing(challenge.value, row)),
-        clashes=queries.clashes(session, challenge, _engaged(found)) if found and not over else [],
+        cautions=[
+            *(found.cautions if found else ()),
+            *_of_the_law(challenge, kept, standing(challenge.value, row)),
+        ],
+        clashes=queries.clashes(session, challenge, _engaged(found)) if found else [],
         may_write=policy.may_write(actor(), challenge),
+        is_draft=challenge.stage is Stage.DRAFT,
     )
 
 
@@ -109,13 +112,6 @@ def _asked(challenge: Challenge, kept: Timetable | None, at: datetime) -> Asked:
 def _threshold(challenge: Challenge, kept: Timetable | None, at: datetime) -> Threshold | None:
     day = kept.tender_on if kept and kept.tender_on else to_wall(at)[0]
     return threshold_for(challenge.category, light_touch=bool(kept and kept.light_touch), on=day)
-
-
-def _cautions(
-    challenge: Challenge, kept: Timetable | None, found: Plan | None, stands: Standing
-) -> list[Caution]:
-    """What to look at again while something can still be changed."""
-    return [*(found.cautions if found else ()), *_of_the_law(challenge, kept, stands)]
 
 
 def _of_the_law(challenge: Challenge, kept: Timetable | None, stands: Standing) -> list[Caution]:

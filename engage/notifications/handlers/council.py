@@ -57,6 +57,11 @@ def reviews_complete(session: Session, event: RecordedEvent) -> None:
     _tell_lead(session, event, "reviews-complete")
 
 
+def document_refused(session: Session, event: RecordedEvent) -> None:
+    """To whoever leads: suppliers will not get it, so it must be added again."""
+    _tell_lead(session, event, "document-refused")
+
+
 def compilation_finished(session: Session, event: RecordedEvent) -> None:
     """To whoever asked. A compilation belongs to another row of the house: the event says all."""
     worked = event.payload.get("succeeded", True)

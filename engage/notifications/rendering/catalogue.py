@@ -74,6 +74,9 @@ CATALOGUE = {
     "outcome": _participant(words.of_feedback),
     "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", INVITATION),
     "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", RESET),
+    "document-refused": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/documents"
+    ),
     "compilation-ready": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/compile"
     ),

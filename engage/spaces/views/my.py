@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import Stage
 from engage.interest import queries as interests
 from engage.interest.models import Interest
@@ -35,6 +36,7 @@ def room(session: Session, interest: Interest) -> Answer:
         workshops=workshops.for_room(session, interest, at=at),
         my_questions=questions.asked_by(session, interest.id),
         questions=questions.published(session, challenge.id, after=read_until()),
+        documents=challenges.public_documents(session, challenge.id),
         response=my.my_response(session, interest.id),
         may_join=not actor().is_authenticated and interests.speaks_for_supplier(session, interest),
         may_respond=my.has_questionnaire(session, challenge.id),

@@ -3,6 +3,7 @@
 from flask import flash, redirect
 from sqlalchemy.orm import Session
 
+from engage.files import queries as files
 from engage.kernel import outbox
 from engage.kernel.clock import now
 from engage.kernel.db import owes
@@ -24,6 +25,7 @@ def operator(session: Session) -> Answer:
         parked_total=outbox.parked(session),
         messages=reading.messages_by_state(session),
         failures=reading.failures(session),
+        unscanned=files.waiting(session),
     )
 
 

@@ -4,6 +4,7 @@ from flask import current_app, jsonify
 from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
+from engage.challenges import queries as challenges
 from engage.interest import service as interest
 from engage.kernel.clock import now
 from engage.notifications import service as notifications
@@ -47,6 +48,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         takes_part=public.takes_part(session, actor(), challenge.reference),
         workshops=workshops.announced(session, challenge.id),
         questions=questions.published(session, challenge.id, after=read_until()),
+        documents=challenges.public_documents(session, challenge.id),
     )
 
 

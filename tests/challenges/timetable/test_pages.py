@@ -53,7 +53,7 @@ def test_a_tender_day_draws_the_steps(
     assert "The market is engaged Tuesday 21 April 2026 Tuesday 12 May 2026" in page.words
     assert "£207,720, in force from Thursday 1 January 2026" in page.words
     assert "Above the threshold" in page.words
-    assert "If published from Sunday 15 June 2025 to Wednesday 6 May 2026" in page.words
+    assert "from Sunday 15 June 2025 to Wednesday 6 May 2026" in page.words
     with sessions.read() as session:
         kept = session.scalars(select(Timetable)).one()
         assert (kept.tender_on, kept.threshold) == (date(2026, 6, 15), "2026-services")

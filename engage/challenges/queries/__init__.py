@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
-from engage.challenges.models import Challenge, ChallengeCpv, Timetable
+from engage.challenges.models import Challenge, ChallengeCpv, ChallengeDocument, Timetable
+from engage.challenges.queries.documents import (
+    document_of_file,
+    document_of_public,
+    documents,
+    one_document,
+    public_documents,
+)
 from engage.challenges.reference import regions_within
 from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
@@ -21,6 +28,12 @@ from engage.kernel.paging import Page
 from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
+__all__ = [
+    "document_of_file",
+    "document_of_public",
+    "documents",
+    "public_documents",
+]
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 DECIDING = ("stage", "engagement_ends", "version")  # whether it is open
 MOST_CLASHES = 5
@@ -41,6 +54,16 @@ def for_desk(session: Session, actor: Actor, ref: str) -> Challenge | None:
     """A challenge of a council at whose side the actor stands."""
     wanted = _at_desk(actor, ref)
     return None if wanted is None else session.scalars(wanted).one_or_none()
+
+
+def document_for_desk(
+    session: Session, actor: Actor, ref: str, document_id: UUID
+) -> ChallengeDocument | None:
+    """A document, not a removed one, of a challenge at whose council's side the actor stands."""
+    if not REFERENCE.fullmatch(ref):
+        return None
+    wanted = one_document(ref, document_id).where(at_side_of(actor))
+    return session.scalars(wanted).one_or_none()
 
 
 def locked(session: Session, challenge: Challenge) -> Challenge:

@@ -1,0 +1,6 @@
+"""The verbs of files: take one in, admit it, forget it, and settle what a worker owes."""
+
+from engage.files.service.receiving import NotKept, admit, forget, receive, remove
+from engage.files.service.settling import settle_due
+
+__all__ = ["NotKept", "admit", "forget", "receive", "remove", "settle_due"]
