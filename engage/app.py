@@ -13,7 +13,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engage.accounts import views as accounts
 from engage.accounts.actor import Actor
 from engage.accounts.identity import identify_people
-from engage.authorities import views as authorities
 from engage.challenges import views as challenges
 from engage.interest import views as interest
 from engage.kernel import clock
@@ -41,7 +40,6 @@ from engage.workshops import views as workshops
 MEGABYTE = 1024 * 1024
 BLUEPRINTS = (
     accounts.bp,
-    authorities.bp,
     challenges.bp,
     interest.bp,
     workshops.bp,

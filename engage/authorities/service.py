@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from engage.authorities.events import CouncilChanged, CouncilFounded
 from engage.authorities.models import Authority
+from engage.authorities.queries import SLUG
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.versions import require_seen
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 SETTINGS = (
     "name",

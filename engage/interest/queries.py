@@ -9,7 +9,6 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
-from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
@@ -18,11 +17,6 @@ from engage.suppliers import queries as suppliers
 from engage.suppliers.models import Supplier
 
 MOST_LINKS = 30  # of one address, in answer to one request
-
-
-def public_challenge(session: Session, actor: Actor, ref: str) -> Challenge | None:
-    """The challenge as everybody may see it: never a draft."""
-    return challenges.public(session, ref)
 
 
 def room(session: Session, actor: Actor, ref: str) -> Interest | None:

@@ -34,7 +34,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "workshops": {"calendar"},
 }
 # Template folders that no capability owns.
-ENTRANCES = {"components", "errors", "messages", "public"}
+ENTRANCES = {"components", "errors", "messages"}
 
 
 @cache

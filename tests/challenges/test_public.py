@@ -73,6 +73,13 @@ def test_search_and_filters(public: Browser, query: str, titles: set[str]) -> No
     assert found(public, f"/challenges?{query}") == titles
 
 
+def test_each_council_is_linked_from_the_list_and_not_from_its_own(public: Browser) -> None:
+    links = public.get("/challenges").links()
+    assert {"/councils/marlbury", "/councils/otherham"} <= set(links)
+    own = public.get("/councils/marlbury")
+    assert "/councils/marlbury" not in own.links() and "Marlbury Council · " in own.words
+
+
 def test_a_councils_own_page(public: Browser) -> None:
     assert found(public, "/councils/marlbury") == {"Damp homes", "Safer bins", "Withdrawn thing"}
     assert found(public, "/councils/marlbury?q=damp") == {"Damp homes"}
@@ -105,9 +112,9 @@ def test_closed_from_the_instant_it_ends(
 def test_drafts_are_not_public(sessions: Sessions) -> None:
     with sessions.write() as session:
         draft, opened = a_challenge(session), an_open_challenge(session)
-        assert queries.public(session, draft.reference) is None
-        assert queries.public(session, "\x00") is None
-        assert queries.public(session, opened.reference) is not None
+        assert queries.public(session, None, draft.reference) is None
+        assert queries.public(session, None, "\x00") is None
+        assert queries.public(session, None, opened.reference) is not None
 
 
 def test_pages(client: FlaskClient, sessions: Sessions) -> None:

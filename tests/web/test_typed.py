@@ -1,5 +1,7 @@
 """Nobody loses what they typed because their session ended meanwhile."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -46,3 +48,19 @@ def test_what_was_typed_about_something_that_is_gone_can_be_copied(client: Flask
     assert answer.status_code == 404
     assert SHOWN in answer.text
     assert "<textarea" not in client.post("/nothing/is/here", data={"do": "save"}).text
+
+
+def test_each_text_is_called_by_its_box(client: FlaskClient) -> None:
+    sent = {"public_text": NEED, f"score_{'0a' * 16}": "a b", "answer": "Two words"}
+    page = client.post("/desk/challenges/MBC-2026-001/publish", data=sent)
+    labels = [one.strip() for one in re.findall(r'for="typed-[0-9]">([^<]+)', page.text)]
+    assert labels == ["Public text", "Text", "Answer"]
+
+
+def test_a_form_that_has_a_route_of_its_own_is_found_again(client: FlaskClient) -> None:
+    """One view shows it, another one takes it: the address is the same."""
+    address = "/my/challenges/MBC-2026-001/questions/ask"
+    page = client.post(address, data={"text": NEED})
+    assert f"?next={address}" in page.text and "takes you to the form" in page.text
+    only_posted = client.post("/desk/challenges/MBC-2026-001/timeline.csv", data={"x": NEED})
+    assert "takes you to the form" not in only_posted.text

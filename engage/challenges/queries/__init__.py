@@ -37,7 +37,6 @@ __all__ = [
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 DECIDING = ("stage", "engagement_ends", "version")  # whether it is open
 MOST_CLASHES = 5
-SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 class Discarded(IllegalMove):
@@ -88,7 +87,7 @@ def held(session: Session, challenge: Challenge) -> Challenge:
     return challenge
 
 
-def public(session: Session, ref: str) -> Challenge | None:
+def public(session: Session, _actor: object, ref: str) -> Challenge | None:
     """A challenge anybody may see; never a draft."""
     if not REFERENCE.fullmatch(ref):
         return None
@@ -196,24 +195,12 @@ class Listed:
     stage: Stage
     engagement_ends: datetime | None
     council: str
+    slug: str  # of the council
 
     def stage_at(self, at: datetime) -> Stage:
         """Closed from the very instant it ends, however late the sweeper is."""
         over = self.engagement_ends is not None and at >= self.engagement_ends
         return Stage.CLOSED if self.stage is Stage.OPEN and over else self.stage
-
-
-def council(session: Session, slug: str) -> Authority | None:
-    """A council by the last word of its address."""
-    if not SLUG.fullmatch(slug):
-        return None
-    return session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
-
-
-def councils(session: Session) -> list[tuple[str, str]]:
-    """(slug, name) of every council, for a filter."""
-    rows = session.execute(select(Authority.slug, Authority.name).order_by(Authority.name))
-    return [(slug, name) for slug, name in rows]
 
 
 def public_page(
@@ -231,6 +218,7 @@ def public_page(
         Challenge.stage,
         Challenge.engagement_ends,
         Authority.name,
+        Authority.slug,
         func.count().over(),
     )
     ordered = rows.where(*tests).order_by(*_order(wanted.get("sort", ""), at))

@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from engage.authorities import queries as authorities
 from engage.authorities.models import Authority
 from engage.challenges import queries
 from engage.challenges.forms import ListForm
@@ -23,6 +24,10 @@ MOST_PER_PAGE = 100
 BOXES = ("q", "stage", "council", "cpv", "region", "sort")
 
 
+def _at(session: Session, _actor: object, slug: str) -> Authority | None:
+    return authorities.by_slug(session, slug)
+
+
 @bp.get("/challenges")
 @permit(anyone)
 def list_public(session: Session) -> Answer:
@@ -30,11 +35,8 @@ def list_public(session: Session) -> Answer:
 
 
 @bp.get("/councils/<slug>")
-@permit(anyone)
-def council(session: Session, slug: str) -> Answer:
-    authority = queries.council(session, slug)
-    if authority is None:
-        abort(404)
+@permit(anyone, load=_at)
+def council(session: Session, authority: Authority) -> Answer:
     return _list(session, f"/councils/{authority.slug}", authority)
 
 
@@ -42,7 +44,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     at = now(session)
     form = ListForm(request.args)
     if authority is None:
-        form.council.choices = queries.councils(session)
+        form.council.choices = authorities.names(session)
     form.validate()
     wanted = {**form.wanted(), **({"council": authority.slug} if authority else {})}
     asked = page_asked(_size())
@@ -53,7 +55,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         search=_search(form, address),
         filtered=bool(form.wanted().keys() - {"sort"}),
         authority=authority,
-        rows=[_row(row, row.stage_at(at)) for row in rows],
+        rows=[_row(row, row.stage_at(at), authority is None) for row in rows],
         paging=paging(asked, total),
         address=_address(address, form, asked.size),
         plain_address=address,
@@ -83,13 +85,15 @@ def _drawn(form: ListForm, address: str) -> Markup:
     return Markup(drawn)  # noqa: S704
 
 
-def _row(row: queries.Listed, stage: Stage) -> tuple[str, ...]:
-    """Address, title, stage, what is known of it on one line, and the need."""
+def _row(row: queries.Listed, stage: Stage, linked: bool) -> tuple[str, ...]:
+    """Address, title, stage, the council with its page, what else fits a line, and the need."""
     ends = row.engagement_ends
     verb = "Ends" if stage is Stage.OPEN else "Ended"
     when = f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else ""
-    about = " · ".join(filter(None, (row.council, region_label(row.region), when)))
-    return f"/challenges/{row.reference}", row.title, stage.value, about, excerpt(row.need, 200)
+    about = "".join(f" · {fact}" for fact in (region_label(row.region), when) if fact)
+    place = f"/councils/{row.slug}" if linked else ""
+    address, need = f"/challenges/{row.reference}", excerpt(row.need, 200)
+    return address, row.title, stage.value, row.council, place, about, need
 
 
 def _size() -> int:

@@ -4,6 +4,7 @@ from flask import redirect, request
 from flask import session as browser
 from sqlalchemy.orm import Session
 
+from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
 from engage.interest import queries, service
 from engage.interest.forms import RegisterForm
@@ -18,7 +19,7 @@ SENT_TO = "sent_to"
 
 @bp.route("/challenges/<ref>/interest", methods=["GET", "POST"])
 @limiter.limit(REGISTRATIONS, methods=["POST"])
-@permit(anyone, load=queries.public_challenge)
+@permit(anyone, load=challenges.public)
 def register(session: Session, challenge: Challenge) -> Answer:
     """Whoever fills this in gets the same answer, known or not."""
     at = now(session)
@@ -55,7 +56,7 @@ def _register(session: Session, challenge: Challenge, form: RegisterForm) -> Non
 
 
 @bp.get("/challenges/<ref>/interest/sent")
-@permit(anyone, load=queries.public_challenge)
+@permit(anyone, load=challenges.public)
 def sent(session: Session, challenge: Challenge) -> Answer:
     """Where the link went is shown once, and only to the browser that typed it."""
     address = browser.pop(SENT_TO, "")

@@ -55,7 +55,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
 @bp.get("/help")
 @permit(anyone)
 def help_page(session: Session) -> Answer:
-    return public_page("public/help.html", demo=_is_demonstration())
+    return public_page("spaces/help.html", demo=_is_demonstration())
 
 
 def _is_demonstration() -> bool:
@@ -65,19 +65,19 @@ def _is_demonstration() -> bool:
 @bp.get("/accessibility")
 @permit(anyone)
 def accessibility(session: Session) -> Answer:
-    return public_page("public/accessibility.html")
+    return public_page("spaces/accessibility.html")
 
 
 @bp.get("/privacy")
 @permit(anyone)
 def privacy(session: Session) -> Answer:
-    return public_page("public/privacy.html", kept=PERSONAL)
+    return public_page("spaces/privacy.html", kept=PERSONAL)
 
 
 @bp.get("/cookies")
 @permit(anyone)
 def cookies(session: Session) -> Answer:
-    return public_page("public/cookies.html")
+    return public_page("spaces/cookies.html")
 
 
 @bp.get("/healthz")

@@ -1,5 +1,0 @@
-"""Pages. Parse, permit, call one verb, answer."""
-
-from flask import Blueprint
-
-bp = Blueprint("authorities", __name__)
