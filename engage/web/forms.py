@@ -1,10 +1,11 @@
 """Forms: what a page may send, checked in one place, with every error as a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import wtforms
 from flask import has_request_context, request
+from wtforms.fields.core import UnboundField
 
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.web.fields import EngageField, VersionField
@@ -104,6 +105,33 @@ class Versioned(Form):
 
 class ButtonForm(Form):
     """Nothing to fill in: the button is the answer."""
+
+
+def labels_of(names: Collection[str]) -> dict[str, str]:
+    """What the form that has these fields, and the fewest others, calls them.
+
+    Empty when there is none, or when several of one size would do.
+    """
+    takers = [fields for fields in map(_fields, _kinds(Form)) if fields.keys() >= set(names)]
+    fewest = min(map(len, takers), default=0)
+    likely = [fields for fields in takers if len(fields) == fewest]
+    return {name: likely[0][name] for name in names} if len(likely) == 1 else {}
+
+
+def _kinds(base: type[Form]) -> Iterator[type[Form]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+def _fields(kind: type[Form]) -> dict[str, str]:
+    """The label of every field, as it was declared."""
+    declared = {name: getattr(kind, name) for name in dir(kind)}
+    return {
+        name: str(field.kwargs.get("label") or (field.args[0] if field.args else ""))
+        for name, field in declared.items()
+        if isinstance(field, UnboundField)
+    }
 
 
 def target_of(field: Any) -> str | None:

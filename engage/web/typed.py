@@ -2,6 +2,8 @@
 
 from flask import current_app, render_template, request
 
+from engage.web.forms import labels_of
+
 MOST = 100
 SECRET = {"csrf_token", "password", "again", "current"}
 
@@ -11,8 +13,9 @@ def typed() -> list[tuple[str, str]]:
 
     A choice of one word can be made again.
     """
+    labels = labels_of(request.form.keys() - {"csrf_token"})
     texts = [
-        (_called(name), text)
+        (labels.get(name) or _called(name), text)
         for name, values in request.form.lists()
         if name not in SECRET
         for text in values

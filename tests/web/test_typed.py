@@ -50,11 +50,17 @@ def test_what_was_typed_about_something_that_is_gone_can_be_copied(client: Flask
     assert "<textarea" not in client.post("/nothing/is/here", data={"do": "save"}).text
 
 
+def labels_in(page: str) -> list[str]:
+    return [one.strip() for one in re.findall(r'for="typed-[0-9]">([^<]+)', page)]
+
+
 def test_each_text_is_called_by_its_box(client: FlaskClient) -> None:
     sent = {"public_text": NEED, f"score_{'0a' * 16}": "a b", "answer": "Two words"}
     page = client.post("/desk/challenges/MBC-2026-001/publish", data=sent)
-    labels = [one.strip() for one in re.findall(r'for="typed-[0-9]">([^<]+)', page.text)]
-    assert labels == ["Public text", "Text", "Answer"]
+    assert labels_in(page.text) == ["Public text", "Text", "Answer"]
+    known = {"csrf_token": "x", "version": "asked", "public_text": NEED, "answer": "Two words"}
+    page = client.post("/desk/challenges/MBC-2026-001/questions/answer", data=known)
+    assert labels_in(page.text) == ["Question as published", "Answer"]
 
 
 def test_a_form_that_has_a_route_of_its_own_is_found_again(client: FlaskClient) -> None:
