@@ -15,6 +15,7 @@ from engage.reports import service
 from engage.reports.models import Compilation
 from engage.reports.service import compiling
 from engage.responses.models import Prompt
+from engage.responses.service import version_of
 from tests.factories import (
     NOW,
     a_council,
@@ -53,7 +54,8 @@ def send(
         browser.clear()
     use_link(client, holder)
     for prompt, payload in zip(prompts, payloads, strict=True):
-        answer = client.post(f"{root}/{prompt.id}", data={"text": payload})
+        told = {"text": payload, "version": version_of("")}
+        answer = client.post(f"{root}/{prompt.id}", data=told)
         assert answer.status_code == 303
     assert client.post(f"{root}/check").status_code == 303
 
