@@ -9,7 +9,7 @@ FROM python:3.12-slim
 RUN useradd --system --create-home --home-dir /srv/engage --shell /usr/sbin/nologin engage
 COPY --from=build /wheels /wheels
 RUN wheel="$(ls /wheels/*.whl)" \
-    && pip install --no-cache-dir "${wheel}[postgres,scale]" \
+    && pip install --no-cache-dir "${wheel}[postgres,scale,s3]" \
     && rm -rf /wheels
 USER engage
 WORKDIR /srv/engage

@@ -127,6 +127,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     ),
     "a bomb in a bomb": ("x.docx", office(word__embeddings__x_docx=BOMB), SWOLLEN),
     "a PDF bomb": ("x.pdf", pdf(*[pdf_stream(b"\0" * (32 * MEGABYTE))] * 12), SWOLLEN),
+    "a PDF of nothing but streams": ("x.pdf", pdf(b"stream\n" * 1_400_000), SWOLLEN),
     "words that swell": ("x.docx", office(word__x_xml=b'<!DOCTYPE x [<!ENTITY a "aa">]>'), DAMAGED),
     "a way out": ("x.docx", zipped({"../../etc/passwd": b"x"}), DAMAGED),
     "a root": ("x.docx", zipped({"/etc/passwd": b"x"}), DAMAGED),

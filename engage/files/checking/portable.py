@@ -12,6 +12,7 @@ from typing import BinaryIO
 from engage.files.checking.kinds import WrongFile, damaged, not_what_it_says, protected, swollen
 
 MOST_UNPACKED = 300 * 1024 * 1024
+MOST_STREAMS = 100_000
 PIECE = 256 * 1024
 OVERLAP = 64  # a name may lie across two pieces; each of its letters may take three bytes
 
@@ -61,7 +62,9 @@ def _check(piece: bytes) -> None:
 def _unpacked(data: bytes) -> Iterator[bytes]:
     """Every stream that unpacks, in pieces that overlap."""
     left = MOST_UNPACKED
-    for found in STREAM.finditer(data):
+    for number, found in enumerate(STREAM.finditer(data)):
+        if number >= MOST_STREAMS:
+            raise swollen()
         about = data[max(0, found.start() - 2048) : found.start()].rpartition(b"obj")[2]
         objects = PACKED.search(about)
         if objects and UNUSUAL.search(about):
