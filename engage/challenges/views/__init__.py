@@ -1,6 +1,25 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
-from engage.challenges.views import codes, documents, public, stages, statement, timetable
+from engage.challenges.views import (
+    checking,
+    codes,
+    documents,
+    public,
+    stages,
+    statement,
+    timetable,
+    words,
+)
 from engage.challenges.views.blueprint import bp
 
-__all__ = ["bp", "codes", "documents", "public", "stages", "statement", "timetable"]
+__all__ = [
+    "bp",
+    "checking",
+    "codes",
+    "documents",
+    "public",
+    "stages",
+    "statement",
+    "timetable",
+    "words",
+]
