@@ -12,13 +12,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, String, Table, TypeDecorator, event, literal, text
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Float,
+    String,
+    Subquery,
+    Table,
+    TypeDecorator,
+    Uuid,
+    column,
+    event,
+    literal,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.visitors import InternalTraversal
 
+LONGEST_LIKENESS = 4000  # characters of a text that is compared
 MOST_TERMS = 32  # FTS5 limits the depth of an expression, and nobody types more
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -93,6 +108,37 @@ def _phrase(typed: str) -> str:
     while words and words[-1] in _SMALL_WORDS:
         words.pop()
     return " ".join(words)
+
+
+def telling_words(text: str, most: int) -> list[str]:
+    """The words of a text that say what it is about, as they come, each once."""
+    words = (word for word in _SPLIT.split(text[:LONGEST_LIKENESS].translate(_FOLD).lower()))
+    telling = (word for word in words if len(word) > 3 and word not in _SMALL_WORDS)
+    return list(dict.fromkeys(telling))[:most]
+
+
+def alike(session: Session, table_name: str, words: Sequence[str], *, most: int) -> Subquery:
+    """(id, score) of the rows that hold any of these words, best first: at most ``most``.
+
+    Rows are told apart by how many of the words they hold and where; scores of the two databases
+    differ, their order hardly does.
+    """
+    table = _safe(table_name)
+    if session.get_bind().dialect.name == "sqlite":
+        query = " OR ".join(f'"{word}"' for word in words) or '""'
+        found = (
+            f"SELECT id, -bm25({table}_search) AS score FROM {table}_search "  # noqa: S608
+            f"WHERE {table}_search MATCH :words ORDER BY 2 DESC LIMIT :most"
+        )
+    else:
+        query = " or ".join(words)
+        found = (
+            f"SELECT id, ts_rank(search, wanted.words) AS score FROM {table}, "  # noqa: S608
+            f"websearch_to_tsquery('english', :words) AS wanted(words) "
+            "WHERE search @@ wanted.words ORDER BY 2 DESC LIMIT :most"
+        )
+    asked = text(found).bindparams(words=query, most=most)
+    return asked.columns(column("id", Uuid()), column("score", Float())).subquery("alike")
 
 
 class _Typed(TypeDecorator[str]):

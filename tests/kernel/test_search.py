@@ -21,7 +21,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from engage.kernel.ids import uuid7
-from engage.kernel.search import Words, create_search, drop_search, matches, search_with
+from engage.kernel.search import (
+    Words,
+    alike,
+    create_search,
+    drop_search,
+    matches,
+    search_with,
+    telling_words,
+)
 
 metadata = MetaData()
 thing = Table(
@@ -225,3 +233,24 @@ def test_search_can_be_dropped_and_made_again(searched: Session) -> None:
     searched.execute(insert(thing), [{"id": uuid7(), "title": "Bins again"}])
     create_search(searched.connection(), "searched", ["title", "body"])
     assert count(searched, "bins") == 3
+
+
+def test_the_words_that_tell_what_a_text_is_about() -> None:
+    said = "The bins are full, and the BINS smell; café-goers complain about it."
+    assert telling_words(said, 10) == ["bins", "full", "smell", "cafe", "goers", "complain"]
+    assert telling_words(said, 2) == ["bins", "full"]
+    assert telling_words("of the and", 10) == []
+
+
+def test_rows_alike_come_best_first(searched: Session) -> None:
+    def titles(words: list[str], most: int = 10) -> list[str]:
+        like = alike(searched, "searched", words, most=most)
+        wanted = select(thing.c.title).join(like, like.c.id == thing.c.id)
+        return list(searched.scalars(wanted.order_by(like.c.score.desc())))
+
+    found = titles(["missed", "collections", "bins", "sensors"])
+    assert set(found[:2]) == {"Missed bin collections", "Bin sensors"}
+    assert titles(["missed", "collections", "residents"])[0] == "Missed bin collections"
+    assert len(titles(["bins", "homes"], most=1)) == 1
+    assert titles([]) == []
+    assert titles(["zeppelin"]) == []

@@ -21,6 +21,7 @@ from engage.challenges.queries.documents import (
     one_document,
     public_documents,
 )
+from engage.challenges.queries.similar import Similar, similar
 from engage.challenges.reference import regions_within
 from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
@@ -29,10 +30,12 @@ from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 __all__ = [
+    "Similar",
     "document_of_file",
     "document_of_public",
     "documents",
     "public_documents",
+    "similar",
 ]
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 DECIDING = ("stage", "engagement_ends", "version")  # whether it is open

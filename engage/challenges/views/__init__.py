@@ -1,25 +1,23 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
 from engage.challenges.views import (
-    checking,
     codes,
     documents,
     public,
+    similar,
     stages,
     statement,
     timetable,
-    words,
 )
 from engage.challenges.views.blueprint import bp
 
 __all__ = [
     "bp",
-    "checking",
     "codes",
     "documents",
     "public",
+    "similar",
     "stages",
     "statement",
     "timetable",
-    "words",
 ]
