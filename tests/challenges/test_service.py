@@ -163,6 +163,8 @@ def test_publishing_opens_it_and_says_when_it_ends(session: Session) -> None:
         ("engagement_ends", None, r"17\(2\)\(e\)"),
         ("engagement_ends", NOW, "Choose a later end"),
         ("process", "", r"17\(2\)\(f\)"),
+        ("process", "https://example.org/tender/12345678901234567890", "web address alone"),
+        ("process", "See the portal.", "40 characters"),
     ],
 )
 def test_publishing_says_what_is_missing(

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engage.challenges.checker import Severity
+from engage.challenges.checker.process import of_process
 from engage.challenges.events import ChallengeExtended, ChallengePublished
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
@@ -119,6 +121,10 @@ def _gaps(challenge: Challenge, at: datetime) -> Iterator[Gap]:
         value = getattr(challenge, field)
         if not value or (isinstance(value, str) and not value.strip()):
             yield Gap(field, section, sentence)
+    if challenge.process.strip():
+        for found in of_process("process", challenge.process, challenge.engagement_ends):
+            if found.severity is Severity.REFUSE:
+                yield Gap("process", "dates", f"{found.reason} {found.suggestion}")
     ends = challenge.engagement_ends
     if ends is not None and ends <= at:
         sentence = (
