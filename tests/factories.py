@@ -96,19 +96,21 @@ def a_challenge(session: Session, at: Authority | None = None, **about: Any) -> 
         "title": "Damp homes",
         "need": "I need my home to be warm and dry.",
         "who": "4,000 council tenants",
-        "today": "We send a surveyor after a complaint. It costs 900,000 pounds a year.",
+        "evidence": "1,900 reports of damp last winter, in our repairs records.",
+        "today": "We send a surveyor after a complaint.",
+        "cost": "Repairs that are done twice cost 900,000 pounds a year.",
         "tried": "Leaflets in 2024.",
         "outcomes": "Half as many complaints in two winters.",
+        "success": "Repeat repairs, counted each month, fall from 1,900 to 950.",
+        "inclusion": "One tenant in four has no internet: they get letters and visits.",
         "limits": "Tenants may have no internet.",
         "process": "Come to the workshop, then answer five questions by the closing date.",
         "purposes": ["a", "d"],
         "category": "services",
         "region": "UKE",
         "engagement_ends": NOW + timedelta(days=21),
-        "created_at": NOW,
-        "updated_at": NOW,
     }
-    challenge = Challenge(**(values | about))
+    challenge = Challenge(**({"created_at": NOW, "updated_at": NOW} | values | about))
     challenge.cpv = [ChallengeCpv(code=code) for code in codes]
     _add(session, challenge)
     session.refresh(challenge, ["authority"])

@@ -1,6 +1,7 @@
 """Rows of challenge statements. They hold data and describe themselves; they decide nothing."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -29,15 +30,23 @@ class Challenge(Entity):
     title: Mapped[str] = mapped_column(String(200))
     need: Mapped[str] = mapped_column(Text, default="")  # in the users' words
     who: Mapped[str] = mapped_column(Text, default="")  # who has the need, and how many
-    today: Mapped[str] = mapped_column(Text, default="")  # what happens today, what it costs
+    evidence: Mapped[str] = mapped_column(Text, default="")  # what shows that the need is real
+    today: Mapped[str] = mapped_column(Text, default="")  # what happens today
+    cost: Mapped[str] = mapped_column(Text, default="")  # what the problem costs today
     tried: Mapped[str] = mapped_column(Text, default="")
-    outcomes: Mapped[str] = mapped_column(Text, default="")  # how success will be known
+    outcomes: Mapped[str] = mapped_column(Text, default="")  # what should be different
+    success: Mapped[str] = mapped_column(Text, default="")  # how success will be known
     limits: Mapped[str] = mapped_column(Text, default="")  # constraints: law, systems, dates
+    inclusion: Mapped[str] = mapped_column(Text, default="")  # who cannot or will not use a screen
+    lots: Mapped[str] = mapped_column(Text, default="")  # lots considered, or why not: s.18
+    barriers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # for small firms: s.12(4)
     process: Mapped[str] = mapped_column(Text, default="")  # how to take part: reg.17(2)(f)
     purposes: Mapped[list[str]] = mapped_column(default=list)  # letters of s.16(1)(a)-(f)
     category: Mapped[str] = mapped_column(String(10), default="")  # goods, services, works
     region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
     value: Mapped[int | None]  # whole pounds, including VAT
+    contract_starts: Mapped[date | None]
+    contract_ends: Mapped[date | None]
     engagement_ends: Mapped[datetime | None]  # first instant at which it is over
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

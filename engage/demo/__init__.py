@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
 from engage.demo import people
-from engage.demo.content import STATEMENTS
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
+from engage.demo.statements import STATEMENTS
 from engage.kernel import outbox, seal
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions

@@ -24,6 +24,10 @@ from engage.suppliers.models import Supplier
 from engage.workshops import service as workshops
 
 NOON = time(12)
+WRITTEN = (
+    "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",
+    "inclusion", "category",
+)  # fmt: skip
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -76,8 +80,7 @@ def draft(story: Story) -> None:
     story.challenge = challenges.draft(
         session, story.staff.authority, title=statement.title, by=by, at=at
     )
-    changes = {name: getattr(statement, name) for name in ("need", "who", "today", "tried")}
-    changes |= {name: getattr(statement, name) for name in ("outcomes", "limits", "category")}
+    changes = {name: getattr(statement, name) for name in WRITTEN}
     changes |= {"cpv_codes": list(statement.cpv), "value": statement.value}
     if statement.stage != "draft":
         process = f"{PROCESS}\n\nThis challenge is invented. It is modelled on: {statement.model}"

@@ -24,6 +24,8 @@ from tests.factories import (
     sign_in,
 )
 
+PLACE = {"category": "services", "region": "UKE"}
+
 
 @pytest.fixture
 def council(sessions: Sessions) -> Authority:
@@ -62,9 +64,9 @@ def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions)
     base = "/desk/challenges/MBC-2026-001"
     pages: list[dict[str, Any]] = [
         {"title": "Damp homes", "need": "Warm and dry."},
-        {"who": "4,000 tenants", "today": "A surveyor comes.", "tried": ""},
-        {"outcomes": "Half as many complaints.", "limits": ""},
-        {"purposes": ["a", "d"], "cpv_codes": "72000000\n48000000-8", "region": "UKE"},
+        {"who": "4,000 tenants", "evidence": "1,900 reports.", "cost": "900,000 pounds."},
+        {"outcomes": "Half as many complaints.", "success": "Complaints, counted."},
+        {"purposes": ["a", "d"], "cpv_codes": "72000000\n48000000-8", **PLACE},
         {
             "ends-day": "24", "ends-month": "3", "ends-year": "2026", "ends_time": "12 noon",
             "take_part": "Come to the workshop, then answer five questions.",

@@ -96,8 +96,19 @@ def statement(at: datetime) -> dict[str, dict[str, Any]]:
     """What the officer types, by the page of the statement."""
     return {
         "need": {"need": "I need my home to be warm and dry."},
-        "today": {"who": "4,100 families", "today": "A surveyor comes late.", "tried": "Leaflets"},
-        "outcomes": {"outcomes": "Half as many repairs.", "limits": "No new wires."},
+        "today": {
+            "who": "4,100 families",
+            "evidence": "1,900 reports of damp last winter.",
+            "today": "A surveyor comes late.",
+            "cost": "910,000 pounds a year.",
+            "tried": "Leaflets",
+        },
+        "outcomes": {
+            "outcomes": "Half as many repairs.",
+            "success": "Repairs, counted each month.",
+            "inclusion": "Letters for those without internet.",
+            "limits": "No new wires.",
+        },
         "subject": {
             "purposes": ["a", "d"],
             "category": "services",

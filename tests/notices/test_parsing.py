@@ -17,7 +17,7 @@ from engage.notices.parsing import (
 from tests.notices import samples
 
 AT = datetime(2026, 9, 4, 12, tzinfo=UTC)
-OURS = ["need", "who", "today", "tried", "outcomes", "purposes"]
+OURS = ["need", "who", "evidence", "cost", "outcomes", "success", "purposes"]
 
 
 def a_release(**fields: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from engage.kernel.versions import fingerprint_of
 from engage.web.fields import (
     ChoiceField,
     ChoicesField,
+    DateField,
     LongTextField,
     TextField,
     ValidationError,
@@ -83,17 +84,29 @@ class NeedForm(SectionForm):
 
 
 class TodayForm(SectionForm):
-    NAMES = ("who", "today", "tried")
+    NAMES = ("who", "evidence", "today", "cost", "tried")
     who = LongTextField(
         "Who has this need?",
         hint="Say who, and how many they are. A rough number is better than none.",
         max_words=300,
     )
+    evidence = LongTextField(
+        "What shows that the need is real?",
+        noun="the evidence",
+        hint="What people told you, what you counted, what you saw. Say where it comes from.",
+        max_words=600,
+    )
     today = LongTextField(
         "What happens today?",
-        hint="What is done now, how well it works and what it costs in a year.",
+        hint="What is done now, and how well it works.",
         max_words=600,
-        rows=6,
+        optional=True,
+    )
+    cost = LongTextField(
+        "What does the problem cost today?",
+        noun="the cost",
+        hint="In money, in time and in trouble, for you and for the people who have the need.",
+        max_words=300,
     )
     tried = LongTextField(
         "What has been tried?",
@@ -104,12 +117,24 @@ class TodayForm(SectionForm):
 
 
 class OutcomesForm(SectionForm):
-    NAMES = ("outcomes", "limits")
+    NAMES = ("outcomes", "success", "inclusion", "limits")
     outcomes = LongTextField(
         "What do you want to be different?",
-        hint="Say what would be better, for whom, and how you will know.",
+        hint="Say what would be better, and for whom.",
         max_words=600,
-        rows=6,
+    )
+    success = LongTextField(
+        "How will you know that it worked?",
+        noun="how success will be known",
+        hint="Say what you will measure, where it stands today and where it should be.",
+        max_words=300,
+    )
+    inclusion = LongTextField(
+        "What about people who will not or cannot use a screen?",
+        noun="the answer about people without a screen",
+        hint="Say who they are, how many, and how the need is to be met for them too.",
+        max_words=300,
+        optional=True,
     )
     limits = LongTextField(
         "What are the limits?",
@@ -120,12 +145,17 @@ class OutcomesForm(SectionForm):
 
 
 class SubjectForm(SectionForm):
-    NAMES = ("purposes", "category", "cpv_codes", "region", "value")
+    NAMES = (
+        "purposes", "category", "cpv_codes", "region", "value", "lots", "contract_starts",
+        "contract_ends",
+    )  # fmt: skip
     purposes = ChoicesField(
         "Why do you talk to the market?", noun="at least one purpose", choices=PURPOSES.items()
     )
     category = ChoiceField(
-        "What kind of contract is likely?", choices=CATEGORIES.items(), optional=True
+        "What kind of contract is likely?",
+        noun="the kind of contract",
+        choices=CATEGORIES.items(),
     )
     cpv_codes = LongTextField(
         "CPV codes",
@@ -141,6 +171,25 @@ class SubjectForm(SectionForm):
         prefix="£",
         optional=True,
     )
+    lots = LongTextField(
+        "Could it be bought in lots?",
+        noun="the answer about lots",
+        hint="Smaller parts let smaller suppliers take part. If not, say why not.",
+        max_words=300,
+        rows=3,
+        optional=True,
+    )
+    contract_starts = DateField(
+        "When may the contract start?", noun="the start of the contract", optional=True
+    )
+    contract_ends = DateField(
+        "When may the contract end?", noun="the end of the contract", optional=True
+    )
+
+    def validate_contract_ends(self, field: DateField) -> None:
+        starts = self.contract_starts.data
+        if starts and field.data and field.data < starts:
+            raise ValidationError("The end of the contract must be after its start")
 
     @classmethod
     def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:

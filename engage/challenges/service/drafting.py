@@ -23,15 +23,17 @@ from engage.kernel.versions import require_seen
 ONE_PRESS = timedelta(minutes=1)
 FIELDS = frozenset(
     {
-        "title", "need", "who", "today", "tried", "outcomes", "limits", "process", "purposes",
-        "category", "region", "value", "engagement_ends", "cpv_codes",
+        "title", "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success",
+        "limits", "inclusion", "process", "purposes", "category", "cpv_codes", "region", "value",
+        "lots", "contract_starts", "contract_ends", "engagement_ends",
     }
 )  # fmt: skip
 MOST_CODES = 20
 BLANK: Mapping[str, Any] = {
     **dict.fromkeys(FIELDS - {"title"}, ""),
     **dict.fromkeys(("purposes", "cpv_codes"), ()),
-    **dict.fromkeys(("value", "engagement_ends")),
+    **dict.fromkeys(("value", "engagement_ends", "contract_starts", "contract_ends")),
+    "barriers": {},
 }
 """A statement of which only the title is left."""
 

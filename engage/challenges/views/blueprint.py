@@ -1,29 +1,36 @@
 """The blueprint of challenges, and how its templates put values into words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint
 
 from engage.challenges import reference
-from engage.kernel.clock import spoken
+from engage.kernel.clock import spoken, spoken_date
 
 bp = Blueprint("challenges", __name__)
 LABELS = {
     "title": "Title",
     "need": "The need",
     "who": "Who has this need",
+    "evidence": "What shows the need",
     "today": "What happens today",
+    "cost": "What it costs today",
     "tried": "What has been tried",
     "outcomes": "What should be different",
+    "success": "How success will be known",
     "limits": "Limits",
+    "inclusion": "People who will not use a screen",
     "process": "How to take part",
     "purposes": "Purposes (section 16)",
     "category": "Kind of contract",
     "cpv_codes": "CPV codes",
     "region": "Region",
     "value": "Likely value",
+    "lots": "Lots",
+    "contract_starts": "The contract may start",
+    "contract_ends": "The contract may end",
     "engagement_ends": "The engagement ends",
 }
 
@@ -60,6 +67,8 @@ def in_words(name: str, value: Any) -> str:
     """The value of a statement's field as people read it; lists have a line for each."""
     if isinstance(value, datetime):
         return spoken(value)
+    if isinstance(value, date):
+        return spoken_date(value)
     if isinstance(value, list):
         said = cpv_label if name == "cpv_codes" else purpose
         return "\n".join(map(said, value))

@@ -29,9 +29,10 @@ ALWAYS_OURS = (
     Missing("need", OURS, "Say what the need is in the words of the people who have it. A notice "
             "describes a contract, so rewrite what we copied."),
     Missing("who", OURS, "Say who has the need, and how many they are."),
-    Missing("today", OURS, "Say what happens today and what it costs."),
-    Missing("tried", OURS, "Say what has been tried already."),
-    Missing("outcomes", OURS, "Say what should be better afterwards, and how you will know."),
+    Missing("evidence", OURS, "Say what shows that the need is real."),
+    Missing("cost", OURS, "Say what the problem costs today."),
+    Missing("outcomes", OURS, "Say what should be better afterwards."),
+    Missing("success", OURS, "Say how you will know that it worked."),
     Missing("purposes", OURS, "Choose why you are engaging: the purposes in section 16(1)."),
 )  # fmt: skip
 RULES = (
