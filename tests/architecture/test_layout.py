@@ -24,7 +24,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
     "challenges": {"checker", "data", "reference", "timetable"},
     "files": {"checking"},
-    "notices": {"parsing"},
+    "notices": {"data", "mapping", "parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},
     "outcomes": {"wording"},

@@ -1,0 +1,70 @@
+"""What a release is made from: plain values, gathered by ``queries``."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """A contracting authority (reg.13): ``key`` tells it from the others where it has no PPON."""
+
+    key: str
+    name: str
+    ppon: str = ""
+    email: str = ""
+    street: str = ""
+    locality: str = ""
+    postcode: str = ""
+    region: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A workshop of the engagement (reg.17(2)(f)(i))."""
+
+    key: str
+    title: str
+    starts: datetime
+    ends: datetime
+    venue: str
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A version of the notice that is published on the central digital platform."""
+
+    notice_id: str
+    ocid: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One challenge. The first of ``buyers`` leads; instants are aware."""
+
+    ocid: str  # our own, never one that Find a Tender mints
+    reference: str
+    address: str  # of the challenge's public page
+    title: str
+    need: str
+    outcomes: str
+    process: str
+    category: str  # goods, services, works, or empty
+    cpv: tuple[tuple[str, str], ...]  # code and label
+    region: str  # ITL code, or empty
+    gross: int | None  # whole pounds, VAT included
+    above_threshold: bool | None
+    light_touch: bool
+    contract_starts: date | None
+    contract_ends: date | None
+    tender_on: date | None
+    ends: datetime | None
+    over: bool  # the engagement has ended
+    withdrawn: bool
+    buyers: tuple[Buyer, ...]
+    sittings: tuple[Sitting, ...]
+    notices: tuple[Published, ...]  # oldest first
+    rationale: str  # why there is no notice: s.17(1)(b)
+    nation: str  # of the authority: England, Wales, Scotland or Northern Ireland

@@ -1,0 +1,40 @@
+"""The two texts of a notice, put together from what the council wrote and what is dated."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engage.kernel.clock import spoken, spoken_range
+from engage.notices.mapping.facts import Facts, Sitting
+
+
+def description_of(facts: Facts) -> str:
+    """What the contract would be about (reg.17(2)(d)): the need, then what should be different."""
+    outcomes = facts.outcomes.strip()
+    wanted = f"What should be different: {outcomes}" if outcomes else ""
+    return "\n\n".join(filter(None, (facts.need.strip(), wanted)))
+
+
+def process_of(facts: Facts) -> str:
+    """How to take part (reg.17(2)(f)): the council's words, then page, workshops and true end.
+
+    The data can only say the day on which the engagement ends, so the text says the hour (R8).
+    """
+    return "\n\n".join(filter(None, (facts.process.strip(), *_dated(facts))))
+
+
+def _dated(facts: Facts) -> Iterator[str]:
+    yield f"Read the challenge, without registering, at {facts.address}"
+    for sitting in sorted(facts.sittings, key=_when):
+        if not sitting.cancelled:
+            where = f", {sitting.venue}" if sitting.venue else ""
+            when = spoken_range(sitting.starts, sitting.ends)
+            yield f"Workshop: {sitting.title}, {when}{where}."
+    if facts.withdrawn:
+        yield "The council has withdrawn this engagement."
+    elif facts.ends is not None:
+        verb = "closed" if facts.over else "closes"
+        yield f"The engagement {verb} at {spoken(facts.ends)} (UK time)."
+
+
+def _when(sitting: Sitting) -> datetime:
+    return sitting.starts
