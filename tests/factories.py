@@ -11,8 +11,15 @@ from sqlalchemy.orm import Session
 from engage.accounts import service as accounts
 from engage.accounts.models import Membership, Person, Role, SupplierMembership
 from engage.authorities.models import Authority
+from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge, ChallengeCpv, ChallengeDocument
+from engage.challenges.models import (
+    Challenge,
+    ChallengeCpv,
+    ChallengeDocument,
+    CouncilWord,
+    DismissedFinding,
+)
 from engage.files import models as files
 from engage.files.models import File
 from engage.interest import models as interest
@@ -157,6 +164,32 @@ def a_document(session: Session, challenge: Challenge, **about: Any) -> Challeng
     if "file" not in about:
         about["file"] = a_file(session)
     return _add(session, ChallengeDocument(**(values | about)))
+
+
+def a_council_word(session: Session, at: Authority, **about: Any) -> CouncilWord:
+    """A word of its own that a council looks for."""
+    values = {
+        "authority_id": at.id,
+        "kind": Kind.JARGON,
+        "word": "touch base",
+        "key": "touch base",
+        "changed_at": NOW,
+    }
+    return _add(session, CouncilWord(**(values | about)))
+
+
+def a_dismissed_finding(session: Session, challenge: Challenge, **about: Any) -> DismissedFinding:
+    """Advice about words that have changed since."""
+    values = {
+        "challenge_id": challenge.id,
+        "mark": f"{next(_numbers):032d}",
+        "code": "jargon",
+        "field": "need",
+        "words": "stakeholders",
+        "reason": "They call themselves so.",
+        "dismissed_at": NOW,
+    }
+    return _add(session, DismissedFinding(**(values | about)))
 
 
 def an_interest(session: Session, challenge: Challenge, **about: Any) -> Interest:

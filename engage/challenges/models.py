@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.authorities.models import Authority
+from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
 from engage.files.models import File
 from engage.kernel.db import Base, Entity, words
@@ -126,6 +127,39 @@ class ChallengeDocument(Entity):
     removed_because: Mapped[str] = mapped_column(Text, default="")
     challenge: Mapped[Challenge] = relationship(lazy="raise")
     file: Mapped[File] = relationship(lazy="joined", innerjoin=True)
+
+
+class CouncilWord(Entity):
+    """A change a council made to the checker's lists: a word added, or one of ours left out."""
+
+    __tablename__ = "council_word"
+    __table_args__ = (UniqueConstraint("authority_id", "kind", "key"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    word: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(200))  # what makes two words the same
+    instead: Mapped[str] = mapped_column(String(200), default="")
+    left_out: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
+
+
+class DismissedFinding(Entity):
+    """What the checker found and somebody looked at; it comes back when the words change."""
+
+    __tablename__ = "dismissed_finding"
+    __table_args__ = (UniqueConstraint("challenge_id", "mark"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    mark: Mapped[str] = mapped_column(String(32))  # of the code, the field and the words
+    code: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(Text)  # without what spacing and capitals add
+    reason: Mapped[str] = mapped_column(Text)
+    dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    dismissed_at: Mapped[datetime]
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
 
 
 class ReferenceCounter(Base):

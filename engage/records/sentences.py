@@ -76,6 +76,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.referred": "The challenge went to the board",
             "challenge.concluded": "The engagement was concluded",
             "challenge.withdrawn": "The challenge was withdrawn. It was {stage_before} before",
+            "finding.dismissed": "Advice on the statement was dismissed: {code}, {field}",
+            "finding.restored": "Advice on the statement counts again: {code}, {field}",
             "notice.imported": "The draft was filled in from the notice {ocid}",
             "timetable.set": "The dates of the timetable were set: {fields}",
             "document.added": (
@@ -235,6 +237,7 @@ SENTENCES: Mapping[str, Sentence] = {
         Kind.COUNCIL,
         {
             "council.changed": "The council's details were changed: {changed}",
+            "council_words.changed": "The words the checker looks for were changed: {kind}",
             "council.founded": "The council was added",
         },
     ),

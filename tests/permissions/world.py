@@ -23,6 +23,7 @@ from engage.accounts.models import Invitation, Person, Role
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.challenges.queries.checking import findings
 from engage.files.models import File
 from engage.interest.models import Interest
 from engage.kernel.events import RecordedEvent
@@ -196,6 +197,7 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
         "invitation_id": str(invitation.id),
         "reset_id": str(reset.id) if reset else "",
         "supplier_id": str(side.supplier.id),
+        "word_id": str(make.a_council_word(session, side.council).id),
     }
 
 
@@ -225,6 +227,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         "response_id": str(response.id),
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),
+        **_advice(session, challenge),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
         **_compiled(session, side, challenge),
@@ -236,6 +239,13 @@ def _documents(session: Session, challenge: Challenge) -> dict[str, str]:
     """Two of them, so that each can be moved; their files are in the store (see ``build``)."""
     first, _ = make.a_document(session, challenge), make.a_document(session, challenge)
     return {"document_id": str(first.id)}
+
+
+def _advice(session: Session, challenge: Challenge) -> dict[str, str]:
+    """What the checker says of it, and what it said before the words changed."""
+    waiting = findings(session, challenge, NOW).waiting
+    dismissed = make.a_dismissed_finding(session, challenge)
+    return {"mark": waiting[0].mark, "dismissal_id": str(dismissed.id)}
 
 
 def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:

@@ -3,6 +3,13 @@
 Each locks the challenge first, so two people who act at once act one after the other.
 """
 
+from engage.challenges.service.checking import (
+    add_word,
+    dismiss,
+    leave_out_word,
+    restore,
+    undo_word,
+)
 from engage.challenges.service.documents import (
     BadDocument,
     add_document,
@@ -42,21 +49,26 @@ __all__ = [
     "UnknownField",
     "add_codes",
     "add_document",
+    "add_word",
     "close",
     "close_ended",
     "conclude",
     "discard",
+    "dismiss",
     "draft",
     "extend",
     "gaps",
+    "leave_out_word",
     "move_document",
     "publish",
     "refer",
     "remove_document",
     "rename_document",
     "require_open",
+    "restore",
     "revise",
     "set_timetable",
+    "undo_word",
     "warnings",
     "why_no_more_documents",
     "withdraw",

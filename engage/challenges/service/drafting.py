@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from engage.authorities.models import Authority
 from engage.challenges.events import ChallengeDiscarded, ChallengeDrafted, ChallengeRevised
 from engage.challenges.lifecycle import LIFECYCLE, Stage
-from engage.challenges.models import Challenge, ChallengeCpv, ReferenceCounter
+from engage.challenges.models import (
+    Challenge,
+    ChallengeCpv,
+    DismissedFinding,
+    ReferenceCounter,
+)
 from engage.challenges.queries import locked
 from engage.kernel.clock import LONDON
 from engage.kernel.errors import Refusal
@@ -150,6 +155,7 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.stage = LIFECYCLE.after("discard", challenge.stage)
     for name, nothing in BLANK.items():
         _assign(challenge, name, nothing)
+    session.execute(delete(DismissedFinding).where(DismissedFinding.challenge_id == challenge.id))
     challenge.updated_at = at
     session.flush()
     fact = ChallengeDiscarded(

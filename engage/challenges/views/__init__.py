@@ -1,6 +1,7 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
 from engage.challenges.views import (
+    checking,
     codes,
     documents,
     public,
@@ -8,11 +9,13 @@ from engage.challenges.views import (
     stages,
     statement,
     timetable,
+    words,
 )
 from engage.challenges.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "checking",
     "codes",
     "documents",
     "public",
@@ -20,4 +23,5 @@ __all__ = [
     "stages",
     "statement",
     "timetable",
+    "words",
 ]

@@ -18,6 +18,8 @@ from engage.challenges.forms import (
 )
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.challenges.queries.checking import findings
+from engage.challenges.views.advice import shown
 from engage.challenges.views.blueprint import LABELS, bp, in_words
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
@@ -91,11 +93,14 @@ def new(session: Session) -> Answer:
 def statement(session: Session, challenge: Challenge) -> Answer:
     parts = [(section, _summary(section, challenge)) for section in SECTIONS]
     may_write = policy.may_write(actor(), challenge) and challenge.stage is Stage.DRAFT
-    gaps = service.gaps(challenge, now(session)) if may_write else []
+    at = now(session)
+    gaps = service.gaps(challenge, at) if may_write else []
+    looked = findings(session, challenge, at)
     return page(
         "challenges/statement_parts.html",
         challenge=challenge,
         parts=parts,
+        to_look_at={section.key: looked.count(section.names) for section in SECTIONS},
         gaps=gaps,
         may_write=may_write,
     )
@@ -128,7 +133,7 @@ def edit(section: Section, session: Session, challenge: Challenge) -> Answer:
                 at=now(session),
             )
             return _saved(section, challenge)
-    return _show(section, challenge, form)
+    return _show(section, session, challenge, form)
 
 
 def _saved(section: Section, challenge: Challenge) -> Answer:
@@ -143,14 +148,16 @@ def _saved(section: Section, challenge: Challenge) -> Answer:
     return redirect(_address(challenge), 303)
 
 
-def _show(section: Section, challenge: Challenge, form: SectionForm) -> Answer:
+def _show(section: Section, session: Session, challenge: Challenge, form: SectionForm) -> Answer:
     if _is_autosave():
         return "", 422 if form.versions is None else 409
+    looked = findings(session, challenge, now(session))
     return page(
         section.template,
         form=form,
         challenge=challenge,
         section=section,
+        advice=shown(looked.of(section.names), challenge, section.key, may_write=True),
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}"),
     )
