@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Response
 from werkzeug.datastructures import Headers
 
 from tests.browsing import Browser, Data, FormReader, Seen
@@ -33,7 +33,7 @@ FORMS = """() => [...document.forms].map((form) => [
   Object.fromEntries(new FormData(form)),
 ])"""
 NARROW, WIDE = 320, 1280
-FILES = re.compile(r"[./](atom|csv|ics|json|ods|xlsx)$")
+FILES = re.compile(r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/documents/")
 PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
 
 
@@ -160,6 +160,9 @@ class Window(Browser):
             kind = controls.first.evaluate("(one) => one.type")
             if kind == "submit":
                 button = form.locator(f'button[name="{name}"][value="{value}"]')
+            elif kind == "file":
+                named = FilePayload(name=value[0], mimeType="", buffer=value[1])
+                controls.set_input_files(named)
             elif kind in ("checkbox", "radio"):
                 _tick(controls, value if isinstance(value, list) else [value])
             elif kind.startswith("select"):

@@ -92,6 +92,9 @@ def sign_in(browser: Browser, address: str, *, home: str) -> None:
     browser.get(home)
 
 
+PLAN = b"Street,Homes\nLow,41\n"
+
+
 def statement(at: datetime) -> dict[str, dict[str, Any]]:
     """What the officer types, by the page of the statement."""
     return {
@@ -138,6 +141,9 @@ def write_and_publish(journey: Journey) -> None:
             f"{journey.desk}/questionnaire/add",
             {"text": text, "word_limit": "50", "required": "y", "purpose": "a"},
         )
+    plan = {"title": "Plan of the homes", "file": ("plan.csv", PLAN)}
+    officer.submit(f"{journey.desk}/documents/add", plan)
+    assert "Plan of the homes" in officer.get(f"{journey.desk}/documents").words
     assert "Publish the challenge" in officer.get(journey.desk).words
     officer.submit(f"{journey.desk}/publish")
     assert "Damp homes found early" in officer.get(journey.desk).words
@@ -151,6 +157,10 @@ def the_public_reads(journey: Journey) -> None:
     page = visitor.get(f"/challenges/{journey.reference}").words
     assert "I need my home to be warm and dry." in page
     assert "12 noon on" in page
+    assert "Plan of the homes (CSV table, 20 bytes)" in page
+    links = visitor.get(f"/challenges/{journey.reference}").links()
+    [plan] = [link for link in links if "/documents/" in link]
+    assert visitor.get(plan).data == PLAN
     assert journey.reference in visitor.get("/challenges.atom").text
 
 
