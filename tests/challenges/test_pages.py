@@ -13,6 +13,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.suppliers.models import SupplierCpv
+from engage.web.markdown import rendered
 from tests.browsing import Browser
 from tests.factories import (
     NOW,
@@ -297,3 +298,18 @@ def test_somebody_of_two_councils_says_which(
     browser.submit(address, {"title": "A", "authority": str(third.id)}, status=422)
     made = browser.submit(address, {"title": "A", "authority": str(other.id)}).location
     assert made == "/desk/challenges/XYZ-2026-001/statement/need"
+
+
+def test_lists_and_links_of_a_statement_show_the_same_everywhere(
+    officer: Browser, sessions: Sessions, draft: Challenge
+) -> None:
+    with sessions.write() as session:
+        mine = session.get_one(Challenge, draft.id)
+        mine.need = "Warm homes:\n- one\n- [two](https://www.example.org)\n\n<b>Now</b>"
+    drawn = rendered("Warm homes:\n- one\n- [two](https://www.example.org)\n\n<b>Now</b>")
+    base = f"/desk/challenges/{draft.reference}"
+    assert drawn in officer.get(f"{base}/preview").text
+    assert drawn in officer.get(f"{base}/statement").text
+    assert "/help#markdown" in officer.get(f"{base}/statement/need").links()
+    officer.submit(f"{base}/publish")
+    assert drawn in officer.get(f"/challenges/{draft.reference}").text

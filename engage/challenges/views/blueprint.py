@@ -8,8 +8,15 @@ from flask import Blueprint
 
 from engage.challenges import reference
 from engage.kernel.clock import spoken, spoken_date
+from engage.web.markdown import rendered
 
 bp = Blueprint("challenges", __name__)
+bp.add_app_template_filter(rendered)
+FREE_TEXTS = frozenset({
+    "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",
+    "inclusion", "lots", "process",
+})  # fmt: skip
+"""Answers in people's own words, with lists and links."""
 LABELS = {
     "title": "Title",
     "need": "The need",

@@ -20,10 +20,11 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
 from engage.challenges.views.advice import shown
-from engage.challenges.views.blueprint import LABELS, bp, in_words
+from engage.challenges.views.blueprint import FREE_TEXTS, LABELS, bp, in_words
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
 from engage.web.access import Answer, actor, permit
+from engage.web.markdown import rendered
 from engage.web.pages import page, showing_refusals
 
 
@@ -169,7 +170,10 @@ def _is_autosave() -> bool:
 
 def _summary(section: Section, challenge: Challenge) -> list[tuple[str, str]]:
     values = section.form.saved(challenge).items()
-    return [(LABELS[name], in_words(name, value)) for name, value in values]
+    return [
+        (LABELS[name], rendered(value) if name in FREE_TEXTS else in_words(name, value))
+        for name, value in values
+    ]
 
 
 def _address(challenge: Challenge, part: str = "") -> str:
