@@ -39,3 +39,10 @@ def test_workers_reach_only_what_they_may(path: Path) -> None:
 def test_no_import_hides_in_a_function(path: Path) -> None:
     hidden = {node.name for node in functions(path) if imports(node)}
     assert not hidden, f"{shown(path)}: {sorted(hidden)}: an arrow is wrong"
+
+
+def test_pages_wait_for_no_other_service() -> None:
+    """What asks other services by HTTP is the workers' business; pages start without it."""
+    code = "import sys, engage.app; sys.exit('urllib3' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert answer.returncode == 0

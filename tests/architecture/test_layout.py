@@ -24,7 +24,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
     "challenges": {"checker", "data", "reference", "timetable"},
     "files": {"checking"},
-    "notices": {"data", "mapping", "parsing"},
+    "notices": {"data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},
     "outcomes": {"wording"},

@@ -49,9 +49,9 @@ def releases_in(thing: Json) -> list[JsonObject]:
     return [_whole(group) for group in _procurements(thing)]
 
 
-def opened(data: bytes | str) -> Json:
+def opened(data: bytes | str, *, largest: int = LARGEST) -> Json:
     """The JSON in a file, whatever it is about. Raises UnreadableNotice."""
-    return _json(_text(data))
+    return _json(_text(data, largest))
 
 
 def _procurements(thing: Json) -> list[list[JsonObject]]:
@@ -82,9 +82,9 @@ def merged(releases: list[JsonObject]) -> JsonObject:
     return whole
 
 
-def _text(data: bytes | str) -> str:
-    if len(data) > LARGEST or (
-        isinstance(data, str) and len(data.encode(errors="replace")) > LARGEST
+def _text(data: bytes | str, largest: int) -> str:
+    if len(data) > largest or (
+        isinstance(data, str) and len(data.encode(errors="replace")) > largest
     ):
         raise UnreadableNotice(
             "The file is larger than 5 MB. A notice is far smaller: "
