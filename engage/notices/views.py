@@ -9,7 +9,7 @@ from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import LABELS, in_words
-from engage.challenges.views.statement import SECTIONS
+from engage.challenges.views.sections import SECTIONS
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal

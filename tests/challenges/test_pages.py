@@ -76,8 +76,8 @@ def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions)
     assert officer.seen is not None
     for answers in pages:
         officer.submit(officer.seen.location or officer.seen.path, answers)
-    assert officer.seen.location == f"{base}/statement"
-    assert "The statement is complete" in officer.follow().words
+    assert officer.seen.location == f"{base}/publish"
+    assert "Check your answers" in officer.follow().words
     preview = officer.get(f"{base}/preview")
     assert "12 noon on Tuesday 24 March 2026" in preview.words
     assert f"{base}/statement" in preview.text.split("Go on to publish")[1]
@@ -309,7 +309,7 @@ def test_lists_and_links_of_a_statement_show_the_same_everywhere(
     drawn = rendered("Warm homes:\n- one\n- [two](https://www.example.org)\n\n<b>Now</b>")
     base = f"/desk/challenges/{draft.reference}"
     assert drawn in officer.get(f"{base}/preview").text
-    assert drawn in officer.get(f"{base}/statement").text
+    assert drawn in officer.get(f"{base}/publish").text
     assert "/help#markdown" in officer.get(f"{base}/statement/need").links()
     officer.submit(f"{base}/publish")
     assert drawn in officer.get(f"/challenges/{draft.reference}").text

@@ -48,7 +48,7 @@ def test_the_pages_of_a_draft(
     links = leads_on(client, f"/desk/challenges/{draft.reference}{part}")
 
     publishes = f"/desk/challenges/{draft.reference}/publish" in links
-    assert publishes == (part == "/preview" and role is Role.OFFICER)
+    assert publishes == (part in ("/preview", "/statement") and role is Role.OFFICER)
 
 
 def test_a_member_is_led_to_the_shortlist_once_they_may_read_it(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engage.challenges.checker import Severity
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import Noted
-from engage.challenges.views.blueprint import LABELS
+from engage.challenges.views.blueprint import LABELS, input_of
 from engage.kernel.text import excerpt
 
 LONGEST = 200  # characters of a quotation
@@ -15,8 +15,6 @@ TAGS = {
     Severity.WARN: ("Look again", "orange"),
     Severity.ADVISE: ("Advice", "blue"),
 }
-INPUTS = {"process": "take_part", "engagement_ends": "ends-day"}
-"""Where the input of a field has another id than the field's name."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,6 @@ def _shown(noted: Noted, root: str, section: str, *, may_write: bool) -> Shown:
         colour,
         found.reason,
         found.suggestion,
-        f"{root}/statement/{section}#{INPUTS.get(found.field, found.field)}" if may_write else "",
+        f"{root}/statement/{section}#{input_of(found.field)}" if may_write else "",
         f"{root}/check/{noted.mark}" if may_dismiss else "",
     )

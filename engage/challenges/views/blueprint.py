@@ -40,6 +40,13 @@ LABELS = {
     "contract_ends": "The contract may end",
     "engagement_ends": "The engagement ends",
 }
+INPUTS = {
+    "process": "take_part",
+    "engagement_ends": "ends-day",
+    "contract_starts": "contract_starts-day",
+    "contract_ends": "contract_ends-day",
+}
+"""Where the input of a field has another id than the field's name."""
 
 
 @bp.app_template_filter("cpv_label")
@@ -47,6 +54,18 @@ def cpv_label(code: str) -> str:
     """'72000000: IT services', or the code alone when the list does not know it."""
     label = reference.cpv_label(code)
     return f"{code}: {label}" if label else code
+
+
+@bp.app_template_filter("label_of")
+def label_of(field: str) -> str:
+    """What a field of the statement is called."""
+    return LABELS[field]
+
+
+@bp.app_template_filter("input_of")
+def input_of(field: str) -> str:
+    """The id of the input in which a field of the statement is typed."""
+    return INPUTS.get(field, field)
 
 
 @bp.app_template_filter("region_label")

@@ -10,7 +10,7 @@ from engage.challenges.models import Challenge, DismissedFinding
 from engage.challenges.queries import checking
 from engage.challenges.views import advice
 from engage.challenges.views.blueprint import bp
-from engage.challenges.views.statement import SECTIONS
+from engage.challenges.views.sections import SECTIONS
 from engage.kernel.clock import now
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, showing_refusals

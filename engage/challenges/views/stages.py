@@ -8,6 +8,7 @@ from engage.challenges.forms import EndForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import bp
+from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
 from engage.web.access import Answer, actor, permit
 from engage.web.forms import ButtonForm
@@ -29,6 +30,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         form=form,
         challenge=challenge,
         gaps=service.gaps(challenge, now(session)),
+        parts=answers(challenge),
         warnings=service.warnings(challenge, now(session)),
         told=queries.count_suppliers_to_tell(session, challenge),
     )

@@ -1,74 +1,23 @@
 """Writing a challenge statement: a list of its parts, and a page for each."""
 
-from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
-from engage.challenges.forms import (
-    DatesForm,
-    NeedForm,
-    NewForm,
-    OutcomesForm,
-    SectionForm,
-    SubjectForm,
-    TodayForm,
-)
+from engage.challenges.forms import NewForm, SectionForm
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
 from engage.challenges.views.advice import shown
-from engage.challenges.views.blueprint import FREE_TEXTS, LABELS, bp, in_words
+from engage.challenges.views.blueprint import bp
+from engage.challenges.views.sections import SECTIONS, Section, answers, following, states
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
 from engage.web.access import Answer, actor, permit
-from engage.web.markdown import rendered
-from engage.web.pages import page, showing_refusals
-
-
-@dataclass(frozen=True)
-class Section:
-    """A page of the statement: the last word of its address, its heading, template and form."""
-
-    key: str
-    title: str
-    template: str
-    form: type[SectionForm]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.form.NAMES
-
-
-SECTIONS = (
-    Section("need", "The need", "challenges/edit_need.html", NeedForm),
-    Section(
-        "today",
-        "Who has it, and what happens today",
-        "challenges/edit_today.html",
-        TodayForm,
-    ),
-    Section(
-        "outcomes",
-        "What you want, and the limits",
-        "challenges/edit_outcomes.html",
-        OutcomesForm,
-    ),
-    Section(
-        "subject",
-        "Purposes and subject",
-        "challenges/edit_subject.html",
-        SubjectForm,
-    ),
-    Section(
-        "dates",
-        "The end, and how to take part",
-        "challenges/edit_dates.html",
-        DatesForm,
-    ),
-)
+from engage.web.pages import page, safe_next, showing_refusals
 
 
 @bp.route("/desk/challenges/new", methods=["GET", "POST"])
@@ -92,18 +41,18 @@ def new(session: Session) -> Answer:
 @bp.get("/desk/challenges/<ref>/statement")
 @permit(policy.may_read, load=queries.for_desk)
 def statement(session: Session, challenge: Challenge) -> Answer:
-    parts = [(section, _summary(section, challenge)) for section in SECTIONS]
-    may_write = policy.may_write(actor(), challenge) and challenge.stage is Stage.DRAFT
+    """The list of tasks while somebody may write, and what was written afterwards."""
     at = now(session)
-    gaps = service.gaps(challenge, at) if may_write else []
     looked = findings(session, challenge, at)
+    gaps = service.gaps(challenge, at)
+    writing = policy.may_write(actor(), challenge) and challenge.stage is Stage.DRAFT
     return page(
-        "challenges/statement_parts.html",
+        "challenges/tasks.html" if writing else "challenges/statement_parts.html",
         challenge=challenge,
-        parts=parts,
+        parts=answers(challenge),
         to_look_at={section.key: looked.count(section.names) for section in SECTIONS},
         gaps=gaps,
-        may_write=may_write,
+        states=states(challenge, gaps),
     )
 
 
@@ -133,20 +82,18 @@ def edit(section: Section, session: Session, challenge: Challenge) -> Answer:
                 by=actor().id,
                 at=now(session),
             )
-            return _saved(section, challenge)
+            return _saved(section, session, challenge)
     return _show(section, session, challenge, form)
 
 
-def _saved(section: Section, challenge: Challenge) -> Answer:
+def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
     if _is_autosave():
         return jsonify(version=fingerprint_of(section.form.saved(challenge)))
     if "find" in request.form:
         return redirect(url_for("challenges.codes", ref=challenge.reference), 303)
-    after = SECTIONS[SECTIONS.index(section) + 1 :]
-    if after:
-        return redirect(_address(challenge, f"/{after[0].key}"), 303)
-    flash("Statement saved")
-    return redirect(_address(challenge), 303)
+    after = following(section, service.gaps(challenge, now(session)))
+    check = f"/desk/challenges/{challenge.reference}/publish"
+    return redirect(safe_next(_address(challenge, f"/{after.key}") if after else check), 303)
 
 
 def _show(section: Section, session: Session, challenge: Challenge, form: SectionForm) -> Answer:
@@ -160,7 +107,7 @@ def _show(section: Section, session: Session, challenge: Challenge, form: Sectio
         section=section,
         advice=shown(looked.of(section.names), challenge, section.key, may_write=True),
         number=SECTIONS.index(section) + 1,
-        address=_address(challenge, f"/{section.key}"),
+        address=_address(challenge, f"/{section.key}{_coming_from()}"),
     )
 
 
@@ -168,12 +115,10 @@ def _is_autosave() -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
-def _summary(section: Section, challenge: Challenge) -> list[tuple[str, str]]:
-    values = section.form.saved(challenge).items()
-    return [
-        (LABELS[name], rendered(value) if name in FREE_TEXTS else in_words(name, value))
-        for name, value in values
-    ]
+def _coming_from() -> str:
+    """What keeps in the address where to go back to, when one answer is changed."""
+    back = safe_next("")
+    return f"?next={quote(back)}" if back else ""
 
 
 def _address(challenge: Challenge, part: str = "") -> str:
