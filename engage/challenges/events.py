@@ -143,3 +143,28 @@ class CouncilWordsChanged(Event):
 
     name: ClassVar[str] = "council_words.changed"
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAsked(Event):
+    """One council asked another to share a challenge. ``partner``: the name of the other one."""
+
+    name: ClassVar[str] = "partner.asked"
+    partner: str
+    sharing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerJoined(Event):
+    name: ClassVar[str] = "partner.joined"
+    partner: str
+    sharing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerLeft(Event):
+    """Either side ended it, or did not take it up."""
+
+    name: ClassVar[str] = "partner.left"
+    partner: str
+    sharing: str

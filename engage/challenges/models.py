@@ -1,6 +1,7 @@
 """Rows of challenge statements. They hold data and describe themselves; they decide nothing."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,14 @@ from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
 from engage.files.models import File
 from engage.kernel.db import Base, Entity, words
+
+
+class Sharing(StrEnum):
+    """How another council shares in a challenge."""
+
+    JOINT = "joint"  # an authority of the same procurement: reg.13(b)
+    SPONSOR = "sponsor"  # its name stands on the page
+    FOLLOWER = "follower"
 
 
 class Challenge(Entity):
@@ -62,6 +71,10 @@ class Challenge(Entity):
     authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
     cpv: Mapped[list["ChallengeCpv"]] = relationship(
         cascade="all, delete-orphan", order_by="ChallengeCpv.code"
+    )
+
+    partners: Mapped[list["Partner"]] = relationship(
+        back_populates="challenge", order_by="Partner.asked_at"
     )
 
     __mapper_args__ = {"version_id_col": version}
@@ -188,3 +201,23 @@ class Timetable(Entity):
     light_touch: Mapped[bool] = mapped_column(default=False)  # s.9
     threshold: Mapped[str] = mapped_column(String(20), default="")
     saved_at: Mapped[datetime]
+
+
+class Partner(Entity):
+    """Another council in a challenge. It shares once both sides have agreed: ``joined_at``."""
+
+    __tablename__ = "challenge_partner"
+    __table_args__ = (UniqueConstraint("challenge_id", "council_id"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))  # who leads
+    council_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"), index=True)
+    sharing: Mapped[Sharing] = mapped_column(words(Sharing))
+    asked_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    challenge: Mapped[Challenge] = relationship(back_populates="partners")
+    council: Mapped[Authority] = relationship(foreign_keys=council_id)
+
+    @property
+    def is_joint(self) -> bool:
+        return self.sharing is Sharing.JOINT and self.joined_at is not None

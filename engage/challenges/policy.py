@@ -5,7 +5,13 @@ from typing import Protocol
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge, ChallengeDocument, CouncilWord
+from engage.challenges.models import (
+    Challenge,
+    ChallengeDocument,
+    CouncilWord,
+    Partner,
+    Sharing,
+)
 
 
 class OfChallenge(Protocol):
@@ -16,8 +22,11 @@ class OfChallenge(Protocol):
 
 
 def may_read(actor: Actor, challenge: Challenge) -> bool:
-    """The council's own people: officers, approvers, administrators, auditors."""
-    return actor.holds(challenge.authority_id, *COUNCIL_SIDE)
+    """Officers, approvers, administrators and auditors of the council, and of joint ones."""
+    own = actor.holds(challenge.authority_id, *COUNCIL_SIDE)
+    return own or any(
+        actor.holds(each.council_id, *COUNCIL_SIDE) for each in challenge.partners if each.is_joint
+    )
 
 
 def may_write(actor: Actor, challenge: Challenge) -> bool:
@@ -62,3 +71,26 @@ def may_change_words(actor: Actor, authority: Authority) -> bool:
 def may_undo_word(actor: Actor, word: CouncilWord) -> bool:
     """Administrators of the council whose change it is."""
     return may_change_words(actor, word.authority)
+
+
+def may_see_shared(actor: Actor) -> bool:
+    """Whoever is at the side of any council."""
+    return actor.is_council_side
+
+
+def may_accept(actor: Actor, partner: Partner) -> bool:
+    """The side that was asked: the other council to join, the lead to have a sponsor."""
+    asked = partner.council_id if partner.sharing is Sharing.JOINT else partner.authority_id
+    return actor.holds(asked, *DESK_WRITERS)
+
+
+def may_part(actor: Actor, partner: Partner) -> bool:
+    """Those who work at the desk of either council."""
+    return actor.holds(partner.council_id, *DESK_WRITERS) or actor.holds(
+        partner.authority_id, *DESK_WRITERS
+    )
+
+
+def may_share(actor: Actor, challenge: Challenge) -> bool:
+    """Those who work at the desk of a council other than the one that leads."""
+    return bool(actor.authorities(*DESK_WRITERS) - {challenge.authority_id})

@@ -1,6 +1,6 @@
 """Who may compile and take away responses. Pure questions."""
 
-from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.accounts.actor import Actor
 from engage.challenges import policy as challenges
 from engage.challenges.models import Challenge
 from engage.reports.queries import Ready
@@ -21,4 +21,4 @@ def may_export(actor: Actor, challenge: Challenge) -> bool:
 
 
 def may_download(actor: Actor, ready: Ready) -> bool:
-    return actor.holds(ready.challenge.authority_id, *COUNCIL_SIDE)
+    return challenges.may_read(actor, ready.challenge)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.accounts.actor import Actor
 from engage.challenges import policy as challenges
 from engage.challenges.models import Challenge
 from engage.interest import policy as interest
@@ -37,12 +37,12 @@ def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool
 
 def may_ask_for_responses(actor: Actor, challenge: Challenge) -> bool:
     """Come to the page of responses, which says until the end why it shows none."""
-    return actor.holds(challenge.authority_id, *COUNCIL_SIDE)
+    return challenges.may_read(actor, challenge)
 
 
 def may_read_sent(actor: Actor, sent: About) -> bool:
     """What ``queries.unsealed`` let through: it asked the clock."""
-    return actor.holds(sent.challenge.authority_id, *COUNCIL_SIDE)
+    return challenges.may_read(actor, sent.challenge)
 
 
 def may_see_questionnaire(actor: Actor, challenge: Challenge) -> bool:

@@ -1,6 +1,7 @@
 """Who may do what with a workshop. Pure questions."""
 
-from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
+from engage.accounts.actor import DESK_WRITERS, Actor
+from engage.challenges import policy as challenges
 from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
 from engage.workshops.models import Place, Workshop
@@ -8,7 +9,7 @@ from engage.workshops.models import Place, Workshop
 
 def may_read(actor: Actor, workshop: Workshop) -> bool:
     """The council's own people: also who comes."""
-    return actor.holds(workshop.authority_id, *COUNCIL_SIDE)
+    return challenges.may_read(actor, workshop.challenge)
 
 
 def may_manage(actor: Actor, workshop: Workshop) -> bool:

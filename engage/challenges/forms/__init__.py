@@ -1,6 +1,7 @@
 """The shape of what people type about challenges."""
 
 from engage.challenges.forms.listing import ListForm
+from engage.challenges.forms.partners import AskForm, ShareForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.statement import (
     CodesForm,
@@ -15,6 +16,7 @@ from engage.challenges.forms.statement import (
 from engage.challenges.forms.timetable import TimetableForm
 
 __all__ = [
+    "AskForm",
     "CodesForm",
     "DatesForm",
     "EndForm",
@@ -23,6 +25,7 @@ __all__ = [
     "NewForm",
     "OutcomesForm",
     "SectionForm",
+    "ShareForm",
     "SubjectForm",
     "TimetableForm",
     "TodayForm",

@@ -21,6 +21,15 @@ from engage.challenges.queries.documents import (
     one_document,
     public_documents,
 )
+from engage.challenges.queries.partners import (
+    MOST_PARTNERS,
+    councils_to_ask,
+    names_of,
+    partner,
+    partners,
+    shared_with,
+    shares,
+)
 from engage.challenges.queries.similar import Similar, similar
 from engage.challenges.reference import regions_within
 from engage.kernel.clock import from_wall
@@ -30,11 +39,17 @@ from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 __all__ = [
+    "MOST_PARTNERS",
     "Similar",
+    "councils_to_ask",
     "document_of_file",
     "document_of_public",
     "documents",
+    "names_of",
+    "partner",
+    "partners",
     "public_documents",
+    "shares",
     "similar",
 ]
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
@@ -47,9 +62,13 @@ class Discarded(IllegalMove):
 
 
 def at_side_of(actor: Actor) -> ColumnElement[bool]:
-    """Challenges of the councils at whose side the actor stands; never a deleted draft."""
+    """Challenges of the councils at whose side the actor stands, joint ones among them.
+
+    Never a deleted draft.
+    """
     places = actor.authorities(*COUNCIL_SIDE)
-    return and_(Challenge.authority_id.in_(places), Challenge.stage != Stage.DISCARDED)
+    ours = or_(Challenge.authority_id.in_(places), Challenge.id.in_(shared_with(places)))
+    return and_(ours, Challenge.stage != Stage.DISCARDED)
 
 
 def for_desk(session: Session, actor: Actor, ref: str) -> Challenge | None:

@@ -28,6 +28,7 @@ from engage.challenges.service.drafting import (
 )
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
 from engage.challenges.service.open import EngagementOver, require_open
+from engage.challenges.service.partnering import CannotShare, accept, ask_to_join, offer, part
 from engage.challenges.service.publishing import (
     BadEnd,
     Gap,
@@ -42,14 +43,17 @@ from engage.challenges.service.timing import set_timetable
 __all__ = [
     "BadDocument",
     "BadEnd",
+    "CannotShare",
     "EngagementOver",
     "Gap",
     "Incomplete",
     "NotADraft",
     "UnknownField",
+    "accept",
     "add_codes",
     "add_document",
     "add_word",
+    "ask_to_join",
     "close",
     "close_ended",
     "conclude",
@@ -60,6 +64,8 @@ __all__ = [
     "gaps",
     "leave_out_word",
     "move_document",
+    "offer",
+    "part",
     "publish",
     "refer",
     "remove_document",

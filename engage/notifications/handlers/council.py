@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Partner, Sharing
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
@@ -19,6 +19,25 @@ def question_asked(session: Session, event: RecordedEvent) -> None:
     if challenge:
         council = challenge.authority
         _tell(session, event, "question-asked", council.email, council.name)
+
+
+def partner_asked(session: Session, event: RecordedEvent) -> None:
+    """To the council that has to answer: the other one to join, the lead to have a sponsor."""
+    partner = session.get(Partner, event.subject_id)
+    if partner is not None and partner.joined_at is None:
+        joint = partner.sharing is Sharing.JOINT
+        asked = partner.council if joint else partner.challenge.authority
+        template = "partner-asked" if joint else "sponsor-offered"
+        _tell(session, event, template, asked.email, asked.name, partner.id)
+
+
+def partner_joined(session: Session, event: RecordedEvent) -> None:
+    """To the council that had asked; whoever only follows has asked nobody."""
+    partner = session.get(Partner, event.subject_id)
+    if partner is not None and partner.sharing is not Sharing.FOLLOWER:
+        joint = partner.sharing is Sharing.JOINT
+        asker = partner.challenge.authority if joint else partner.council
+        _tell(session, event, "partner-joined", asker.email, asker.name, partner.id)
 
 
 def seat_given(session: Session, event: RecordedEvent) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Partner
 from engage.interest.models import Interest
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
@@ -44,6 +44,13 @@ _WORKSHOP = (
 def of_challenge(session: Session, subject_id: UUID) -> Words | None:
     wanted = _challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
     return _one(session, wanted.where(Challenge.id == subject_id))
+
+
+def of_partner(session: Session, subject_id: UUID) -> Words | None:
+    """``partner`` is the name of the council that shares."""
+    other = select(Authority.name).where(Authority.id == Partner.council_id).scalar_subquery()
+    wanted = _challenge(other.label("partner")).join(Partner, Partner.challenge_id == Challenge.id)
+    return _one(session, wanted.where(Partner.id == subject_id))
 
 
 def of_interest(session: Session, subject_id: UUID) -> Words | None:

@@ -55,6 +55,13 @@ CATALOGUE = {
     "place-waiting": _participant(words.of_place),
     "place-moved-up": _participant(words.of_place),
     "place-left": _participant(words.of_place),
+    "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
+    "partner-joined": Kind(
+        words.of_partner, Audience.COUNCIL, "/desk/challenges/{reference}/partners"
+    ),
+    "sponsor-offered": Kind(
+        words.of_partner, Audience.COUNCIL, "/desk/challenges/{reference}/partners"
+    ),
     "question-asked": Kind(
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
-from engage.challenges.models import Challenge
-from engage.challenges.queries import REFERENCE
+from engage.challenges.models import Challenge, Sharing
+from engage.challenges.queries import REFERENCE, names_of
 from engage.interest import queries as interests
 from engage.kernel.clock import now
 from engage.outcomes.models import Summary
@@ -25,6 +25,8 @@ class Published:
 
     challenge: Challenge
     summary: Summary | None
+    joint: str | None  # names of councils
+    sponsors: str | None
 
 
 def challenge(session: Session, _actor: object, ref: str) -> Published | None:
@@ -32,7 +34,7 @@ def challenge(session: Session, _actor: object, ref: str) -> Published | None:
     if not REFERENCE.fullmatch(ref):
         return None
     wanted = (
-        select(Challenge, Summary)
+        select(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR))
         .outerjoin(
             Summary,
             (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
@@ -41,7 +43,7 @@ def challenge(session: Session, _actor: object, ref: str) -> Published | None:
         .where(Challenge.reference == ref, Challenge.stage.in_(PUBLIC))
     )
     row = session.execute(wanted).unique().one_or_none()
-    return Published(row[0], row[1]) if row else None
+    return Published(*row) if row else None
 
 
 def takes_part(session: Session, actor: Actor, ref: str) -> bool:

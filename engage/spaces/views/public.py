@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.challenges import queries as challenges
+from engage.challenges.policy import may_share
 from engage.interest import service as interest
 from engage.kernel.clock import now
 from engage.notifications import service as notifications
@@ -44,6 +45,9 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         "spaces/challenge.html",
         challenge=challenge,
         summary=published.summary,
+        joint=published.joint,
+        sponsors=published.sponsors,
+        may_share=may_share(actor(), challenge),
         at=at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
         workshops=workshops.announced(session, challenge.id),

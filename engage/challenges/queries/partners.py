@@ -1,0 +1,108 @@
+"""Reads of councils that share a challenge of another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import Session
+
+from engage.accounts.actor import DESK_WRITERS, Actor
+from engage.authorities.models import Authority
+from engage.challenges.models import Challenge, Partner, Sharing
+from engage.kernel.paging import Page
+
+MOST_PARTNERS = 20
+
+
+def shared_with(councils: frozenset[UUID]) -> Select[UUID]:
+    """Challenges of others in which one of these councils is a joint authority."""
+    return select(Partner.challenge_id).where(
+        Partner.council_id.in_(councils),
+        Partner.sharing == Sharing.JOINT,
+        Partner.joined_at.is_not(None),
+    )
+
+
+def partner(session: Session, actor: Actor, partner_id: UUID) -> Partner | None:
+    """A partnership of a council at whose desk the actor works, on either side."""
+    found = session.get(Partner, partner_id)
+    ours = actor.authorities(*DESK_WRITERS)
+    return found if found and {found.council_id, found.authority_id} & ours else None
+
+
+def partners(session: Session, challenge: Challenge) -> Sequence[Partner]:
+    """Everybody who shares it, was asked or offered: there are at most MOST_PARTNERS."""
+    wanted = select(Partner).where(Partner.challenge_id == challenge.id)
+    return session.scalars(wanted.order_by(Partner.asked_at, Partner.id)).all()
+
+
+def councils_to_ask(session: Session, challenge: Challenge) -> list[tuple[str, str]]:
+    """(slug, name) of councils that have no part in this challenge yet."""
+    known = select(Partner.council_id).where(Partner.challenge_id == challenge.id)
+    wanted = (
+        select(Authority.slug, Authority.name)
+        .where(Authority.id != challenge.authority_id, Authority.id.not_in(known))
+        .order_by(Authority.name)
+    )
+    return [(slug, name) for slug, name in session.execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A challenge of another council, as a council that shares it sees it."""
+
+    id: UUID
+    reference: str
+    title: str
+    lead: str
+    council: str
+    sharing: Sharing
+    joined_at: datetime | None
+    may_answer: bool
+
+
+def shares(session: Session, actor: Actor, *, page: Page) -> tuple[int, list[Share]]:
+    """How many challenges my councils share, were asked to share, or follow; one page of them."""
+    mine = actor.authorities()
+    other = select(Authority.name).where(Authority.id == Partner.council_id).scalar_subquery()
+    wanted = (
+        select(
+            Partner.id,
+            Challenge.reference,
+            Challenge.title,
+            Authority.name,
+            other,
+            Partner.sharing,
+            Partner.joined_at,
+            Partner.council_id,
+            func.count().over(),
+        )
+        .join(Challenge, Challenge.id == Partner.challenge_id)
+        .join(Authority, Authority.id == Partner.authority_id)
+        .where(Partner.council_id.in_(mine))
+        .order_by(Partner.joined_at.is_not(None), Partner.asked_at.desc(), Partner.id)
+    )
+    rows = session.execute(wanted.offset(page.offset).limit(page.limit)).all()
+    writes = actor.authorities(*DESK_WRITERS)
+    found = [
+        Share(key, ref, title, lead, council, sharing, joined, asked in writes)
+        for key, ref, title, lead, council, sharing, joined, asked, _total in rows
+    ]
+    return (rows[0][-1] if rows else 0), found
+
+
+def names_of(sharing: Sharing) -> ScalarSelect[str]:
+    """The names of councils that share this challenge so, in one value; for a column."""
+    return (
+        select(func.aggregate_strings(Authority.name, ", "))
+        .join(Partner, Partner.council_id == Authority.id)
+        .where(
+            Partner.challenge_id == Challenge.id,
+            Partner.sharing == sharing,
+            Partner.joined_at.is_not(None),
+        )
+        .correlate(Challenge)
+        .scalar_subquery()
+    )
