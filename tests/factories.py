@@ -19,6 +19,8 @@ from engage.challenges.models import (
     ChallengeDocument,
     CouncilWord,
     DismissedFinding,
+    Partner,
+    Sharing,
 )
 from engage.files import models as files
 from engage.files.models import File
@@ -164,6 +166,18 @@ def a_document(session: Session, challenge: Challenge, **about: Any) -> Challeng
     if "file" not in about:
         about["file"] = a_file(session)
     return _add(session, ChallengeDocument(**(values | about)))
+
+
+def a_partner(session: Session, challenge: Challenge, council: Authority, **about: Any) -> Partner:
+    """A council that was asked to be a joint authority; ``joined_at`` when it agreed."""
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "council_id": council.id,
+        "sharing": Sharing.JOINT,
+        "asked_at": NOW,
+    }
+    return _add(session, Partner(**(values | about)))
 
 
 def a_council_word(session: Session, at: Authority, **about: Any) -> CouncilWord:

@@ -80,8 +80,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "finding.restored": "Advice on the statement counts again: {code}, {field}",
             "notice.imported": "The draft was filled in from the notice {ocid}",
             "partner.asked": "Sharing with {partner} was proposed ({sharing})",
-            "partner.joined": "{partner} shares the challenge ({sharing})",
-            "partner.left": "{partner} does not share the challenge any more ({sharing})",
+            "partner.joined": "Sharing with {partner} was agreed ({sharing})",
+            "partner.left": "Sharing with {partner} ended ({sharing})",
             "timetable.set": "The dates of the timetable were set: {fields}",
             "document.added": (
                 "A document ({kind}) was added after publishing",

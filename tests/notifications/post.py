@@ -26,6 +26,7 @@ from tests.factories import (
     NOW,
     a_challenge,
     a_council,
+    a_partner,
     a_person,
     a_place,
     a_question,
@@ -109,6 +110,7 @@ class World:
             "response": response.id,
             "submission": session.scalars(receipt).one(),
             "feedback": a_feedback(session, holder).id,
+            "partner": a_partner(session, challenge, a_council(session, name="Tavenshire")).id,
             "invitation": an_invitation(session, council.id).id,
             "reset": a_reset(session).id,
         }

@@ -42,6 +42,9 @@ SUBJECTS = {
     "place-waiting": "Marlbury Council: you are on the waiting list, Damp homes",
     "place-moved-up": "Marlbury Council: you now have a place, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
+    "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
+    "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
+    "sponsor-offered": "[Action needed] Tavenshire offers to co-sponsor Damp homes",
     "question-asked": "Marlbury Council: a new question about Damp homes",
     "question-answered": "Marlbury Council: a question was answered, Damp homes",
     "question-declined": "Marlbury Council: your question about Damp homes",
@@ -78,6 +81,8 @@ ABOUT = {
     "password": "reset",
     "compilation": "challenge",
     "document": "challenge",
+    "partner": "partner",
+    "sponsor": "partner",
 }
 
 

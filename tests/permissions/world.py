@@ -68,6 +68,7 @@ STAGES = {
     "reports": CLOSED,
 }
 INSTEAD = {
+    "challenges.share": {"ref": "shared_ref"},
     "workshops.book": {"workshop_id": "other_workshop_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
 }
@@ -140,6 +141,7 @@ class World:
 def build(session: Session, app: Flask) -> World:
     """Everything twice, so that what is theirs is as real as what is ours."""
     ours, theirs = _side(session), _side(session)
+    _shared_by_a_third(session, ours, theirs)
     store = store_from(app.extensions["settings"].store)
     for key in (COMPILED, *session.scalars(select(File.key))):
         store.put(key, b"{}")
@@ -165,6 +167,18 @@ def _shared(session: Session) -> dict[str, str]:
     session.add(given_up)
     session.flush()
     return {"delivery_id": str(given_up.id), "name": "mail"}
+
+
+def _shared_by_a_third(session: Session, ours: Side, theirs: Side) -> None:
+    """What a third council asks each to share; what is not public yet nobody else may share."""
+    lead = make.a_council(session)
+    for side, challenge in (
+        (ours, make.an_open_challenge(session, lead)),
+        (theirs, make.a_challenge(session, lead)),
+    ):
+        side.own["shared_ref"] = challenge.reference
+        asked = make.a_partner(session, make.an_open_challenge(session, lead), side.council)
+        side.own["partner_id"] = str(asked.id)
 
 
 def _side(session: Session) -> Side:

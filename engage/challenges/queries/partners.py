@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import DESK_WRITERS, Actor
 from engage.authorities.models import Authority
@@ -66,29 +66,30 @@ class Share:
 def shares(session: Session, actor: Actor, *, page: Page) -> tuple[int, list[Share]]:
     """How many challenges my councils share, were asked to share, or follow; one page of them."""
     mine = actor.authorities()
-    other = select(Authority.name).where(Authority.id == Partner.council_id).scalar_subquery()
+    other, lead = aliased(Authority), aliased(Authority)
     wanted = (
         select(
             Partner.id,
             Challenge.reference,
             Challenge.title,
-            Authority.name,
-            other,
+            lead.name,
+            other.name,
             Partner.sharing,
             Partner.joined_at,
             Partner.council_id,
             func.count().over(),
         )
         .join(Challenge, Challenge.id == Partner.challenge_id)
-        .join(Authority, Authority.id == Partner.authority_id)
+        .join(lead, lead.id == Partner.authority_id)
+        .join(other, other.id == Partner.council_id)
         .where(Partner.council_id.in_(mine))
         .order_by(Partner.joined_at.is_not(None), Partner.asked_at.desc(), Partner.id)
     )
     rows = session.execute(wanted.offset(page.offset).limit(page.limit)).all()
     writes = actor.authorities(*DESK_WRITERS)
     found = [
-        Share(key, ref, title, lead, council, sharing, joined, asked in writes)
-        for key, ref, title, lead, council, sharing, joined, asked, _total in rows
+        Share(key, ref, title, leads, council, sharing, joined, asked in writes)
+        for key, ref, title, leads, council, sharing, joined, asked, _total in rows
     ]
     return (rows[0][-1] if rows else 0), found
 

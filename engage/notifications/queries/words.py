@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
@@ -48,8 +48,10 @@ def of_challenge(session: Session, subject_id: UUID) -> Words | None:
 
 def of_partner(session: Session, subject_id: UUID) -> Words | None:
     """``partner`` is the name of the council that shares."""
-    other = select(Authority.name).where(Authority.id == Partner.council_id).scalar_subquery()
-    wanted = _challenge(other.label("partner")).join(Partner, Partner.challenge_id == Challenge.id)
+    other = aliased(Authority)
+    wanted = _challenge(other.name.label("partner"))
+    wanted = wanted.join(Partner, Partner.challenge_id == Challenge.id)
+    wanted = wanted.join(other, other.id == Partner.council_id)
     return _one(session, wanted.where(Partner.id == subject_id))
 
 
