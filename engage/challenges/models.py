@@ -29,7 +29,12 @@ class Challenge(Entity):
     __tablename__ = "challenge"
     __table_args__ = (
         Index("ix_challenge_stage_published_at", "stage", "published_at"),
-        Index("ix_challenge_published_at", "published_at"),
+        # All that a search asks of a row, so that looking through rows reads no long texts.
+        Index(
+            "ix_challenge_searched",
+            *("published_at", "id", "stage", "engagement_ends", "region", "value"),
+            *("sme_suitable", "authority_id"),
+        ),
         Index("ix_challenge_updated_at", "updated_at"),
         Index("ix_challenge_stage_engagement_ends", "stage", "engagement_ends"),
         Index("ix_challenge_authority_id_stage", "authority_id", "stage"),
@@ -55,6 +60,7 @@ class Challenge(Entity):
     category: Mapped[str] = mapped_column(String(10), default="")  # goods, services, works
     region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
     value: Mapped[int | None]  # whole pounds, including VAT
+    sme_suitable: Mapped[bool] = mapped_column(default=False)  # small and medium-sized firms
     contract_starts: Mapped[date | None]
     contract_ends: Mapped[date | None]
     engagement_ends: Mapped[datetime | None]  # first instant at which it is over

@@ -14,15 +14,13 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    Connection,
     Float,
     String,
     Subquery,
-    Table,
+    TextClause,
     TypeDecorator,
     Uuid,
     column,
-    event,
     literal,
     text,
 )
@@ -49,7 +47,7 @@ _ENGLISH_STOP = (
     "such no nor not only own same so than too very s t can will just don should now"
 )
 _SMALL_WORDS = frozenset(_ENGLISH_STOP.split())
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~£’‘“”–—…·•"
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~£’‘“”–—…·•"
 
 
 def _accents() -> tuple[str, str]:
@@ -62,8 +60,8 @@ def _accents() -> tuple[str, str]:
     return "".join(pairs), "".join(pairs.values())
 
 
-_ACCENTED, _UNACCENTED = _accents()
-_FOLD = str.maketrans(_ACCENTED + _PUNCTUATION, _UNACCENTED + " " * len(_PUNCTUATION))
+ACCENTED, UNACCENTED = _accents()
+_FOLD = str.maketrans(ACCENTED + PUNCTUATION, UNACCENTED + " " * len(PUNCTUATION))
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ def alike(session: Session, table_name: str, words: Sequence[str], *, most: int)
     Rows are told apart by how many of the words they hold and where; scores of the two databases
     differ, their order hardly does.
     """
-    table = _safe(table_name)
+    table = plain_name(table_name)
     if session.get_bind().dialect.name == "sqlite":
         query = " OR ".join(f'"{word}"' for word in words) or '""'
         found = (
@@ -141,8 +139,8 @@ def alike(session: Session, table_name: str, words: Sequence[str], *, most: int)
     return asked.columns(column("id", Uuid()), column("score", Float())).subquery("alike")
 
 
-class _Typed(TypeDecorator[str]):
-    """Binds what was typed as the expression of whichever database is asked."""
+class Typed(TypeDecorator[str]):
+    """Binds, or keeps, what was typed as the expression of whichever database is asked."""
 
     impl = String
     cache_ok = True
@@ -163,10 +161,19 @@ class matches(ColumnElement[bool]):  # reads as SQL
         ("query", InternalTraversal.dp_clauseelement),
     ]
 
-    def __init__(self, table_name: str, query: str, *, key: str = "id") -> None:
-        self.table_name = _safe(table_name)
-        self.key = _safe(key)
-        self.query = literal(query, _Typed())
+    def __init__(
+        self, table_name: str, query: str | ColumnElement[str], *, key: str = "id"
+    ) -> None:
+        """``query``: what was typed, or a column of type ``Typed`` that keeps it."""
+        self.table_name = plain_name(table_name)
+        self.key = plain_name(key)
+        self.query = literal(query, Typed()) if isinstance(query, str) else query
+
+
+class matches_one(matches):  # reads as SQL
+    """The same, asked row by row: for words that very many rows have, and for a single row."""
+
+    inherit_cache = True
 
 
 @compiles(matches, "sqlite")
@@ -176,88 +183,30 @@ def _sqlite(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
     return f"{table}.{key} IN ({found})"
 
 
+@compiles(matches_one, "sqlite")
+def _sqlite_one(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
+    table, key, query = element.table_name, element.key, compiler.process(element.query, **kw)
+    row = f"SELECT row FROM {table}_search_key AS k WHERE k.{key} = {table}.{key}"  # noqa: S608
+    here = f"SELECT 1 FROM {table}_search WHERE {table}_search MATCH {query}"  # noqa: S608
+    return f"EXISTS ({here} AND rowid = ({row}))"
+
+
 @compiles(matches, "postgresql")
+@compiles(matches_one, "postgresql")
 def _postgresql(element: matches, compiler: SQLCompiler, **kw: Any) -> str:
     query = compiler.process(element.query, **kw)
     return f"{element.table_name}.search @@ websearch_to_tsquery('english', {query})"
 
 
-def create_search(
-    connection: Connection, table: str, columns: Sequence[str], key: str = "id"
-) -> None:
-    """Make these columns searchable, rows already there included. The first weighs most.
-
-    SQLite forgets the triggers when Alembic's batch mode rebuilds the table: drop before,
-    create after.
-    """
-    names = [_safe(name) for name in columns]
-    write = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    for statement in write(_safe(table), names, _safe(key)):
-        connection.execute(text(statement.replace(":", r"\:")))
+def count_to(table_name: str, query: str, most: int) -> TextClause:
+    """SQL for SQLite: how many rows have these words, counted to ``most`` and no further."""
+    found = f"{plain_name(table_name)}_search"
+    rows = f"SELECT 1 FROM {found} WHERE {found} MATCH :words LIMIT :most"  # noqa: S608
+    asked = text(f"SELECT count(*) FROM ({rows})")  # noqa: S608
+    return asked.bindparams(words=Words.read(query).for_sqlite(), most=most)
 
 
-def drop_search(connection: Connection, table: str) -> None:
-    """Undo create_search."""
-    name = _safe(table)
-    statements = [
-        f"DROP INDEX IF EXISTS {name}_search_idx",
-        f"ALTER TABLE {name} DROP COLUMN IF EXISTS search",
-    ]
-    if connection.dialect.name == "sqlite":
-        happenings = ("insert", "update", "delete")
-        statements = [f"DROP TRIGGER IF EXISTS {name}_search_{verb}" for verb in happenings]
-        statements.append(f"DROP TABLE IF EXISTS {name}_search")
-    for statement in statements:
-        connection.execute(text(statement))
-
-
-def search_with(table: Table, columns: Sequence[str], key: str = "id") -> None:
-    """Make ``metadata.create_all`` create the search of this table too."""
-
-    @event.listens_for(table, "after_create")
-    def create(_target: Table, connection: Connection, **_kw: Any) -> None:
-        create_search(connection, table.name, columns, key)
-
-    @event.listens_for(table, "before_drop")
-    def drop(_target: Table, connection: Connection, **_kw: Any) -> None:
-        drop_search(connection, table.name)
-
-
-def _on_sqlite(table: str, columns: Sequence[str], key: str) -> list[str]:
-    """A table of its own, because a UUID key is not a rowid, and VACUUM changes rowids."""
-    listed = ", ".join(columns)
-    fresh = ", ".join(f"new.{column}" for column in columns)
-    index = f"{table}_search"
-    forget = f"DELETE FROM {index} WHERE {key} = old.{key}"  # noqa: S608
-    remember = f"INSERT INTO {index}({key}, {listed}) VALUES (new.{key}, {fresh})"  # noqa: S608
-    return [
-        f"CREATE VIRTUAL TABLE {index} USING fts5({key} UNINDEXED, {listed}, "
-        "tokenize = 'porter unicode61 remove_diacritics 2')",
-        f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {remember}; END",
-        f"CREATE TRIGGER {index}_update AFTER UPDATE OF {key}, {listed} ON {table} "
-        f"BEGIN {forget}; {remember}; END",
-        f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {forget}; END",
-        f"INSERT INTO {index}({key}, {listed}) SELECT {key}, {listed} FROM {table}",  # noqa: S608
-    ]
-
-
-def _on_postgresql(table: str, columns: Sequence[str], key: str) -> list[str]:
-    """Punctuation is taken out first: the parser would keep addresses and hyphenations whole."""
-    before = f"{_ACCENTED}{_PUNCTUATION}".replace("'", "''")
-    after = f"{_UNACCENTED}{' ' * len(_PUNCTUATION)}"
-    vectors = [
-        f"setweight(to_tsvector('english', translate(coalesce({column}, ''), '{before}', "
-        f"'{after}')), '{'B' if place else 'A'}')"
-        for place, column in enumerate(columns)
-    ]
-    return [
-        f"ALTER TABLE {table} ADD COLUMN search tsvector "
-        f"GENERATED ALWAYS AS ({' || '.join(vectors)}) STORED",
-        f"CREATE INDEX {table}_search_idx ON {table} USING gin (search)",
-    ]
-
-
-def _safe(name: str) -> str:
+def plain_name(name: str) -> str:
     """Names are written into statements, so they come from code and look like it."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"not a plain name: {name!r}")

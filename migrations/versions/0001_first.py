@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from engage.kernel.db import Instant
-from engage.kernel.search import create_search, drop_search
+from engage.kernel.searchable import create_search, drop_search
 
 SEARCHED = ["title", "need", "who", "outcomes"]
 

@@ -19,6 +19,7 @@ from engage.web.fields import (
     TextField,
     ValidationError,
     WholeNumberField,
+    YesField,
 )
 from engage.web.forms import Form, Versioned
 
@@ -146,8 +147,8 @@ class OutcomesForm(SectionForm):
 
 class SubjectForm(SectionForm):
     NAMES = (
-        "purposes", "category", "cpv_codes", "region", "value", "lots", "contract_starts",
-        "contract_ends",
+        "purposes", "category", "cpv_codes", "region", "value", "sme_suitable", "lots",
+        "contract_starts", "contract_ends",
     )  # fmt: skip
     purposes = ChoicesField(
         "Why do you talk to the market?", noun="at least one purpose", choices=PURPOSES.items()
@@ -171,6 +172,7 @@ class SubjectForm(SectionForm):
         prefix="£",
         optional=True,
     )
+    sme_suitable = YesField("Small and medium-sized firms could do this")
     lots = LongTextField(
         "Could it be bought in lots?",
         noun="the answer about lots",

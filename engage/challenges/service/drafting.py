@@ -30,7 +30,7 @@ FIELDS = frozenset(
     {
         "title", "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success",
         "limits", "inclusion", "process", "purposes", "category", "cpv_codes", "region", "value",
-        "lots", "contract_starts", "contract_ends", "engagement_ends",
+        "sme_suitable", "lots", "contract_starts", "contract_ends", "engagement_ends",
     }
 )  # fmt: skip
 MOST_CODES = 20
@@ -39,6 +39,7 @@ BLANK: Mapping[str, Any] = {
     **dict.fromkeys(("purposes", "cpv_codes"), ()),
     **dict.fromkeys(("value", "engagement_ends", "contract_starts", "contract_ends")),
     "barriers": {},
+    "sme_suitable": False,
 }
 """A statement of which only the title is left."""
 

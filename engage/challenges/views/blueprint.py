@@ -35,6 +35,7 @@ LABELS = {
     "cpv_codes": "CPV codes",
     "region": "Region",
     "value": "Likely value",
+    "sme_suitable": "Suitable for small and medium-sized firms",
     "lots": "Lots",
     "contract_starts": "The contract may start",
     "contract_ends": "The contract may end",
@@ -98,6 +99,8 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, list):
         said = cpv_label if name == "cpv_codes" else purpose
         return "\n".join(map(said, value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if name == "value":
         return pounds(value)
     text = str(value or "")
