@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from engage.workshops.calendar import CalendarEntry, Method, invitation
+from engage.workshops.calendar import CalendarEntry, Method, file_of
+from engage.workshops.calendar.writing import invitation
 
 ENTRY = CalendarEntry(
     uid="0193-abc@engage.example",
@@ -187,3 +188,7 @@ def test_machine_values_are_refused_when_unsafe(field: str, stop: str) -> None:
 def test_the_empty_is_left_out() -> None:
     names = event_of(invitation(replace(ENTRY, url="", location="", description=""), "REQUEST"))
     assert not {"URL", "LOCATION", "DESCRIPTION"} & set(names)
+
+
+def test_a_download_is_what_the_e_mail_carries() -> None:
+    assert file_of(ENTRY) == invitation(ENTRY, "REQUEST")

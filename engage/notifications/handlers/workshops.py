@@ -11,7 +11,8 @@ from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
-from engage.workshops.calendar import Method, entry_for, invitation
+from engage.workshops.calendar import Method, entry_for
+from engage.workshops.calendar.writing import invitation
 from engage.workshops.models import Place, PlaceState, Workshop
 
 

@@ -9,7 +9,7 @@ from engage.web.access import Answer, Door, permit
 from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy, queries, service
-from engage.workshops.calendar import entry_for, invitation
+from engage.workshops.calendar import entry_for, file_of
 from engage.workshops.models import Place, PlaceState, Workshop
 from engage.workshops.views.blueprint import bp
 
@@ -64,7 +64,7 @@ def calendar(session: Session, place: Place) -> Answer:
         abort(404)
     entry = entry_for(workshop, place.id, place.sequence, place.interest, stamped=now(session))
     try:
-        file = invitation(entry, "REQUEST")
+        file = file_of(entry)
     except ValueError:  # an address that calendars cannot write
         flash("We cannot make a calendar file for your e-mail address", "notice")
         return redirect(_room(workshop), 303)
