@@ -24,19 +24,9 @@ def room(session: Session, actor: Actor, ref: str) -> Interest | None:
     return session.scalars(_room(actor, ref)).unique().one_or_none()
 
 
-def room_for_update(session: Session, actor: Actor, ref: str) -> Interest | None:
-    """The same, locked until the transaction ends."""
-    return _locked(session, _room(actor, ref))
-
-
-def own_for_update(session: Session, actor: Actor, ref: str) -> Interest | None:
+def own(session: Session, actor: Actor, ref: str) -> Interest | None:
     """Also when the actor has left again: for pages where a second press must do no harm."""
-    return _locked(session, _own(actor, ref))
-
-
-def _locked(session: Session, wanted: Select[Interest]) -> Interest | None:
-    locking = wanted.with_for_update(of=Interest).execution_options(populate_existing=True)
-    return session.scalars(locking).unique().one_or_none()
+    return session.scalars(_own(actor, ref)).unique().one_or_none()
 
 
 def _room(actor: Actor, ref: str) -> Select[Interest]:
@@ -59,12 +49,9 @@ def _own(actor: Actor, ref: str) -> Select[Interest]:
     )
 
 
-def linked(session: Session, interest_id: UUID, *, lock: bool = False) -> Interest | None:
+def linked(session: Session, interest_id: UUID) -> Interest | None:
     """The interest that a signed link names."""
-    wanted = select(Interest).where(Interest.id == interest_id)
-    if lock:
-        wanted = wanted.with_for_update(of=Interest)
-    return session.scalars(wanted).one_or_none()
+    return session.get(Interest, interest_id)
 
 
 def of_email(session: Session, email: str, ref: str = "") -> Sequence[Interest]:

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
+from engage.challenges.queries import held
 from engage.challenges.service import require_open
 from engage.interest import queries
 from engage.interest.events import (
@@ -84,6 +85,7 @@ def confirm(
 
     ``supplier_id`` is of whoever confirms with an account; others are known by their address.
     """
+    _lock(session, interest)
     if interest.state is State.CONFIRMED:
         return
     if interest.state is State.WITHDRAWN:
@@ -114,10 +116,17 @@ def _supplier(
 
 def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:
     """Leave the challenge; possible at any time. A second time changes nothing."""
+    _lock(session, interest)
     if interest.state is State.WITHDRAWN:
         return
     interest.state, interest.withdrawn_at = State.WITHDRAWN, at
     record(session, InterestWithdrawn(**about(interest)), by=interest.id, at=at)
+
+
+def _lock(session: Session, interest: Interest) -> None:
+    """The challenge, then the registration, as they are now, until the transaction ends."""
+    held(session, interest.challenge)
+    session.refresh(interest, with_for_update={"of": Interest})
 
 
 def ask_for_links(session: Session, *, email: str, ref: str = "", at: datetime) -> None:

@@ -68,13 +68,30 @@ def test_confirming_at_once_makes_one_supplier(fresh_sessions: Sessions) -> None
     def attempt(barrier: Barrier) -> None:
         barrier.wait()
         with fresh_sessions.write() as session:
-            interest = session.get_one(Interest, interest_id, with_for_update={"of": Interest})
+            interest = session.get_one(Interest, interest_id)
             service.confirm(session, interest, at=NOW)
 
     race(attempt)
     assert count(fresh_sessions, Supplier) == 1
     with fresh_sessions.read() as session:
         wanted = select(func.count()).where(RecordedEvent.name == "interest.confirmed")
+        assert session.scalar(wanted) == 1
+
+
+def test_leaving_at_once_is_leaving_once(fresh_sessions: Sessions) -> None:
+    challenge_id = an_id(fresh_sessions)
+    with fresh_sessions.write() as session:
+        challenge = session.get_one(Challenge, challenge_id)
+        interest_id = service.register(session, challenge, at=NOW, **TOLD).id
+
+    def attempt(barrier: Barrier) -> None:
+        barrier.wait()
+        with fresh_sessions.write() as session:
+            service.withdraw(session, session.get_one(Interest, interest_id), at=NOW)
+
+    race(attempt)
+    with fresh_sessions.read() as session:
+        wanted = select(func.count()).where(RecordedEvent.name == "interest.withdrawn")
         assert session.scalar(wanted) == 1
 
 

@@ -3,9 +3,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.kernel.errors import Refusal
+from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
+from engage.kernel.versions import fingerprint_of
 from engage.reviews import queries, service
 from engage.reviews.models import Conflict, Declaration, Ruling
 from engage.reviews.policy import Standing, standing
@@ -20,7 +21,13 @@ def declared(session: Session, scene: Scene, kind: Conflict, detail: str = DETAI
     return service.declare(session, scene.challenge, scene.member, kind=kind, detail=detail, at=NOW)
 
 
-def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> None:
+def ruled(
+    session: Session,
+    scene: Scene,
+    said: Declaration,
+    ruling: Ruling,
+    seen: str | None = None,
+) -> None:
     service.rule_on(
         session,
         said,
@@ -28,6 +35,7 @@ def ruled(session: Session, scene: Scene, said: Declaration, ruling: Ruling) -> 
         mitigation="Has no say on housing.",
         by=scene.officer.id,
         at=NOW,
+        seen=seen,
     )
 
 
@@ -113,6 +121,29 @@ def test_a_ruling_can_be_made_again(session: Session) -> None:
     ruled(session, scene, said, Ruling.MAY_REVIEW)
     ruled(session, scene, said, Ruling.STANDS_ASIDE)
     assert (said.ruling, said.ruled_by) == (Ruling.STANDS_ASIDE, scene.officer.id)
+
+
+def test_two_who_rule_at_once_do_not_overwrite_each_other(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.POTENTIAL)
+    seen = fingerprint_of(service.ruled(said))
+    ruled(session, scene, said, Ruling.MAY_REVIEW, seen)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        ruled(session, scene, said, Ruling.STANDS_ASIDE, seen)
+    assert refused.value.saved == service.ruled(said)
+    assert service.ruled(said)["ruling"] == Ruling.MAY_REVIEW
+    ruled(session, scene, said, Ruling.STANDS_ASIDE, refused.value.version)
+    assert service.ruled(said)["ruling"] == Ruling.STANDS_ASIDE
+
+
+def test_the_same_ruling_again_is_one_ruling(session: Session) -> None:
+    scene = a_board(session, declared=False)
+    said = declared(session, scene, Conflict.POTENTIAL)
+    seen = fingerprint_of(service.ruled(said))
+    for _ in range(2):
+        ruled(session, scene, said, Ruling.MAY_REVIEW, seen)
+    wanted = select(RecordedEvent).where(RecordedEvent.name == "declaration.ruled")
+    assert len(session.scalars(wanted).all()) == 1
 
 
 def test_there_is_nothing_to_rule_without_an_interest(session: Session) -> None:

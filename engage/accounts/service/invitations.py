@@ -16,6 +16,7 @@ from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.tokens import BadLink
 from engage.kernel.upsert import insert_if_absent
+from engage.suppliers.models import Supplier
 
 INVITATION = "invitation"
 """The purpose its link is signed for, over the invitation's id."""
@@ -78,6 +79,8 @@ def invite_for_supplier(
 
 
 def _require_new(session: Session, supplier_id: UUID, address: str, at: datetime) -> None:
+    """The supplier is locked, so that two clicks are one invitation."""
+    session.get_one(Supplier, supplier_id, with_for_update=True)
     person = session.scalar(select(Person).where(Person.email == address))
     if person and session.get(SupplierMembership, (person.id, supplier_id)):
         raise Refusal("This address has an account for this organisation. Sign in with it.")

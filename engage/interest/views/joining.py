@@ -18,7 +18,7 @@ from engage.web.pages import page, showing_refusals
 
 @bp.post("/my/challenges/<ref>/account")
 @limiter.limit(REGISTRATIONS)
-@permit(policy.may_take_part, load=queries.room_for_update, door=Door.LINK)
+@permit(policy.may_take_part, load=queries.room, door=Door.LINK)
 def open_account(session: Session, interest: Interest) -> Answer:
     """Send a link to choose a password, to the address that is the supplier's own."""
     if interest.supplier_id is None or not queries.speaks_for_supplier(session, interest):

@@ -39,7 +39,7 @@ def link(session: Session, token: str) -> Answer:
 @permit(anyone)
 def use_link(session: Session, token: str) -> Answer:
     """Confirm if that is still owed, and let this browser in."""
-    interest = _linked(session, token, lock=True)
+    interest = _linked(session, token)
     form = ButtonForm(request.form)
     was = interest.state
     with showing_refusals(form, session):
@@ -86,7 +86,7 @@ def leave(session: Session, interest: Interest) -> Answer:
 
 
 @bp.post("/my/challenges/<ref>/leave")
-@permit(policy.is_own, load=queries.own_for_update, door=Door.LINK)
+@permit(policy.is_own, load=queries.own, door=Door.LINK)
 def leave_now(session: Session, interest: Interest) -> Answer:
     """Leave, and go back to what everybody sees; pressing twice is leaving once."""
     service.withdraw(session, interest, at=now(session))
@@ -95,10 +95,10 @@ def leave_now(session: Session, interest: Interest) -> Answer:
     return redirect(f"/challenges/{interest.challenge.reference}", 303)
 
 
-def _linked(session: Session, token: str, *, lock: bool = False) -> Interest:
+def _linked(session: Session, token: str) -> Interest:
     signer: Signer = current_app.extensions["signer"]
     interest_id = signer.read_id(service.LINK, token, LINK_LASTS, at=now(session))
-    interest = queries.linked(session, interest_id, lock=lock)
+    interest = queries.linked(session, interest_id)
     if interest is None or not interest.challenge.is_public:
         raise BadLink("This link does not lead anywhere any more. Register again to take part")
     return interest

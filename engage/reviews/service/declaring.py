@@ -75,17 +75,18 @@ def rule_on(
 ) -> None:
     """Decide that a member may review, with a mitigation, or stands aside, with a reason.
 
-    A ruling is about the declaration that was read: refused once it has been replaced.
+    A ruling is about the declaration that was read: refused once it has been replaced, or ruled on
+    by somebody else. The same again changes nothing.
     """
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
     _require_current(session, declaration)
     _check_ruling(challenge, declaration, ruling, by)
     _check_ruler(session, challenge, by)
-    if not mitigation.strip():
-        raise Refusal("Say how the interest is dealt with, or why they stand aside.")
+    _check_mitigation(mitigation)
     saved = ruled(declaration)
-    if saved != {"ruling": ruling, "mitigation": mitigation}:
-        require_seen(seen, saved)
+    if saved == {"ruling": ruling, "mitigation": mitigation}:
+        return
+    require_seen(seen, saved)
     waited_for = missing(session, challenge.id)
     declaration.ruling, declaration.mitigation = ruling, mitigation
     declaration.ruled_by, declaration.ruled_at = by, at
@@ -161,6 +162,11 @@ def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling
         raise Refusal("They declared no interest, so there is nothing to decide.")
     if ruling not in (Ruling.MAY_REVIEW, Ruling.STANDS_ASIDE):
         raise Refusal("Select whether they may review or stand aside.")
+
+
+def _check_mitigation(mitigation: str) -> None:
+    if not mitigation.strip():
+        raise Refusal("Say how the interest is dealt with, or why they stand aside.")
 
 
 def require_clear(session: Session, challenge_id: UUID, person_id: UUID) -> Seat:
