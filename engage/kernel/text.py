@@ -7,11 +7,15 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _ADDRESS = re.compile(r"[^\s<>()@,;:]{1,200}@[^\s<>()@,;:]{1,255}")
 _WORD = re.compile(r"[^\s\ufeff]+")  # as GOV.UK Frontend's character count has it
-# Tab and newline are fine in a block of text; nothing of this kind is fine in a name.
-_BAD_ANYWHERE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BAD_IN_LINE = re.compile(
-    f"{_BAD_ANYWHERE.pattern[:-1]}\t\n\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+# Control characters other than line breaks and tabs, halves of characters, and
+# characters that neither PostgreSQL text, XML nor HTML can carry.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Marks that turn the direction of what follows: they can disguise a name or a file ending.
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 # Some programs drop white space and invisible marks before they look for a formula; the wide
 # signs are read as the plain ones in East Asian versions.
 _FORMULA = re.compile(
@@ -20,24 +24,18 @@ _FORMULA = re.compile(
 
 
 def clean_line(text: str) -> str:
-    """One line: composed characters, single spaces, no space at the ends."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """The same on one line, with single spaces."""
+    return _SPACES.sub(" ", clean_block(text))
 
 
 def clean_block(text: str) -> str:
-    """Several lines: composed characters, newlines as ``\\n``, no space at the ends."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", lines).strip()
+    """One normal form for typed text: NFC, LF, no direction marks, nothing around it.
 
-
-def control_characters(text: str, *, single_line: bool = False) -> tuple[str, ...]:
-    """The characters that must not be stored, as ``U+0000``; empty if the text is fine.
-
-    Bidirectional overrides are refused in single lines only: they can make a name look
-    like another name.
+    What is still ``UNPRINTABLE`` in it must not be stored.
     """
-    bad = (_BAD_IN_LINE if single_line else _BAD_ANYWHERE).findall(text)
-    return tuple(f"U+{ord(character):04X}" for character in dict.fromkeys(bad))
+    lines = _LINE_BREAKS.sub("\n", text)
+    lines = DIRECTION.sub("", unicodedata.normalize("NFC", lines))
+    return lines.strip(_INVISIBLE + " \n\t").strip().strip(_INVISIBLE)
 
 
 def looks_like_formula(text: str) -> bool:

@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 
 from engage.files.views import HARMLESS
 from engage.kernel.db import Sessions
+from engage.kernel.text import DIRECTION, UNPRINTABLE
 from engage.web import limits
 from engage.web.access import EXEMPT
-from engage.web.fields.base import DIRECTION, UNPRINTABLE
 from tests.badinput.reading import Control, Form, forms_of, tree
 from tests.badinput.values import RAW
 from tests.permissions.world import World, build

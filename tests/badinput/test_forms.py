@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 import pytest
 from werkzeug.test import TestResponse
 
+from engage.kernel.text import UNPRINTABLE
 from engage.web.fields import LongTextField
-from engage.web.fields.base import UNPRINTABLE, EngageField
+from engage.web.fields.base import EngageField
 from tests.badinput.probing import (
     UNSEEN,
     URLENCODED,

@@ -13,7 +13,7 @@ from engage.challenges.service import require_open
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
 from engage.kernel.ids import uuid7
-from engage.kernel.text import clean_block, control_characters
+from engage.kernel.text import UNPRINTABLE, clean_block
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses.models import Answer, Prompt, Response
@@ -118,7 +118,7 @@ def _require_unchanged(row: Answer, text: str, page: str, seen: str | None) -> N
 
 def _checked(typed: str) -> str:
     text = clean_block(typed)
-    if control_characters(text):
+    if UNPRINTABLE.search(text):
         raise BadAnswer("The answer has characters that cannot be printed. Take them out.")
     if len(text) > MOST_CHARACTERS:
         raise BadAnswer(f"The answer must be {MOST_CHARACTERS:,} characters or fewer.")

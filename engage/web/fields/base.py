@@ -1,30 +1,20 @@
 """What every field of ours has in common: a noun for its sentences, and the value to show again."""
 
 import re
-import unicodedata
 from contextlib import suppress
 from typing import Any, ClassVar
 
 import wtforms
 from wtforms.validators import StopValidation
 
-# Control characters other than line breaks and tabs, halves of characters, and
-# characters that neither PostgreSQL text, XML nor HTML can carry.
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-# Marks that turn the direction of what follows: they can disguise a name or a file ending.
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+from engage.kernel.text import UNPRINTABLE, clean_block
+
 QUESTION = re.compile(r"(what|when|where|who|which|how|why|do|does|is|are|can)\b", re.IGNORECASE)
 
 
 def cleaned(typed: object) -> str:
-    """One normal form for typed text: NFC, LF, no direction marks, nothing around it."""
-    text = LINE_BREAKS.sub("\n", str(typed or ""))
-    text = DIRECTION.sub("", unicodedata.normalize("NFC", text))
-    return text.strip(INVISIBLE + " \n\t").strip().strip(INVISIBLE)
+    """What was posted in its normal form; nothing when it was not posted."""
+    return clean_block(str(typed or ""))
 
 
 def noun_of(label: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from wtforms.utils import unset_value
 
 from engage.kernel.clock import spoken_date
-from engage.web.fields.base import UNPRINTABLE, EngageField, cleaned
+from engage.kernel.text import UNPRINTABLE
+from engage.web.fields.base import EngageField, cleaned
 
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 
-from engage.web.fields.base import UNPRINTABLE, EngageField, cleaned
+from engage.kernel.text import UNPRINTABLE
+from engage.web.fields.base import EngageField, cleaned
 
 SEVERAL_ADDRESSES = re.compile(r"[,;\s]")
 EMAIL_EXAMPLE = "Enter an e-mail address in the right form, like name@example.com"

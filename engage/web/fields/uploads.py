@@ -5,7 +5,8 @@ from typing import Any
 from flask import has_request_context, request
 from werkzeug.datastructures import FileStorage
 
-from engage.web.fields.base import UNPRINTABLE, EngageField, cleaned
+from engage.kernel.text import UNPRINTABLE
+from engage.web.fields.base import EngageField, cleaned
 
 MEGABYTE = 1024 * 1024
 
