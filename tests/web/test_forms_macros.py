@@ -104,7 +104,7 @@ COMPONENTS = """
 {% from "components/summary_list.html" import summary_list %}
 {% from "components/text.html" import paragraphs %}
 {% from "components/table.html" import table, link %}
-{% from "components/tag.html" import stage_tag %}
+{% from "components/tag.html" import tag %}
 {% from "components/timeline.html" import timeline %}
 {% from "components/forms.html" import post_button %}
 {{ bar_chart("size", "By size", "Most small", [("Small <b>", 30), ("Large", 0)], unit="firms") }}
@@ -118,7 +118,7 @@ COMPONENTS = """
 {{ count_line(paging(1, 50, 1), "people", "person") }}
 {{ summary_list([("Title", "<i>Bins</i>", "/edit"), ("Region", "")], card="About") }}
 {{ table("Suppliers", ["Name", "Ideas"], [[link("A & B", "/a"), 3]], numeric=[1]) }}
-{{ stage_tag("with_board") }}{{ paragraphs("one\ntwo\n\n<u>three</u>") }}
+{{ tag("With the board", "purple") }}{{ paragraphs("one\ntwo\n\n<u>three</u>") }}
 {{ timeline([{"title": "Published", "at": at, "by": "Jo"}]) }}{{ post_button("Leave", "/leave") }}
 """
 

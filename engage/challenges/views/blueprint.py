@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint
 
 from engage.challenges import reference
+from engage.challenges.lifecycle import LABELS as LABELS_OF_STAGES
+from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import spoken, spoken_date
 from engage.web.markdown import rendered
 
@@ -88,6 +90,11 @@ def category(code: str) -> str:
 @bp.app_template_filter("pounds")
 def pounds(value: int | None) -> str:
     return "" if value is None else f"£{value:,}"
+
+
+@bp.app_template_filter("stage_label")
+def stage_label(stage: str) -> str:
+    return LABELS_OF_STAGES[Stage(stage)]
 
 
 def in_words(name: str, value: Any) -> str:
