@@ -147,6 +147,21 @@ def test_two_officers_lose_nothing(officer: Browser, sessions: Sessions, draft: 
     assert stored(sessions, draft).who == "My number: 5,000"
 
 
+def test_two_versions_say_what_codes_mean(
+    officer: Browser, sessions: Sessions, draft: Challenge
+) -> None:
+    address = f"/desk/challenges/{draft.reference}/statement/subject"
+    mine = officer.get(address).forms[-1].values | {"cpv_codes": "45000000-7\nbogus"}
+    officer.post(address, mine, status=422)
+    with sessions.write() as session:
+        theirs = session.get_one(Challenge, draft.id)
+        changes = {"cpv_codes": ["48000000"]}
+        service.revise(session, theirs, changes=changes, by=draft.id, at=NOW)
+    page = officer.post(address, mine | {"cpv_codes": "45000000-7"}, status=409)
+    assert "48000000: Software package and information systems" in page.words
+    assert "45000000: Construction work" in page.words
+
+
 def test_another_page_of_the_statement_is_no_conflict(
     officer: Browser, sessions: Sessions, draft: Challenge
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from flask import request
 
+from engage.challenges.forms.codes import CodesField
 from engage.challenges.forms.stages import EndForm
 from engage.challenges.models import Challenge
 from engage.challenges.reference import CATEGORIES, PURPOSES, parse_cpv, region_choices
@@ -158,7 +159,7 @@ class SubjectForm(SectionForm):
         noun="the kind of contract",
         choices=CATEGORIES.items(),
     )
-    cpv_codes = LongTextField(
+    cpv_codes = CodesField(
         "CPV codes",
         hint=f"One code on each line, for example 72000000. At most {MOST_CODES}.",
         max_length=4000,
