@@ -205,4 +205,6 @@ def test_an_expired_invitation_says_so(
         service.invite(
             session, council, email="a@b.org", name="N", role=Role.AUDITOR, by=None, at=before
         )
-    assert "The link has expired" in browser.get("/council/marlbury/invitations").words
+    page = browser.get("/council/marlbury/invitations")
+    assert "The link has expired" in page.words
+    assert "90 days after the link stopped working" in page.words

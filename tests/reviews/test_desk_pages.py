@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Person, Role
 from engage.challenges.lifecycle import Stage
 from engage.kernel.db import Sessions
+from engage.kernel.paging import PER_PAGE
 from engage.reviews.models import Conflict, Declaration, Ruling, Verdict
 from tests.browsing import Browser
 from tests.conftest import Queries
@@ -274,6 +275,29 @@ def test_the_desk_reads_decisions_after_the_last_one(
     assert "It begins small." in page.words
     for link in (one for one in page.links() if "/responses/" in one):
         browser.get(link)
+
+
+def test_decisions_come_in_pages(
+    client: FlaskClient, browser: Browser, sessions: Sessions, queries: Queries
+) -> None:
+    with sessions.write() as session:
+        small, large = a_board(session, ideas=3), a_board(session, ideas=PER_PAGE + 1)
+        for one in (*small.ideas, *large.ideas):
+            one.verdict, one.reasons = Verdict.SHORTLISTED, "It begins small."
+        for person in (small.officer, large.officer):
+            person.name = "Olu Officer"
+    counts = []
+    for scene in (small, large):
+        place = at_desk(client, sessions, scene)
+        with queries() as seen:
+            first = browser.get(place)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert f"1 to {PER_PAGE} of {PER_PAGE + 1} ideas" in first.words
+    last = f"Idea {PER_PAGE + 1}: shortlisted"
+    assert last not in first.words and f"{place}?page=2#decided" in first.links()
+    assert last in browser.get(f"{place}?page=2").words
+    browser.get(f"{place}?page=3", status=404)
 
 
 def test_each_response_is_read_before_it_is_put_to_the_board(

@@ -1,6 +1,6 @@
 """The verbs of accounts: sign in and out, invite, reset, roles. The only writers; none commits."""
 
-from engage.accounts.service.forgetting import RETENTION, forget_due
+from engage.accounts.service.forgetting import INVITATIONS, RETENTION, forget_due
 from engage.accounts.service.invitations import (
     INVITATION,
     INVITATION_LASTS,
@@ -39,6 +39,7 @@ from engage.accounts.service.sessions import (
 
 __all__ = [
     "INVITATION",
+    "INVITATIONS",
     "INVITATION_LASTS",
     "RESET",
     "RESET_LASTS",

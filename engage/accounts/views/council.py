@@ -51,6 +51,7 @@ def invitations(session: Session, authority: Authority) -> Answer:
     return page(
         "accounts/invitations.html",
         authority=authority,
+        kept=service.INVITATIONS,
         invitations=[(row, ROLE_WORDS[row.role]) for row in found],
         paging=paging(asked, total),
     )

@@ -12,6 +12,7 @@ from engage.accounts.models import Membership, Person, Role
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
+from engage.kernel.paging import Page
 from engage.responses.models import Response
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
@@ -160,7 +161,7 @@ def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
     return [Candidate(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
-def decided(session: Session, challenge_id: UUID) -> list[Decided]:
+def decided(session: Session, challenge_id: UUID, *, page: Page) -> list[Decided]:
     """Every decision with its reasons, once the chair has decided about the last idea."""
     pending = exists().where(
         Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING
@@ -181,6 +182,8 @@ def decided(session: Session, challenge_id: UUID) -> list[Decided]:
         .outerjoin(Person, Person.id == Referral.decided_by)
         .where(Referral.challenge_id == challenge_id, ~pending.correlate(None))
         .order_by(Referral.number)
+        .offset(page.offset)
+        .limit(page.limit)
     )
     return [Decided(*row) for row in session.execute(wanted)]
 

@@ -23,10 +23,11 @@ from engage.web.pages import page, page_asked, paging, showing_refusals
 @permit(may_read, load=for_desk)
 def desk_board(session: Session, challenge: Challenge) -> Answer:
     """What is set up, who declared and who is done. Never a score."""
-    at = now(session)
+    at, asked = now(session), page_asked()
     state = queries.status(session, challenge.id)
     ended = is_unsealed(challenge, at)
     sent = state.ideas or queries.count_referrable(session, challenge, at=at)
+    done = state.ideas if ended and state.decided == state.ideas else 0
     return page(
         "reviews/desk.html",
         challenge=challenge,
@@ -36,7 +37,8 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
         criteria=queries.criteria(session, challenge.id),
         members=queries.members(session, challenge.id),
         cases=queries.waiting_cases(session, challenge.id),
-        decided=queries.decided(session, challenge.id) if ended else [],
+        decided=queries.decided(session, challenge.id, page=asked) if done else [],
+        paging=paging(asked, done),
         ended=ended,
         nobody_responded=ended and not sent,
         own_id=actor().id,
