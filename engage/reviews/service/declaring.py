@@ -75,8 +75,7 @@ def rule_on(
 ) -> None:
     """Decide that a member may review, with a mitigation, or stands aside, with a reason.
 
-    A ruling is about the declaration that was read: refused once it has been replaced, or ruled on
-    by somebody else. The same again changes nothing.
+    Refused once the declaration that was read is replaced, or somebody else ruled on it.
     """
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
     _require_current(session, declaration)
