@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import people
+from engage.demo import people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
 from engage.demo.statements import STATEMENTS
@@ -48,8 +48,11 @@ def _build(session: Session, number: int, *, at: datetime) -> None:
         )
     )
     people.everybody_may_sign_in(session, users, at=begin)
-    for statement in STATEMENTS:
-        tell(Story(session, staff[statement.council], statement, at, dice), firms)
+    stories = [Story(session, staff[each.council], each, at, dice) for each in STATEMENTS]
+    for story in stories:
+        tell(story, firms)
+        sharing.plan(story)
+    sharing.share(session, stories, staff)
 
 
 def _settle(session: Session, *, at: datetime) -> None:
