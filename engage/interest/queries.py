@@ -12,6 +12,7 @@ from engage.accounts.actor import Actor
 from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
+from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
 from engage.suppliers import queries as suppliers
 from engage.suppliers.models import Supplier
@@ -101,13 +102,7 @@ def registered(
 
 def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
     """How many registrations of each state; every state is there."""
-    wanted = (
-        select(Interest.state, func.count())
-        .where(Interest.challenge_id == challenge_id)
-        .group_by(Interest.state)
-    )
-    found = {state: number for state, number in session.execute(wanted)}
-    return {state: found.get(state, 0) for state in State}
+    return count_each(session, State, Interest.state, Interest.challenge_id == challenge_id)
 
 
 def count_confirmed(session: Session, challenge_id: UUID) -> int:

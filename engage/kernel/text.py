@@ -23,11 +23,6 @@ _FORMULA = re.compile(
 )
 
 
-def clean_line(text: str) -> str:
-    """The same on one line, with single spaces."""
-    return _SPACES.sub(" ", clean_block(text))
-
-
 def clean_block(text: str) -> str:
     """One normal form for typed text: NFC, LF, no direction marks, nothing around it.
 
@@ -38,13 +33,18 @@ def clean_block(text: str) -> str:
     return lines.strip(_INVISIBLE + " \n\t").strip().strip(_INVISIBLE)
 
 
+def clean_line(text: str) -> str:
+    """``clean_block`` on one line, with single spaces."""
+    return _SPACES.sub(" ", clean_block(text))
+
+
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet could run this text instead of showing it (OWASP, CSV injection)."""
     return _FORMULA.match(text) is not None
 
 
 def inert(text: str) -> str:
-    """The same, with an apostrophe before what a spreadsheet could run. For every table."""
+    """The text, with an apostrophe before what a spreadsheet could run. For every table."""
     return f"'{text}" if looks_like_formula(text) else text
 
 
@@ -54,7 +54,7 @@ def word_count(text: str) -> int:
 
 
 def without_addresses(text: str) -> str:
-    """The same with every e-mail address left out, for people whom it does not concern."""
+    """The text with every e-mail address left out, for people whom it does not concern."""
     return _ADDRESS.sub("(address)", text)
 
 

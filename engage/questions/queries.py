@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -14,6 +14,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import at_side_of
 from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
+from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
 from engage.questions.models import Question, State
 
@@ -94,13 +95,7 @@ def inbox(session: Session, challenge_id: UUID, *, page: Page) -> Sequence[Row[*
 
 def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
     """How many questions of each state; every state is there."""
-    wanted = (
-        select(Question.state, func.count())
-        .where(Question.challenge_id == challenge_id)
-        .group_by(Question.state)
-    )
-    found = {state: number for state, number in session.execute(wanted)}
-    return {state: found.get(state, 0) for state in State}
+    return count_each(session, State, Question.state, Question.challenge_id == challenge_id)
 
 
 def asker(session: Session, question: Question) -> Row[str, str, str]:

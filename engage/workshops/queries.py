@@ -14,6 +14,7 @@ from engage.challenges import queries as challenges
 from engage.interest import queries as interests
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
+from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.workshops.models import Place, PlaceState, Workshop
@@ -139,13 +140,7 @@ def count_of_challenge(session: Session, challenge_id: UUID) -> int:
 
 def counts(session: Session, workshop_id: UUID) -> dict[PlaceState, int]:
     """How many have a place, wait, or left."""
-    wanted = (
-        select(Place.state, func.count())
-        .where(Place.workshop_id == workshop_id)
-        .group_by(Place.state)
-    )
-    found = {state: number for state, number in session.execute(wanted)}
-    return {state: found.get(state, 0) for state in PlaceState}
+    return count_each(session, PlaceState, Place.state, Place.workshop_id == workshop_id)
 
 
 def people(session: Session, workshop_id: UUID, *, page: Page) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
+from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.notifications.models import Message, OptOut, State
@@ -26,11 +27,9 @@ def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID)
     return session.scalars(wanted.with_for_update()).one_or_none()
 
 
-def count_by_state(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:
+def counts(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:
     """How many messages are in each state; every state is there."""
-    wanted = select(Message.state, func.count()).where(*_shown(challenge, at))
-    found = {state: number for state, number in session.execute(wanted.group_by(Message.state))}
-    return {state: found.get(state, 0) for state in State}
+    return count_each(session, State, Message.state, *_shown(challenge, at))
 
 
 def messages_about(

@@ -31,7 +31,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
     chosen = request.args.get("state", "")
     state = State(chosen) if chosen in set(State) else None
     at = now(session)
-    numbers = queries.count_by_state(session, challenge, at=at)
+    numbers = queries.counts(session, challenge, at=at)
     total = sum(numbers.values()) if state is None else numbers[state]
     asked = page_asked()
     rows = queries.messages_about(session, challenge, at=at, state=state, page=asked)
