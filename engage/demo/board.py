@@ -18,10 +18,28 @@ COMMENTS = (
     "Close to what people told us, and honest about what is not known.",
     "A good idea that needs somebody at the council to own it.",
     "Clear, but it starts with the tool and not with the need.",
+    "I would like to see this in one place first. The numbers from before are convincing.",
+    "Says plainly what would make it fail. I trust the rest more for that.",
+    "Cheap to try. I am not sure that it still works when it is ten times as large.",
+    "What they ask of us is more than we have: two people for a day a week.",
+    "Residents would notice a change within weeks. Nothing here depends on an app.",
+    "The example is from another field. I could not tell what it would mean here.",
+    "Thoughtful about people without internet at home, and silent about cost.",
 )
 REASONS = {
-    Verdict.SHORTLISTED: "The board would like to see this idea tried with residents.",
-    Verdict.NOT_SHORTLISTED: "Others came closer to the need as people described it.",
+    Verdict.SHORTLISTED: (
+        "The board would like to see this idea tried with residents, in one place.",
+        "Scored highest on the need. The first step is small and can be stopped.",
+        "It worked for others like us, and they say what went wrong there.",
+    ),
+    Verdict.NOT_SHORTLISTED: (
+        "Others came closer to the need as people described it.",
+        "A sound idea, but it needs records that we do not have yet.",
+        "The board could not see what would change for residents in the first year.",
+        "It asks for more of our staff than we can give. We would say so in a later tender.",
+        "Members differed most about this one. It begins with a tool, and the need comes second.",
+        "Much the same is being tried by a neighbouring council. We will ask them how it went.",
+    ),
 }
 
 
@@ -69,7 +87,7 @@ def _review(
                 criterion: _score(idea.number, place, weight)
                 for weight, criterion in enumerate(criteria)
             },
-            comment=COMMENTS[(idea.number + place) % len(COMMENTS)],
+            comment=COMMENTS[(3 * idea.number + place) % len(COMMENTS)],
             by=person_id,
             at=at,
         )
@@ -115,7 +133,7 @@ def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at:
             session,
             idea,
             verdict=verdict,
-            reasons=REASONS[verdict],
+            reasons=REASONS[verdict][idea.number % len(REASONS[verdict])],
             by=chair_id,
             at=at,
         )

@@ -73,16 +73,6 @@ QUESTIONS = (
      "We will publish a list of what we have. Personal data stays with us."),
 )  # fmt: skip
 
-IDEAS = (
-    "We would begin with a week beside the people who do the work. From that we would choose "
-    "one place and change one thing there.",
-    "Small sensors and a plain weekly letter. Nobody needs an app, and nothing is wired in.",
-    "Your records already hold most of the answer. We would join two of them and test the "
-    "result against last winter.",
-    "A telephone service that calls people, not the other way round, with a shared list behind.",
-    "Train ten residents as scouts and pay them. They know more than any sensor.",
-)
-
 FIRMS = (
     "Alder", "Beacon", "Bramble", "Calder", "Cobalt", "Dovetail", "Ember", "Fathom", "Fennel",
     "Gannet", "Harbour", "Hazel", "Iris", "Juniper", "Kestrel", "Larch", "Meadow", "Nimbus",

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import service as challenges
 from engage.challenges.models import Challenge
+from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
-from engage.demo.content import IDEAS, PROCESS, PROMPTS, QUESTIONS, Statement
+from engage.demo.content import PROCESS, PROMPTS, QUESTIONS, Statement
 from engage.demo.people import Staff
 from engage.interest import service as interests
 from engage.interest.models import Interest
@@ -177,11 +178,8 @@ def respond(story: Story) -> None:
     for place, interest in enumerate(writers):
         at = story.published + 10 * DAY + place * HOUR
         response = responses.start(story.session, interest, at=at)
-        texts = {
-            prompt.id: f"{IDEAS[(place + number) % len(IDEAS)]} This comes from {number + 2} years "
-            "of work with councils of your size."
-            for number, prompt in enumerate(story.prompts)
-        }
+        idea = ANSWERS[(place + len(story.statement.title)) % len(ANSWERS)]
+        texts = {prompt.id: said for prompt, said in zip(story.prompts, idea, strict=True)}
         responses.save_answers(story.session, response, texts, at=at + HOUR)
         if place < len(writers) - 1:
             held = responses.hold(story.session, response)
