@@ -10,6 +10,8 @@ from engage.responses import handlers as answering
 from engage.workshops import handlers as places
 
 SUBSCRIPTIONS: Subscriptions = {
+    "challenge.filled": {"questions": answering.suggest_questions},
+    "template.saved": {"questions": answering.keep_questions},
     "challenge.published": {"announce": taking_part.challenge_published},
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,
@@ -104,6 +106,8 @@ SILENT = frozenset(
         "summary.saved",
         "supplier.added",
         "timetable.set",
+        "template.deleted",
+        "template.renamed",
         "trail.exported",
     }
 )

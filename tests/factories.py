@@ -17,6 +17,7 @@ from engage.challenges.models import (
     Challenge,
     ChallengeCpv,
     ChallengeDocument,
+    CouncilTemplate,
     CouncilWord,
     DismissedFinding,
     Partner,
@@ -178,6 +179,17 @@ def a_partner(session: Session, challenge: Challenge, council: Authority, **abou
         "asked_at": NOW,
     }
     return _add(session, Partner(**(values | about)))
+
+
+def a_template(session: Session, council: Authority, **about: Any) -> CouncilTemplate:
+    values = {
+        "authority_id": council.id,
+        "name": f"Template {next(_numbers)}",
+        "answers": {"process": "Come to the workshop, then answer our questions here."},
+        "questions": [],
+        "made_at": NOW,
+    }
+    return _add(session, CouncilTemplate(**(values | about)))
 
 
 def a_council_word(session: Session, at: Authority, **about: Any) -> CouncilWord:

@@ -14,6 +14,37 @@ class ChallengeDrafted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeFilled(Event):
+    """A draft began with the words of a template or of another challenge.
+
+    ``source`` is "template:" and a key, "own:" and the id of a council's template, or "past:" and
+    a reference; ``named`` is the same in words.
+    """
+
+    name: ClassVar[str] = "challenge.filled"
+    source: str
+    named: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateSaved(Event):
+    """A council kept a statement as a template. ``reference`` is that of the statement."""
+
+    name: ClassVar[str] = "template.saved"
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRenamed(Event):
+    name: ClassVar[str] = "template.renamed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateDeleted(Event):
+    name: ClassVar[str] = "template.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeRevised(Event):
     """``fields``: the names of those that changed, never what they said."""
 

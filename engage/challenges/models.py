@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.authorities.models import Authority
@@ -66,6 +66,7 @@ class Challenge(Entity):
     engagement_ends: Mapped[datetime | None]  # first instant at which it is over
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    begun_from: Mapped[str] = mapped_column(String(60), default="")  # template:…, own:…, past:…
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -179,6 +180,20 @@ class DismissedFinding(Entity):
     dismissed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     dismissed_at: Mapped[datetime]
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+
+class CouncilTemplate(Entity):
+    """A statement of a council as its next ones may begin: answers and questions, no dates."""
+
+    __tablename__ = "council_template"
+    __table_args__ = (UniqueConstraint("authority_id", "name"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    answers: Mapped[dict[str, Any]]
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    made_at: Mapped[datetime]
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
 
 
 class ReferenceCounter(Base):

@@ -8,6 +8,7 @@ from engage.authorities.models import Authority
 from engage.challenges.models import (
     Challenge,
     ChallengeDocument,
+    CouncilTemplate,
     CouncilWord,
     Partner,
     Sharing,
@@ -94,3 +95,17 @@ def may_part(actor: Actor, partner: Partner) -> bool:
 def may_share(actor: Actor, challenge: Challenge) -> bool:
     """Those who work at the desk of a council other than the one that leads."""
     return bool(actor.authorities(*DESK_WRITERS) - {challenge.authority_id})
+
+
+def may_read_templates(actor: Actor, authority: Authority) -> bool:
+    """Everybody who reads the desk."""
+    return actor.holds(authority.id, *COUNCIL_SIDE)
+
+
+def may_keep_templates(actor: Actor, authority: Authority) -> bool:
+    """Those who write statements here, and administrators."""
+    return actor.holds(authority.id, *DESK_WRITERS, Role.COUNCIL_ADMIN)
+
+
+def may_change_template(actor: Actor, template: CouncilTemplate) -> bool:
+    return may_keep_templates(actor, template.authority)

@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, Sentence] = {
         Kind.CHALLENGE,
         {
             "challenge.drafted": "The challenge was begun as {reference}",
+            "challenge.filled": "The draft was filled in from {named}",
             "challenge.revised": "The statement was changed: {fields}",
             "challenge.discarded": "The draft {reference} was deleted",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",
@@ -78,6 +79,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.withdrawn": "The challenge was withdrawn. It was {stage_before} before",
             "finding.dismissed": "Advice on the statement was dismissed: {code}, {field}",
             "finding.restored": "Advice on the statement counts again: {code}, {field}",
+            "template.saved": "The statement was kept as a template",
             "notice.imported": "The draft was filled in from the notice {ocid}",
             "partner.asked": "Sharing with {partner} was proposed ({sharing})",
             "partner.joined": "Sharing with {partner} was agreed ({sharing})",
@@ -241,6 +243,8 @@ SENTENCES: Mapping[str, Sentence] = {
         {
             "council.changed": "The council's details were changed: {changed}",
             "council_words.changed": "The words the checker looks for were changed: {kind}",
+            "template.renamed": "A template was renamed",
+            "template.deleted": "A template was deleted",
             "council.founded": "The council was added",
         },
     ),

@@ -1,12 +1,54 @@
 """Reactions to what happens below. They may run twice; the second time changes nothing."""
 
-from sqlalchemy import delete
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from engage.challenges import service as challenges
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge, CouncilTemplate
+from engage.challenges.queries.starting import OWN, PAST, TEMPLATE
+from engage.challenges.templates import Ask, asks, templates
+from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
+from engage.responses import queries, service
 from engage.responses.models import Prompt
 
 
 def forget_questions(session: Session, event: RecordedEvent) -> None:
     """A draft was deleted: its questionnaire, which nobody has answered, goes with it."""
     session.execute(delete(Prompt).where(Prompt.challenge_id == event.challenge_id))
+
+
+def suggest_questions(session: Session, event: RecordedEvent) -> None:
+    """A draft began with a template or a past challenge: so does its questionnaire."""
+    challenge = session.get(Challenge, event.challenge_id)
+    if challenge is None or challenge.stage is not Stage.DRAFT:
+        return
+    for each in _suggested(session, event.payload["source"]):
+        asked = vars(each)
+        service.add_prompt(session, challenge, **asked, by=event.actor_id, at=now(session))
+
+
+def keep_questions(session: Session, event: RecordedEvent) -> None:
+    """A statement was kept as a template: its questions are kept with it."""
+    if event.challenge_id is not None:
+        challenges.keep_questions(session, event.subject_id, _asked(session, event.challenge_id))
+
+
+def _suggested(session: Session, source: str) -> Sequence[Ask]:
+    kind, _, which = source.partition(":")
+    if kind == TEMPLATE:
+        return templates()[which].questions if which in templates() else ()
+    if kind == OWN:
+        kept = session.get(CouncilTemplate, UUID(which))
+        return asks(kept.questions) if kept else ()
+    past = select(Challenge.id).where(Challenge.reference == which)
+    found = session.scalar(past) if kind == PAST else None
+    return _asked(session, found) if found else ()
+
+
+def _asked(session: Session, challenge_id: UUID) -> Sequence[Ask]:
+    return [Ask(**service.worded(each)) for each in queries.prompts(session, challenge_id)]

@@ -211,6 +211,7 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
         "invitation_id": str(invitation.id),
         "reset_id": str(reset.id) if reset else "",
         "supplier_id": str(side.supplier.id),
+        "template_id": str(make.a_template(session, side.council).id),
         "word_id": str(make.a_council_word(session, side.council).id),
     }
 

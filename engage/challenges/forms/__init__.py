@@ -3,11 +3,11 @@
 from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.partners import AskForm, ShareForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
+from engage.challenges.forms.starting import NewForm, TemplateForm
 from engage.challenges.forms.statement import (
     CodesForm,
     DatesForm,
     NeedForm,
-    NewForm,
     OutcomesForm,
     SectionForm,
     SubjectForm,
@@ -27,6 +27,7 @@ __all__ = [
     "SectionForm",
     "ShareForm",
     "SubjectForm",
+    "TemplateForm",
     "TimetableForm",
     "TodayForm",
     "WithdrawForm",

@@ -25,11 +25,6 @@ from engage.web.fields import (
 from engage.web.forms import Form, Versioned
 
 
-class NewForm(Form):
-    title = TextField("Title", hint="Name the problem, not the solution. You can change it later.")
-    authority = ChoiceField("Council", optional=True, marked=False)
-
-
 class SectionForm(Versioned):
     """A page of the statement."""
 

@@ -38,11 +38,19 @@ from engage.challenges.service.publishing import (
     publish,
     warnings,
 )
+from engage.challenges.service.templating import (
+    BadTemplate,
+    delete_template,
+    keep_questions,
+    rename_template,
+    save_template,
+)
 from engage.challenges.service.timing import set_timetable
 
 __all__ = [
     "BadDocument",
     "BadEnd",
+    "BadTemplate",
     "CannotShare",
     "EngagementOver",
     "Gap",
@@ -57,11 +65,13 @@ __all__ = [
     "close",
     "close_ended",
     "conclude",
+    "delete_template",
     "discard",
     "dismiss",
     "draft",
     "extend",
     "gaps",
+    "keep_questions",
     "leave_out_word",
     "move_document",
     "offer",
@@ -70,9 +80,11 @@ __all__ = [
     "refer",
     "remove_document",
     "rename_document",
+    "rename_template",
     "require_open",
     "restore",
     "revise",
+    "save_template",
     "set_timetable",
     "undo_word",
     "warnings",

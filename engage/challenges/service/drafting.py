@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from engage.authorities.models import Authority
-from engage.challenges.events import ChallengeDiscarded, ChallengeDrafted, ChallengeRevised
+from engage.challenges.events import (
+    ChallengeDiscarded,
+    ChallengeDrafted,
+    ChallengeFilled,
+    ChallengeRevised,
+)
 from engage.challenges.lifecycle import LIFECYCLE, Stage
 from engage.challenges.models import (
     Challenge,
@@ -19,6 +24,7 @@ from engage.challenges.models import (
     ReferenceCounter,
 )
 from engage.challenges.queries import locked
+from engage.challenges.queries.starting import Start
 from engage.kernel.clock import LONDON
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
@@ -53,30 +59,65 @@ class UnknownField(ValueError):
 
 
 def draft(
-    session: Session, authority: Authority, *, title: str, by: UUID | None, at: datetime
+    session: Session,
+    authority: Authority,
+    *,
+    title: str,
+    by: UUID | None,
+    at: datetime,
+    start: Start | None = None,
 ) -> Challenge:
     """Begin a challenge of this council, under the next reference of the year in London.
 
+    ``start`` is what it begins with; the questionnaire that comes with it follows in a moment.
     The same title again from the same person, who wrote nothing yet, is a button pressed twice.
     """
+    start = start or Start()
     if not title.strip():
         raise Refusal("Enter a title, so that people can find the draft again.")
     if same := _just_begun(session, authority, title, by, at):
         return same
+    challenge = _new(session, authority, title, start, by, at)
+    session.add(challenge)
+    session.flush()
+    record(session, _drafted(challenge), by=by, at=at)
+    if start.mark:
+        record(session, _filled(challenge, start), by=by, at=at)
+    return challenge
+
+
+def _new(
+    session: Session,
+    authority: Authority,
+    title: str,
+    start: Start,
+    by: UUID | None,
+    at: datetime,
+) -> Challenge:
     challenge = Challenge(
         authority=authority,
         authority_id=authority.id,
         reference=_next_reference(session, authority, at.astimezone(LONDON).year),
         title=title,
         purposes=[],
+        begun_from=start.mark,
         lead_id=by,
         created_at=at,
         updated_at=at,
     )
-    session.add(challenge)
-    session.flush()
-    record(session, _drafted(challenge), by=by, at=at)
+    for name, value in start.answers.items():
+        _assign(challenge, name, value)
     return challenge
+
+
+def _filled(challenge: Challenge, start: Start) -> ChallengeFilled:
+    return ChallengeFilled(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        source=start.mark,
+        named=start.named,
+    )
 
 
 def _drafted(challenge: Challenge) -> ChallengeDrafted:

@@ -8,7 +8,9 @@ from engage.challenges.views import (
     public,
     similar,
     stages,
+    starting,
     statement,
+    templating,
     timetable,
     words,
 )
@@ -23,7 +25,9 @@ __all__ = [
     "public",
     "similar",
     "stages",
+    "starting",
     "statement",
+    "templating",
     "timetable",
     "words",
 ]

@@ -7,10 +7,11 @@ from flask import jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
-from engage.challenges.forms import NewForm, SectionForm
+from engage.challenges.forms import SectionForm
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
+from engage.challenges.queries.starting import tips
 from engage.challenges.views.advice import shown
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.sections import SECTIONS, Section, answers, following, states
@@ -20,24 +21,6 @@ from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, safe_next, showing_refusals
 
 
-@bp.route("/desk/challenges/new", methods=["GET", "POST"])
-@permit(policy.may_draft)
-def new(session: Session) -> Answer:
-    councils = queries.councils_to_draft_for(session, actor())
-    form = NewForm(request.form)
-    form.authority.choices = [(str(council.id), council.name) for council in councils]
-    form.authority.optional = len(councils) < 2
-    if form.submitted():
-        chosen = [each for each in councils if str(each.id) == form.authority.data] or councils
-        with showing_refusals(form, session):
-            challenge = service.draft(
-                session, chosen[0], title=form.title.data, by=actor().id, at=now(session)
-            )
-            return redirect(_address(challenge, "/need"), 303)
-    only = councils[0] if len(councils) == 1 else None
-    return page("challenges/new.html", form=form, several=only is None, authority=only)
-
-
 @bp.get("/desk/challenges/<ref>/statement")
 @permit(policy.may_read, load=queries.for_desk)
 def statement(session: Session, challenge: Challenge) -> Answer:
@@ -45,7 +28,8 @@ def statement(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     looked = findings(session, challenge, at)
     gaps = service.gaps(challenge, at)
-    writing = policy.may_write(actor(), challenge) and challenge.stage is Stage.DRAFT
+    may_write = policy.may_write(actor(), challenge)
+    writing = may_write and challenge.stage is Stage.DRAFT
     return page(
         "challenges/tasks.html" if writing else "challenges/statement_parts.html",
         challenge=challenge,
@@ -53,6 +37,7 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         to_look_at={section.key: looked.count(section.names) for section in SECTIONS},
         gaps=gaps,
         states=states(challenge, gaps),
+        may_write=may_write,
     )
 
 
@@ -106,6 +91,7 @@ def _show(section: Section, session: Session, challenge: Challenge, form: Sectio
         challenge=challenge,
         section=section,
         advice=shown(looked.of(section.names), challenge, section.key, may_write=True),
+        tips=tips(challenge),
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}{_coming_from()}"),
     )
