@@ -40,6 +40,13 @@ PURPOSES = {  # of PA 2023 s.16(1), in plain words; the law's own words are link
     "e": "Find out what contract terms are likely",
     "f": "Help suppliers get ready for the contract",
 }
+VALUE_BANDS: dict[str, tuple[str, int, int | None]] = {  # from so many pounds to less than
+    "1": ("Under £50,000", 0, 50_000),
+    "2": ("£50,000 to £250,000", 50_000, 250_000),
+    "3": ("£250,000 to £1 million", 250_000, 1_000_000),
+    "4": ("£1 million to £5 million", 1_000_000, 5_000_000),
+    "5": ("£5 million or more", 5_000_000, None),
+}
 CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Works"}
 
 
@@ -105,6 +112,28 @@ def search_cpv(words: str, limit: int = 20) -> list[tuple[str, str]]:
 def divisions() -> list[tuple[str, str]]:
     """The 45 top-level CPV codes, for a select or a filter."""
     return list(_divisions())
+
+
+def codes_within(code: str) -> tuple[str, str]:
+    """The first and the last code of a branch of the tree: 48200000 to 48299999."""
+    branch = code.rstrip("0").ljust(2, "0")
+    return branch.ljust(8, "0"), branch.ljust(8, "9")
+
+
+@lru_cache(maxsize=200)
+def branches(code: str) -> tuple[tuple[str, str], ...]:
+    """Where a code stands in the tree: its division and what lies between, itself, one step down.
+
+    Empty when there is no such code.
+    """
+    if cpv_label(code) is None:
+        return ()
+    size = len(code.rstrip("0").ljust(2, "0"))
+    above = (code[:length].ljust(8, "0") for length in range(2, size + 1))
+    path = [(each, label) for each in dict.fromkeys(above) if (label := cpv_label(each))]
+    below = re.compile(rf'^({code[:size]}[1-9]0{{{7 - size}}}),("(?:[^"]|"")*"|[^,\n]*),', re.M)
+    found = below.finditer(_cpv()) if size < 8 else ()
+    return (*path, *((row[1], _label(row)) for row in found))
 
 
 def division(code: str) -> str:

@@ -22,11 +22,13 @@ class Paging:
     number: int
     size: int
     total: int
+    more: bool = False  # than the total: nobody counted on
+    further: bool = False  # there is a page after those that hold the total
 
     @property
     def pages(self) -> int:
         """How many pages hold ``total`` rows; one, at least."""
-        return max(1, -(-self.total // self.size))
+        return max(1, -(-self.total // self.size)) + self.further
 
 
 def page(template: str, *, form: Form | None = None, status: int = 200, **context: Any) -> Answer:
@@ -68,9 +70,9 @@ def page_asked(size: int = PER_PAGE) -> Page:
     return Page(_number("page", 1), size)
 
 
-def paging(asked: Page, total: int) -> Paging:
+def paging(asked: Page, total: int, *, more: bool = False, further: bool = False) -> Paging:
     """What a template needs beside the rows; 404 for a page after the last."""
-    found = Paging(asked.number, asked.size, total)
+    found = Paging(asked.number, asked.size, total, more, further)
     return found if asked.number <= found.pages else abort(404)
 
 

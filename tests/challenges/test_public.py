@@ -1,13 +1,15 @@
 """The public list: what it finds, what it never shows, and what it costs."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
-from engage.challenges import queries
+from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import Stage
+from engage.challenges.queries import searching
 from engage.kernel.db import Sessions
 from tests.browsing import Browser
 from tests.conftest import Queries
@@ -22,12 +24,13 @@ def public(client: FlaskClient, sessions: Sessions) -> Browser:
         marlbury = a_council(session, name="Marlbury Council", slug="marlbury")
         other = a_council(session, name="Otherham Council", slug="otherham")
         an_open_challenge(
-            session, marlbury, title="Damp homes", cpv=["72000000"], region="UKE",
+            session, marlbury, title="Damp homes", cpv=["72212000"], region="UKE", value=60_000,
             engagement_ends=NOW + timedelta(days=9),
         )  # fmt: skip
         an_open_challenge(
             session, other, title="Quiet buses", need="Buses at night.", cpv=["60112000"],
-            region="UKI", engagement_ends=NOW + timedelta(days=2),
+            region="UKI", value=5_000_000, sme_suitable=True,
+            engagement_ends=NOW + timedelta(days=2),
             published_at=NOW - timedelta(days=1),
         )  # fmt: skip
         a_closed_challenge(session, marlbury, title="Safer bins", region="UKL")
@@ -66,6 +69,18 @@ def found(browser: Browser, address: str) -> set[str]:
         ("region=UKL", {"Safer bins"}),
         ("region=ENG&stage=open", {"Damp homes", "Quiet buses"}),
         ("region=UK", set(TITLES)),
+        ("stage=soon", {"Quiet buses"}),
+        ("stage=ended", {"Safer bins", "Shared chairs", "Withdrawn thing"}),
+        ("sort=closing", {"Damp homes", "Quiet buses"}),
+        ("sort=closing&stage=closed", {"Safer bins"}),
+        ("cpv=72200000", {"Damp homes"}),
+        ("cpv=72212000", {"Damp homes"}),
+        ("cpv=72212100", set()),
+        ("value=2", {"Damp homes"}),
+        ("value=5", {"Quiet buses"}),
+        ("value=1", set()),
+        ("sme=yes", {"Quiet buses"}),
+        ("q=homes&cpv=72000000&region=UKE&council=marlbury&value=2&stage=open", {"Damp homes"}),
         ("q=homes&cpv=60000000", set()),
     ],
 )
@@ -78,6 +93,69 @@ def test_each_council_is_linked_from_the_list_and_not_from_its_own(public: Brows
     assert {"/councils/marlbury", "/councils/otherham"} <= set(links)
     own = public.get("/councils/marlbury")
     assert "/councils/marlbury" not in own.links() and "Marlbury Council · " in own.words
+
+
+@pytest.mark.parametrize("query", ["", "q=damp", "q=homes", "cpv=60000000", "q=buses&cpv=60000000"])
+def test_common_words_and_subjects_find_the_same(
+    public: Browser, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    titles = found(public, f"/challenges?{query}")
+    monkeypatch.setattr(searching, "FEW", 0)
+    page = public.get(f"/challenges?{query}&per=2").words
+    assert {title for title in TITLES if title in page} <= titles
+    assert len([title for title in TITLES if title in page]) == min(len(titles), 2)
+
+
+def test_counts_end_where_they_would_cost(
+    client: FlaskClient, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_SHOWN", 4)
+    monkeypatch.setattr(challenges, "MOST_SHOWN", 4)
+    browser = Browser(client)
+    with sessions.write() as session:
+        council = a_council(session)
+        for number in range(4):
+            an_open_challenge(session, council, title=f"Need {number}")
+    assert "1 to 2 of 4 challenges" in browser.get("/challenges?per=2").words
+    assert "Open now (4)" in browser.get("/challenges?per=2").words
+    with sessions.write() as session:
+        a_closed_challenge(session, council)
+    first = browser.get("/challenges?per=2")
+    assert "1 to 2 of more than 4 challenges" in first.words
+    assert "Open now (" not in first.words
+    last = browser.get("/challenges?per=2&page=2")
+    assert "3 to 4 of more than 4" in last.words and "Only so many are shown" in last.words
+    browser.get("/challenges?per=2&page=3", status=404)
+    assert "1 to 2 of 4" in browser.get("/challenges?per=2&stage=open").words
+
+
+def test_words_that_all_have_are_not_counted(
+    client: FlaskClient, sessions: Sessions, monkeypatch: pytest.MonkeyPatch, dialect: str
+) -> None:
+    monkeypatch.setattr(searching, "FEW", 1)
+    with sessions.write() as session:
+        council = a_council(session)
+        for number in range(5):
+            an_open_challenge(session, council, title=f"Need of homes {number}")
+    browser, counted = Browser(client), "4" if dialect == "sqlite" else "5"
+    assert "1 to 2 of" in browser.get("/challenges?q=homes&per=2").words
+    assert f"3 to 4 of {'more than ' if dialect == 'sqlite' else ''}{counted}" in (
+        browser.get("/challenges?q=homes&per=2&page=2").words
+    )
+    assert "5 to 5 of 5" in browser.get("/challenges?q=homes&per=2&page=3").words
+    browser.get("/challenges?q=homes&per=2&page=4", status=404)
+
+
+def test_the_tree_of_subjects_opens_step_by_step(client: FlaskClient) -> None:
+    def offered(address: str) -> list[str]:
+        box = Browser(client).get(address).text.split('name="cpv"')[1].split("</select>")[0]
+        return re.findall(r'value="([0-9]{8})"', box)
+
+    assert len(offered("/challenges")) == 45
+    assert offered("/challenges?cpv=72000000")[:3] == ["72000000", "72100000", "72200000"]
+    assert offered("/challenges?cpv=72210000")[:4] == [
+        "72000000", "72200000", "72210000", "72211000",
+    ]  # fmt: skip
 
 
 def test_a_councils_own_page(public: Browser) -> None:
@@ -112,9 +190,9 @@ def test_closed_from_the_instant_it_ends(
 def test_drafts_are_not_public(sessions: Sessions) -> None:
     with sessions.write() as session:
         draft, opened = a_challenge(session), an_open_challenge(session)
-        assert queries.public(session, None, draft.reference) is None
-        assert queries.public(session, None, "\x00") is None
-        assert queries.public(session, None, opened.reference) is not None
+        assert challenges.public(session, None, draft.reference) is None
+        assert challenges.public(session, None, "\x00") is None
+        assert challenges.public(session, None, opened.reference) is not None
 
 
 def test_pages(client: FlaskClient, sessions: Sessions) -> None:
@@ -153,10 +231,13 @@ def test_what_a_list_costs(
             an_open_challenge(session)
     with queries() as seen:
         client.get("/challenges?q=homes&sort=closing")
-    assert len(seen) == 2
+    assert len(seen) <= 4
+    with queries() as seen:
+        client.get("/challenges?q=homes&cpv=72000000&region=UKE&value=2&sme=yes&stage=open")
+    assert len(seen) <= 5
     with queries() as seen:
         client.get("/challenges")
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 def test_caches_may_keep_it(client: FlaskClient, sessions: Sessions) -> None:
@@ -191,4 +272,4 @@ def test_anything_may_be_typed(public: Browser, text: str) -> None:
 
 def test_filters_offer_any(client: FlaskClient) -> None:
     page = Browser(client).get("/challenges").text
-    assert page.count(">Any</option>") == 3 and "Choose one" not in page
+    assert page.count(">Any</option>") == 4 and "Choose one" not in page

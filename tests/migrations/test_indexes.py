@@ -16,6 +16,11 @@ LOOKED_FOR = [
 PAGES = [
     ("ix_delivery_parked_at", "SELECT id FROM delivery WHERE parked_at IS NOT NULL"),
     ("ix_message_failed", "SELECT id FROM message WHERE message.state = 'failed'"),
+    (
+        "ix_challenge_searched",
+        "SELECT id FROM challenge WHERE stage NOT IN ('draft', 'discarded') "
+        "AND region IN ('UKE', 'UKI') ORDER BY published_at DESC, id DESC LIMIT 51",
+    ),
     ("ix_interest_email", "SELECT id FROM interest WHERE email = 'x'"),
 ]
 

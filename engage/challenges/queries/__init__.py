@@ -1,13 +1,13 @@
 """Reads of challenges, each shaped for the page or task that asks."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
@@ -30,25 +30,28 @@ from engage.challenges.queries.partners import (
     shared_with,
     shares,
 )
+from engage.challenges.queries.searching import MOST_SHOWN, Found, Listed, is_listed, search
 from engage.challenges.queries.similar import Similar, similar
-from engage.challenges.reference import regions_within
 from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
-from engage.kernel.paging import Page
-from engage.kernel.search import matches
 from engage.suppliers.models import Supplier, SupplierCpv
 
 __all__ = [
     "MOST_PARTNERS",
+    "MOST_SHOWN",
+    "Found",
+    "Listed",
     "Similar",
     "councils_to_ask",
     "document_of_file",
     "document_of_public",
     "documents",
+    "is_listed",
     "names_of",
     "partner",
     "partners",
     "public_documents",
+    "search",
     "shares",
     "similar",
 ]
@@ -206,82 +209,6 @@ def _at_desk(actor: Actor, ref: str) -> Select[Challenge] | None:
     return select(Challenge).where(Challenge.reference == ref, at_side_of(actor))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A row of the public list."""
-
-    reference: str
-    title: str
-    need: str  # its beginning
-    region: str
-    stage: Stage
-    engagement_ends: datetime | None
-    council: str
-    slug: str  # of the council
-
-    def stage_at(self, at: datetime) -> Stage:
-        """Closed from the very instant it ends, however late the sweeper is."""
-        over = self.engagement_ends is not None and at >= self.engagement_ends
-        return Stage.CLOSED if self.stage is Stage.OPEN and over else self.stage
-
-
-def public_page(
-    session: Session, wanted: Mapping[str, str], *, at: datetime, page: Page
-) -> tuple[int, list[Listed]]:
-    """How many public challenges pass the filters, and one page of them."""
-    tests = [Challenge.stage.in_(PUBLIC), *_filters(wanted, at)]
-    if "council" in wanted:
-        tests.append(Authority.slug == wanted["council"])
-    rows = _from_here(
-        Challenge.reference,
-        Challenge.title,
-        func.substr(Challenge.need, 1, 400),
-        Challenge.region,
-        Challenge.stage,
-        Challenge.engagement_ends,
-        Authority.name,
-        Authority.slug,
-        func.count().over(),
-    )
-    ordered = rows.where(*tests).order_by(*_order(wanted.get("sort", ""), at))
-    found = session.execute(ordered.offset(page.offset).limit(page.limit)).all()
-    if found:
-        return found[0][-1], [Listed(*row[:-1]) for row in found]
-    return session.scalar(_from_here(func.count()).where(*tests)) or 0, []
-
-
 def _from_here(*columns: Any) -> Select[Any]:
     council = Authority.id == Challenge.authority_id
     return select(*columns).select_from(Challenge).join(Authority, council)
-
-
-def _filters(wanted: Mapping[str, str], at: datetime) -> Iterator[ColumnElement[bool]]:
-    over = and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends <= at)
-    stages = {
-        "open": and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at),
-        "closed": or_(over, Challenge.stage.in_([Stage.CLOSED, Stage.WITH_BOARD])),
-        "outcome": Challenge.stage == Stage.CONCLUDED,
-        "withdrawn": Challenge.stage == Stage.WITHDRAWN,
-    }
-    if "q" in wanted:
-        yield matches("challenge", wanted["q"])
-    if wanted.get("stage") in stages:
-        yield stages[wanted["stage"]]
-    if "region" in wanted:
-        yield Challenge.region.in_(regions_within(wanted["region"]))
-    if "cpv" in wanted:
-        first = wanted["cpv"][:2]
-        within = ChallengeCpv.code.between(f"{first}000000", f"{first}999999")
-        yield exists().where(ChallengeCpv.challenge_id == Challenge.id, within)
-
-
-def _order(sort: str, at: datetime) -> tuple[Any, ...]:
-    """Closing soon puts what is still open first; the reference makes every order total."""
-    newest = Challenge.published_at.desc()
-    if sort != "closing":
-        return newest, Challenge.reference
-    still_open = case(
-        (and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at), 0), else_=1
-    )
-    soonest = case((still_open == 0, Challenge.engagement_ends))
-    return still_open, soonest, newest, Challenge.reference

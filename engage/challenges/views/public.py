@@ -1,5 +1,6 @@
 """What councils are looking for: the public list, and a council's own."""
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -21,7 +22,8 @@ from engage.web.access import Answer, anyone, permit
 from engage.web.pages import page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
-BOXES = ("q", "stage", "council", "cpv", "region", "sort")
+BOXES = ("q", "stage", "council", "cpv", "region", "value", "sme", "sort")
+STAGES = (("", "All"), ("open", "Open now"), ("ended", "Ended (archive)"))
 
 
 def _at(session: Session, _actor: object, slug: str) -> Authority | None:
@@ -48,15 +50,18 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     form.validate()
     wanted = {**form.wanted(), **({"council": authority.slug} if authority else {})}
     asked = page_asked(_size())
-    total, rows = queries.public_page(session, wanted, at=at, page=asked)
+    if asked.offset >= queries.MOST_SHOWN:
+        abort(404)
+    found = queries.search(session, wanted, at=at, page=asked)
     return public_page(
         "challenges/list.html",
         form=form,
         search=_search(form, address),
         filtered=bool(form.wanted().keys() - {"sort"}),
         authority=authority,
-        rows=[_row(row, row.stage_at(at), authority is None) for row in rows],
-        paging=paging(asked, total),
+        rows=[_row(row, row.stage_at(at), authority is None) for row in found.rows],
+        paging=paging(asked, found.total, more=found.more, further=found.further),
+        stages=[(*each, found.by_stage.get(each[0])) for each in _by_stage(address, form)],
         address=_address(address, form, asked.size),
         plain_address=address,
     )
@@ -66,7 +71,7 @@ def _search(form: ListForm, address: str) -> Markup:
     """The form above the list. Drawing it costs more than the list, so it is kept."""
     if form.errors:
         return _drawn(form, address)
-    filled = tuple((name, form[name].data or "") for name in BOXES)
+    filled = tuple((name, str(form[name].data or "")) for name in BOXES)
     return _kept(filled, tuple(form.council.choices), address)
 
 
@@ -107,5 +112,17 @@ def _size() -> int:
 
 def _address(address: str, form: ListForm, size: int) -> str:
     """This view without its page, to go on from or to send to a colleague."""
-    kept = {**form.wanted(), **({"per": size} if size != PER_PAGE else {})}
+    return _query(address, {**form.wanted(), **({"per": str(size)} if size != PER_PAGE else {})})
+
+
+def _by_stage(address: str, form: ListForm) -> Iterator[tuple[str, str, str, bool]]:
+    """The same search at another stage: its key, its words, its address, whether it is this one."""
+    wanted = {key: value for key, value in form.wanted().items() if key != "sort"}
+    here = form.wanted().get("stage", "")
+    for key, words in STAGES:
+        yield key, words, _query(address, {**wanted, "stage": key}), key == here
+
+
+def _query(address: str, wanted: Mapping[str, str]) -> str:
+    kept = {key: value for key, value in wanted.items() if value}
     return f"{address}?{urlencode(kept)}" if kept else address
