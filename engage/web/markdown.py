@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 LONGEST = 20_000
 """The most a field takes. A longer text is shown as it was typed: some take the parser long."""
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
+BLOCK = re.compile(r"<(?=(?:p|br|li|h[3-6]|pre)\b)")
+SIGNS = re.compile(r"[*_#\[\]<>&`\\]|^\s*([-+]|[0-9]+[.)])\s", re.M)
 CLASSES = {
     "p": "govuk-body",
     "a": "govuk-link",
@@ -62,6 +64,17 @@ def rendered(text: str) -> Markup:
             _dress(inner)
     drawn = _PARSER.renderer.render(tokens, _PARSER.options, env)
     return Markup(BETWEEN.sub("", _CLEAN.clean(drawn)))  # noqa: S704
+
+
+@lru_cache(maxsize=1024)  # lists begin with the same words at every visit
+def plain(text: str) -> str:
+    """The words alone, without the signs of lists and links, for lists and cards."""
+    return text if SIGNS.search(text) is None else _words(text)
+
+
+def _words(text: str) -> str:
+    drawn = BLOCK.sub(" <", str(rendered.__wrapped__(text)))
+    return str(Markup(drawn).striptags())  # noqa: S704
 
 
 def _dress(token: Token) -> None:

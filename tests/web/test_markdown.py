@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.web.markdown import CLASSES, LONGEST, TURNS, rendered
+from engage.web.markdown import CLASSES, LONGEST, TURNS, plain, rendered
 
 P = '<p class="govuk-body" dir="auto">'
 A = '" class="govuk-link" rel="nofollow noopener">'
@@ -100,3 +100,15 @@ def test_no_text_takes_long(piece: str, size: int) -> None:
     began = time.process_time()
     rendered.__wrapped__(text)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("As it is.\nTwo", "As it is.\nTwo"),
+        ("**Warm** homes:\n- one\n- [two](https://b.uk)", "Warm homes: one two"),
+        ("# Need\n\nAT&T <b>", "Need AT&T <b>"),
+    ],
+)
+def test_the_words_alone(text: str, words: str) -> None:
+    assert plain(text) == words

@@ -19,6 +19,7 @@ from engage.kernel.clock import now, spoken
 from engage.kernel.paging import PER_PAGE
 from engage.kernel.text import excerpt
 from engage.web.access import Answer, anyone, permit
+from engage.web.markdown import plain
 from engage.web.pages import page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
@@ -97,7 +98,7 @@ def _row(row: queries.Listed, stage: Stage, linked: bool) -> tuple[str, ...]:
     when = f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else ""
     about = "".join(f" · {fact}" for fact in (region_label(row.region), when) if fact)
     place = f"/councils/{row.slug}" if linked else ""
-    address, need = f"/challenges/{row.reference}", excerpt(row.need, 200)
+    address, need = f"/challenges/{row.reference}", excerpt(plain(row.need), 200)
     return address, row.title, stage.value, row.council, place, about, need
 
 
