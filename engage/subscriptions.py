@@ -63,6 +63,7 @@ SILENT = frozenset(
     {
         "account.disabled",
         "account.enabled",
+        "barriers.considered",
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",
         "challenge.revised",

@@ -45,6 +45,15 @@ class TemplateDeleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BarriersConsidered(Event):
+    """How many questions of the checklist are answered, and how many barriers still stand."""
+
+    name: ClassVar[str] = "barriers.considered"
+    answered: int
+    standing: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeRevised(Event):
     """``fields``: the names of those that changed, never what they said."""
 

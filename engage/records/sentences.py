@@ -69,6 +69,10 @@ SENTENCES: Mapping[str, Sentence] = {
         {
             "challenge.drafted": "The challenge was begun as {reference}",
             "challenge.filled": "The draft was filled in from {named}",
+            "barriers.considered": (
+                "Barriers for small firms were considered: {answered} questions answered, "
+                "{standing} barriers still stand"
+            ),
             "challenge.revised": "The statement was changed: {fields}",
             "challenge.discarded": "The draft {reference} was deleted",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",

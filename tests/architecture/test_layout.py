@@ -22,7 +22,7 @@ PARTS = {
 # What a capability is about, when it has a part of its own that is none of the nine.
 OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
-    "challenges": {"checker", "data", "reference", "templates", "timetable"},
+    "challenges": {"barriers", "checker", "data", "reference", "templates", "timetable"},
     "files": {"checking"},
     "notices": {"data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},
@@ -30,6 +30,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
     "reports": {"tables"},
+    "responses": {"effort"},
     "spaces": {"steps"},
     "workshops": {"calendar"},
 }

@@ -1,5 +1,6 @@
 """The shape of what people type about challenges."""
 
+from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.partners import AskForm, ShareForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
@@ -17,6 +18,7 @@ from engage.challenges.forms.timetable import TimetableForm
 
 __all__ = [
     "AskForm",
+    "BarriersForm",
     "CodesForm",
     "DatesForm",
     "EndForm",

@@ -46,6 +46,7 @@ from engage.challenges.service.templating import (
     save_template,
 )
 from engage.challenges.service.timing import set_timetable
+from engage.challenges.service.weighing import consider_barriers
 
 __all__ = [
     "BadDocument",
@@ -65,6 +66,7 @@ __all__ = [
     "close",
     "close_ended",
     "conclude",
+    "consider_barriers",
     "delete_template",
     "discard",
     "dismiss",

@@ -1,6 +1,7 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
 from engage.challenges.views import (
+    barriers,
     checking,
     codes,
     documents,
@@ -17,6 +18,7 @@ from engage.challenges.views import (
 from engage.challenges.views.blueprint import bp
 
 __all__ = [
+    "barriers",
     "bp",
     "checking",
     "codes",

@@ -7,6 +7,7 @@ from flask import jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
+from engage.challenges.barriers import answered
 from engage.challenges.forms import SectionForm
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
@@ -37,6 +38,7 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         to_look_at={section.key: looked.count(section.names) for section in SECTIONS},
         gaps=gaps,
         states=states(challenge, gaps),
+        barriers=answered(challenge.barriers),
         may_write=may_write,
     )
 

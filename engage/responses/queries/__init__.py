@@ -11,6 +11,7 @@ from engage.responses.queries.own import (
 )
 from engage.responses.queries.questionnaire import (
     Length,
+    effort_of,
     length,
     prompt_for_desk,
     prompts,
@@ -38,6 +39,7 @@ __all__ = [
     "changed_since",
     "count_sent",
     "current",
+    "effort_of",
     "has_read",
     "length",
     "neighbours",

@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
+from engage.challenges.models import Challenge
+from engage.kernel.text import word_count
+from engage.responses.effort import WRITING, Effort, effort
 from engage.responses.models import Prompt
 
-WORDS_A_MINUTE = 10  # of a considered answer, thinking included
+STATEMENT = (
+    *("need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits"),
+    *("inclusion", "lots", "process"),
+)
 
 
 @dataclass(frozen=True)
@@ -45,4 +51,11 @@ def prompt_for_desk(session: Session, actor: Actor, ref: str, prompt_id: UUID) -
 
 def length(questions: Sequence[Prompt]) -> Length:
     words = sum(prompt.word_limit for prompt in questions)
-    return Length(len(questions), words, -(-words // WORDS_A_MINUTE))
+    return Length(len(questions), words, -(-words // WRITING))
+
+
+def effort_of(challenge: Challenge, questions: Sequence[Prompt]) -> Effort:
+    """What taking part asks of one supplier: the statement to read, the questions to answer."""
+    to_read = sum(word_count(getattr(challenge, name)) for name in STATEMENT)
+    to_read += sum(word_count(f"{each.text} {each.help}") for each in questions)
+    return effort(to_read, [each.word_limit for each in questions], challenge.value)

@@ -31,6 +31,7 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         prompts=prompts,
         length=queries.length(prompts),
+        effort=queries.effort_of(challenge, prompts),
         frozen=frozen,
         editable=writes and not frozen,
         extendable=writes and service.may_add(challenge, at),
