@@ -57,6 +57,7 @@ def test_the_demonstration_never_mixes_with_real_data(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_the_demonstration_fills_an_empty_database(
     engage: Command, fresh_sessions: Sessions
 ) -> None:
