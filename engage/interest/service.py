@@ -24,6 +24,7 @@ from engage.interest.models import Interest, State
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.ids import uuid7
+from engage.kernel.locking import lock
 from engage.kernel.retention import Kept
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import service as suppliers
@@ -126,7 +127,7 @@ def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:
 def _lock(session: Session, interest: Interest) -> None:
     """The challenge, then the registration, as they are now, until the transaction ends."""
     held(session, interest.challenge)
-    session.refresh(interest, with_for_update={"of": Interest})
+    lock(session, interest)
 
 
 def ask_for_links(session: Session, *, email: str, ref: str = "", at: datetime) -> None:

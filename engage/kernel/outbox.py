@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from engage.kernel.clock import now
-from engage.kernel.db import Entity, Sessions
+from engage.kernel.db import Entity, Sessions, owes
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.retention import Kept, delete_batch, forget_in_batches
@@ -207,3 +207,4 @@ def parked(session: Session) -> int:
 def release(session: Session, delivery: Delivery, *, at: datetime) -> None:
     """Try a parked reaction again, from the beginning."""
     delivery.parked_at, delivery.attempts, delivery.due_at = None, 0, at
+    owes(session, "outbox")

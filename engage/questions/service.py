@@ -13,6 +13,7 @@ from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import about, record
+from engage.kernel.locking import lock
 from engage.questions import queries
 from engage.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined
 from engage.questions.models import Question, State
@@ -38,7 +39,7 @@ def ask(session: Session, interest: Interest, *, text: str, at: datetime) -> Que
     The asker is locked, so that two clicks are one question.
     """
     held(session, interest.challenge)
-    session.refresh(interest, with_for_update={"of": Interest})
+    lock(session, interest)
     require_open(interest.challenge, at, "You can no longer ask questions about this challenge.")
     if interest.state is not InterestState.CONFIRMED:
         raise HasLeft("You left this challenge. To ask something, take part again.")
@@ -101,7 +102,7 @@ def decline(session: Session, question: Question, *, reason: str, by: UUID, at: 
 def _lock(session: Session, question: Question) -> None:
     """The challenge and then the question, as they are now, until the transaction ends."""
     locked(session, question.challenge)
-    session.refresh(question, with_for_update={"of": Question})
+    lock(session, question)
 
 
 def _is_so(question: Question, state: State, **words: str) -> bool:

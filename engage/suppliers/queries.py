@@ -22,12 +22,10 @@ def named(session: Session, ids: Iterable[UUID]) -> Sequence[Row[UUID, str]]:
 
 
 def one_of(
-    session: Session, ids: Iterable[UUID], supplier_id: UUID | None = None, *, lock: bool = False
+    session: Session, ids: Iterable[UUID], supplier_id: UUID | None = None
 ) -> Supplier | None:
     """That supplier if it is one of ``ids``; without a choice, the first of them by name."""
     wanted = select(Supplier).where(Supplier.id.in_(list(ids)))
     if supplier_id is not None:
         wanted = wanted.where(Supplier.id == supplier_id)
-    if lock:
-        wanted = wanted.with_for_update()
     return session.scalars(wanted.order_by(Supplier.name, Supplier.id).limit(1)).one_or_none()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
+from engage.kernel.locking import lock
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import require_seen
 from engage.suppliers import queries
@@ -90,7 +91,7 @@ def describe(
     seen: str | None = None,
 ) -> None:
     """Replace what the supplier says of itself; nothing is recorded when nothing changed."""
-    session.refresh(supplier, with_for_update={"of": Supplier})
+    lock(session, supplier)
     saved = profile_of(session, supplier)
     wanted = {name: getattr(profile, name) for name in FIELDS}
     wanted["company_number"] = company_number(profile.company_number or "")

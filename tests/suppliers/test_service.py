@@ -99,7 +99,7 @@ def test_only_the_suppliers_named_are_found(session: Session) -> None:
     first, second = a_supplier(session, name="Abel"), a_supplier(session, name="Bea")
     mine = {first.id, second.id}
     assert queries.one_of(session, mine) is first
-    assert queries.one_of(session, mine, second.id, lock=True) is second
+    assert queries.one_of(session, mine, second.id) is second
     assert queries.one_of(session, {first.id}, second.id) is None
     assert queries.one_of(session, ()) is None
     assert [row.name for row in queries.named(session, mine)] == ["Abel", "Bea"]

@@ -83,7 +83,7 @@ def invitation_at(
     wanted = select(Invitation).where(
         Invitation.id == invitation_id, Invitation.authority_id == authority.id, *_waiting()
     )
-    invitation = session.scalar(wanted.with_for_update())
+    invitation = session.scalar(wanted)
     return InvitationAt(authority, invitation) if invitation else None
 
 

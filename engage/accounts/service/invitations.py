@@ -14,6 +14,7 @@ from engage.authorities.models import Authority
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
+from engage.kernel.locking import lock
 from engage.kernel.tokens import BadLink
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers.models import Supplier
@@ -134,20 +135,22 @@ def _record_made(session: Session, invitation: Invitation, by: UUID | None, at: 
 
 def resend(session: Session, invitation: Invitation, *, by: UUID | None, at: datetime) -> None:
     """Send it again, for two more days."""
-    _require_unused(invitation)
+    _hold_unused(session, invitation)
     invitation.expires_at = at + INVITATION_LASTS
     _record_made(session, invitation, by, at)
 
 
 def withdraw(session: Session, invitation: Invitation, *, by: UUID | None, at: datetime) -> None:
     """Take the offer back; its link stops working."""
-    _require_unused(invitation)
+    _hold_unused(session, invitation)
     invitation.withdrawn_at = at
     fact = InvitationWithdrawn(subject_id=invitation.id, authority_id=invitation.authority_id)
     record(session, fact, by=by, at=at)
 
 
-def _require_unused(invitation: Invitation) -> None:
+def _hold_unused(session: Session, invitation: Invitation) -> None:
+    """Lock it as it is now; refuse when somebody used or withdrew it meanwhile."""
+    lock(session, invitation)
     if invitation.used_at:
         raise Refusal("This invitation has been accepted already.")
     if invitation.withdrawn_at:

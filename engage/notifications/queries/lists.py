@@ -19,12 +19,12 @@ from engage.responses.events import SEALED
 
 
 def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID) -> Message | None:
-    """A message about a challenge at whose side the actor stands, locked."""
+    """A message about a challenge at whose side the actor stands."""
     challenge = for_desk(session, actor, ref)
     if challenge is None:
         return None
     wanted = select(Message).where(Message.id == message_id, Message.challenge_id == challenge.id)
-    return session.scalars(wanted.with_for_update()).one_or_none()
+    return session.scalars(wanted).one_or_none()
 
 
 def counts(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:

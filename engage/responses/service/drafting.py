@@ -13,6 +13,7 @@ from engage.challenges.service import require_open
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
 from engage.kernel.ids import uuid7
+from engage.kernel.locking import lock
 from engage.kernel.text import UNPRINTABLE, clean_block
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import fingerprint_of, require_seen
@@ -86,7 +87,7 @@ def hold(session: Session, response: Response) -> Held:
     Read the clock after this: whoever opens the responses waits for those who hold one.
     """
     held(session, response.interest.challenge)
-    session.refresh(response, CHANGING, with_for_update={"of": Response})
+    lock(session, response, columns=CHANGING)
     return Held(response)
 
 

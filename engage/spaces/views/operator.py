@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from engage.files import queries as files
 from engage.kernel import outbox
 from engage.kernel.clock import now
-from engage.kernel.db import owes
 from engage.kernel.outbox import Delivery
 from engage.spaces import policy
 from engage.spaces.queries import operator as reading
@@ -33,6 +32,5 @@ def operator(session: Session) -> Answer:
 @permit(policy.may_operate, load=reading.parked)
 def try_again(session: Session, delivery: Delivery) -> Answer:
     outbox.release(session, delivery, at=now(session))
-    owes(session, "outbox")
     flash("It will be tried again now")
     return redirect("/operator", 303)

@@ -11,6 +11,7 @@ from engage.interest.models import Interest, State
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
+from engage.kernel.locking import lock
 from engage.workshops.events import PlaceBooked, PlaceLeft, PlaceMovedUp, PlaceWaiting
 from engage.workshops.models import Place, PlaceState, Workshop
 from engage.workshops.queries import position
@@ -37,7 +38,7 @@ def book(session: Session, workshop: Workshop, interest: Interest, *, at: dateti
 
     Asking again changes nothing. Who left may book again and joins at the end.
     """
-    session.refresh(interest, with_for_update={"of": Interest})
+    lock(session, interest)
     lock(session, workshop)
     _require_bookable(workshop, interest, at)
     place = _place_of(session, workshop, interest)
@@ -69,7 +70,7 @@ def leave(session: Session, place: Place, *, at: datetime) -> None:
     """
     workshop = place.workshop
     lock(session, workshop)
-    session.refresh(place, with_for_update={"of": Place})
+    lock(session, place)
     if place.state is PlaceState.LEFT:
         return
     _require_to_come(workshop, at)
@@ -108,14 +109,6 @@ def move_up(session: Session, workshop: Workshop, *, at: datetime) -> Sequence[P
         record(session, PlaceMovedUp(**_about(place, workshop)), by=None, at=at)
     session.flush()
     return moved
-
-
-def lock(session: Session, workshop: Workshop) -> None:
-    """This workshop as it is now, locked until the transaction ends.
-
-    SQLite has no row locks: there the transaction was begun as the only writer.
-    """
-    session.refresh(workshop, with_for_update={"of": Workshop})
 
 
 def _require_bookable(workshop: Workshop, interest: Interest, at: datetime) -> None:

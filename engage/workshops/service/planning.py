@@ -13,11 +13,12 @@ from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
+from engage.kernel.locking import lock
 from engage.kernel.versions import require_seen
 from engage.workshops.calendar import is_link
 from engage.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
 from engage.workshops.models import Workshop
-from engage.workshops.service.booking import AlreadyStarted, Cancelled, lock, move_up
+from engage.workshops.service.booking import AlreadyStarted, Cancelled, move_up
 
 # What stands in people's calendars: they must hear of a change.
 TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "joining_link"})
