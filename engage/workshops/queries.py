@@ -154,6 +154,16 @@ def people(session: Session, workshop_id: UUID, *, page: Page) -> Sequence[Row[*
     return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
 
 
+def holders(session: Session, workshop_id: UUID) -> Sequence[Row[UUID, int, bool, Interest]]:
+    """Place, its sequence, whether it is booked, and whose it is: also of those who wait."""
+    wanted = (
+        select(Place.id, Place.sequence, Place.state == PlaceState.BOOKED, Interest)
+        .join(Interest, Interest.id == Place.interest_id)
+        .where(Place.workshop_id == workshop_id, Place.state.in_(HELD))
+    )
+    return session.execute(wanted).all()
+
+
 def position(session: Session, place: Place) -> int:
     """Where somebody who waits stands, from 1; 0 for those who do not wait."""
     mine = aliased(Place)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Person
@@ -10,7 +9,8 @@ from engage.challenges.models import Challenge, Partner, Sharing
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
-from engage.reviews.models import Declaration, Ruling, Seat
+from engage.reviews import queries as boards
+from engage.reviews.models import Ruling
 
 
 def question_asked(session: Session, event: RecordedEvent) -> None:
@@ -45,19 +45,8 @@ def seat_given(session: Session, event: RecordedEvent) -> None:
 
 
 def ideas_ready(session: Session, event: RecordedEvent) -> None:
-    """To everybody who has a seat, but not to those who stand aside: they see no idea."""
-    aside = exists().where(
-        Declaration.challenge_id == Seat.challenge_id,
-        Declaration.person_id == Seat.person_id,
-        Declaration.replaced_at.is_(None),
-        Declaration.ruling == Ruling.STANDS_ASIDE,
-    )
-    wanted = (
-        select(Person.email, Person.name)
-        .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.challenge_id == event.challenge_id, Person.disabled_at.is_(None), ~aside)
-    )
-    for email, name in session.execute(wanted).all():
+    """To everybody on the board who may see them."""
+    for email, name in boards.to_tell_of_ideas(session, event.challenge_id):
         _tell(session, event, "ideas-ready", email, name, event.challenge_id)
 
 

@@ -1,6 +1,5 @@
 """What suppliers hear of a challenge, of their registration, their questions and responses."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.interest.models import Interest, State
@@ -8,7 +7,8 @@ from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.questions.models import Question
-from engage.responses.models import Response, Submission
+from engage.responses import queries as responses
+from engage.responses.models import Response
 from engage.suppliers.models import Supplier
 
 
@@ -71,13 +71,7 @@ def question_declined(session: Session, event: RecordedEvent) -> None:
 
 
 def response_submitted(session: Session, event: RecordedEvent) -> None:
-    wanted = (
-        select(Interest)
-        .join(Response, Response.interest_id == Interest.id)
-        .join(Submission, Submission.response_id == Response.id)
-        .where(Submission.id == event.subject_id)
-    )
-    interest = session.scalars(wanted).one_or_none()
+    interest = responses.sender(session, event.subject_id)
     if interest is not None:
         _tell(session, event, "response-received", interest)
 

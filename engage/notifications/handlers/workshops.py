@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
+from engage.workshops import queries
 from engage.workshops.calendar import Method, entry_for
 from engage.workshops.calendar.writing import invitation
 from engage.workshops.models import Place, PlaceState, Workshop
@@ -62,12 +61,8 @@ def _tell_holders(session: Session, event: RecordedEvent, template: str, method:
     workshop = session.get(Workshop, event.subject_id)
     if workshop is None:
         return
-    wanted = (
-        select(Place.id, Place.sequence, Place.state == PlaceState.BOOKED, Interest)
-        .join(Interest, Interest.id == Place.interest_id)
-        .where(Place.workshop_id == workshop.id, Place.state != PlaceState.LEFT)
-    )
-    _tell(session, event, template, workshop, session.execute(wanted), method)
+    holders = queries.holders(session, workshop.id)
+    _tell(session, event, template, workshop, holders, method)
 
 
 def _tell(

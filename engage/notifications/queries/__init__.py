@@ -1,5 +1,5 @@
 """Reads of notifications: the words messages are made of, and the desk's list of messages."""
 
-from engage.notifications.queries.lists import counts, message_for_desk, messages_about
+from engage.notifications.queries.lists import counts, message_for_desk, messages_about, recipient
 
-__all__ = ["counts", "message_for_desk", "messages_about"]
+__all__ = ["counts", "message_for_desk", "messages_about", "recipient"]

@@ -1,4 +1,4 @@
-"""The desk's list of messages about one challenge."""
+"""Messages about one challenge, for its desk; and to whom one message went."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +25,11 @@ def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID)
         return None
     wanted = select(Message).where(Message.id == message_id, Message.challenge_id == challenge.id)
     return session.scalars(wanted).one_or_none()
+
+
+def recipient(session: Session, message_id: UUID) -> str | None:
+    """The address a message went to; None when it is gone."""
+    return session.scalar(select(Message.recipient).where(Message.id == message_id))
 
 
 def counts(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:

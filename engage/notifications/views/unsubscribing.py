@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.tokens import BadLink, LinkAltered, Signer
-from engage.notifications import service
-from engage.notifications.models import Message
+from engage.notifications import queries, service
 from engage.notifications.rendering.catalogue import UNSUBSCRIBE
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
@@ -48,10 +47,10 @@ def resubscribe(session: Session, token: str) -> Answer:
 def _email(session: Session, token: str) -> str:
     """Who got the message that the link stood in."""
     signer: Signer = current_app.extensions["signer"]
-    message = session.get(Message, signer.read_id(UNSUBSCRIBE, token, LINK_LASTS))
-    if message is None:
+    told = queries.recipient(session, signer.read_id(UNSUBSCRIBE, token, LINK_LASTS))
+    if told is None:
         raise LinkAltered("This link does not lead anywhere any more")
-    return message.recipient
+    return told
 
 
 @bp.errorhandler(BadLink)

@@ -7,6 +7,7 @@ from engage.responses.queries.own import (
     current,
     own,
     own_prompt,
+    sender,
     sheet,
 )
 from engage.responses.queries.questionnaire import (
@@ -48,6 +49,7 @@ __all__ = [
     "per_hour",
     "prompt_for_desk",
     "prompts",
+    "sender",
     "sent_response",
     "sent_rows",
     "sheet",

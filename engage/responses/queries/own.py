@@ -100,6 +100,17 @@ def sheet(session: Session, own: Own) -> Sheet:
     )
 
 
+def sender(session: Session, submission_id: UUID) -> Interest | None:
+    """Who sent it."""
+    wanted = (
+        select(Interest)
+        .join(Response, Response.interest_id == Interest.id)
+        .join(Submission, Submission.response_id == Response.id)
+        .where(Submission.id == submission_id)
+    )
+    return session.scalars(wanted).one_or_none()
+
+
 def current(session: Session, response_id: UUID) -> Submission | None:
     """What counts as sent."""
     wanted = (

@@ -14,6 +14,20 @@ from engage.reviews.queries.boards import (
 )
 from engage.reviews.queries.deciding import Line, first_undecided, line, lines
 from engage.reviews.queries.declared import Declared, count_declared, current, declared
+from engage.reviews.queries.desk import (
+    Candidate,
+    Decided,
+    DeskCase,
+    Member,
+    Status,
+    candidates,
+    case_for_desk,
+    decided,
+    members,
+    people,
+    status,
+    to_tell_of_ideas,
+)
 from engage.reviews.queries.figures import Figures, total
 from engage.reviews.queries.opinions import Opinions, opinions
 from engage.reviews.queries.reading import (
@@ -36,19 +50,6 @@ from engage.reviews.queries.referring import (
     referrable,
     responses,
     still_referrable,
-)
-from engage.reviews.queries.working import (
-    Candidate,
-    Decided,
-    DeskCase,
-    Member,
-    Status,
-    candidates,
-    case_for_desk,
-    decided,
-    members,
-    people,
-    status,
 )
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "shortlist",
     "status",
     "still_referrable",
+    "to_tell_of_ideas",
     "total",
     "waiting_cases",
 ]

@@ -1,10 +1,11 @@
 """What the desk and other capabilities read of boards: progress without scores, and verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Row, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
@@ -136,6 +137,22 @@ def members(session: Session, challenge_id: UUID) -> list[Member]:
         .order_by(Seat.is_chair.desc(), Person.name, Person.id)
     )
     return [Member(*row) for row in session.execute(wanted)]
+
+
+def to_tell_of_ideas(session: Session, challenge_id: UUID | None) -> Sequence[Row[str, str]]:
+    """E-mail and name of everybody seated, but not of those who stand aside: they see no idea."""
+    aside = exists().where(
+        Declaration.challenge_id == Seat.challenge_id,
+        Declaration.person_id == Seat.person_id,
+        Declaration.replaced_at.is_(None),
+        Declaration.ruling == Ruling.STANDS_ASIDE,
+    )
+    wanted = (
+        select(Person.email, Person.name)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.challenge_id == challenge_id, Person.disabled_at.is_(None), ~aside)
+    )
+    return session.execute(wanted).all()
 
 
 def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
