@@ -10,7 +10,7 @@ MOMENT = "2026-03-02T09:00:00+00:00"
 
 def test_every_fact_that_can_be_recorded_has_a_sentence() -> None:
     silent = set(event_names()) - set(SENTENCES)
-    assert not silent, f"say these in engage/records/sentences.py: {sorted(silent)}"
+    assert not silent, f"say these in engage/records/sentences/table.py: {sorted(silent)}"
 
 
 @pytest.mark.parametrize("name", sorted(SENTENCES))

@@ -1,0 +1,47 @@
+"""Fills a fact's sentence with its values, as people say them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engage.kernel.clock import spoken
+from engage.records.sentences.table import SENTENCES
+
+UNKNOWN = "not recorded"
+
+
+def say(name: str, payload: Mapping[str, Any]) -> str:
+    """The fact as a sentence. One from a later version of engage says at least its name."""
+    known = SENTENCES.get(name)
+    if known is None:
+        return f"Recorded: {name}"
+    text = known.text if not known.when or payload.get(known.when) else known.otherwise
+    return text.format_map(_Words(payload))
+
+
+class _Words(dict[str, Any]):
+    """Values as people say them; one that is not there is said to be missing."""
+
+    def __getitem__(self, key: str) -> str:
+        return _spoken(super().get(key))
+
+
+def _spoken(value: Any) -> str:
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, list):
+        return ", ".join(_spoken(each) for each in value) or "nothing"
+    text = str(value).replace("_", " ")
+    moment = _moment(str(value))
+    return spoken(moment) if moment else text
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as facts record it: the date, the time and the zone."""
+    if len(text) < len("2026-03-02T09:00:00Z") or text[10:11] != "T":
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
