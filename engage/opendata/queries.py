@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
+from engage.challenges.queries import is_listed
 
 MOST = 100
 
@@ -39,7 +39,7 @@ def newest(session: Session) -> list[Entry]:
             Challenge.engagement_ends,
         )
         .join(Authority, Authority.id == Challenge.authority_id)
-        .where(Challenge.stage.in_(PUBLIC))
+        .where(is_listed())
         .order_by(Challenge.updated_at.desc(), Challenge.reference)
         .limit(MOST)
     )

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC, Stage
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.challenges.queries.searching import is_listed
 from engage.kernel.search import alike, telling_words
 
 MOST_SIMILAR = 5
@@ -47,7 +48,7 @@ def similar(session: Session, challenge: Challenge) -> list[Similar]:
         )
         .join(like, like.c.id == Challenge.id)
         .join(Authority, Authority.id == Challenge.authority_id)
-        .where(Challenge.id != challenge.id, Challenge.stage.in_(PUBLIC))
+        .where(Challenge.id != challenge.id, is_listed())
         .order_by(like.c.score.desc(), Challenge.reference)
     )
     found = [

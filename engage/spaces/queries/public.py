@@ -11,7 +11,7 @@ from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, Sharing
-from engage.challenges.queries import REFERENCE, names_of
+from engage.challenges.queries import REFERENCE, is_listed, names_of
 from engage.interest import queries as interests
 from engage.kernel.clock import now
 from engage.outcomes.models import Summary
@@ -62,7 +62,8 @@ def newest(session: Session) -> Sequence[Any]:
             Authority.name.label("council"),
         )
         .join(Authority, Authority.id == Challenge.authority_id)
-        .where(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > now(session))
+        .where(is_listed(), Challenge.stage == Stage.OPEN)
+        .where(Challenge.engagement_ends > now(session))
         .order_by(Challenge.published_at.desc(), Challenge.id.desc())
         .limit(NEWEST)
     )
@@ -71,5 +72,6 @@ def newest(session: Session) -> Sequence[Any]:
 
 def count_open(session: Session) -> int:
     """How many challenges are open to suppliers now."""
-    is_open = (Challenge.stage == Stage.OPEN) & (Challenge.engagement_ends > now(session))
+    is_open = is_listed() & (Challenge.stage == Stage.OPEN)
+    is_open &= Challenge.engagement_ends > now(session)
     return session.scalar(select(func.count()).select_from(Challenge).where(is_open)) or 0
