@@ -34,6 +34,7 @@ from engage.web.access import actor, check_routes
 from engage.web.assets import serve_assets
 from engage.web.errors import handle_errors
 from engage.web.limits import limit_tries
+from engage.web.machines import open_to_every_page
 from engage.web.security import NONCE_MARK, protect
 from engage.workshops import views as workshops
 
@@ -73,6 +74,7 @@ def create_app(
     )
     _templates(app)
     protect(app, secure=settings.secure)
+    open_to_every_page(app)
     serve_assets(app, secure=settings.secure)
     CSRFProtect(app)
     identify_people(app)

@@ -2,14 +2,16 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from engage.kernel.errors import NotPermitted, Refusal
 from engage.web.access import Answer
+from engage.web.limits import seconds_to_wait
+from engage.web.machines import for_machines, problem, problem_of
 from engage.web.typed import form_address, to_copy, typed
 
 log = logging.getLogger(__name__)
@@ -75,9 +77,11 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def error_page(status: int, sentence: str = "") -> tuple[str, int]:
+def error_page(status: int, sentence: str = "") -> tuple[str | Response, int]:
     """The page for ``status``; ``sentence`` says what happened in its own words."""
     g.failed = status >= 500
+    if for_machines():
+        return problem(status, sentence), status
     title, happened, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if sentence:
         title, happened, advice = "This cannot be done now", sentence, "Nothing was changed."
@@ -88,6 +92,10 @@ def error_page(status: int, sentence: str = "") -> tuple[str, int]:
 def _http(problem: HTTPException) -> Answer:
     if problem.code is not None and problem.code < 400 and problem.response is None:
         return problem.get_response()
+    if for_machines():
+        return problem_of(problem)
+    if isinstance(problem, TooManyRequests):
+        return *error_page(429), {"Retry-After": str(seconds_to_wait())}
     if problem.code == 404 and request.method == "POST" and typed():  # somebody removed it
         title, happened, _ = WORDS[404]
         return to_copy(title, happened, way="/", words="Go to the first page", status=404)

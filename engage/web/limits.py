@@ -8,11 +8,14 @@ from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from engage.kernel.clock import wall
+
 limiter = Limiter(get_remote_address, strategy="fixed-window")
 
 GUESSES = "10 per 5 minutes"
 FROM_ONE_PLACE = "100 per 5 minutes"  # whatever is guessed: a whole council may share a place
 REGISTRATIONS = "60 per hour"
+READING = "600 per 5 minutes"  # of all open data together
 
 
 EVENLY = 0.2
@@ -33,3 +36,9 @@ def limit_tries(app: Flask, *, storage: str) -> None:
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
     app.config["RATELIMIT_SWALLOW_ERRORS"] = True
     limiter.init_app(app)
+
+
+def seconds_to_wait() -> int:
+    """After how many seconds somebody who asked too often may ask again."""
+    reached = limiter.current_limit
+    return max(1, int(reached.reset_at - wall().timestamp()) + 1) if reached else 60

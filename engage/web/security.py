@@ -24,12 +24,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PAGES = ("text/html", "application/atom+xml")
+DATA = ("application/json", "text/calendar")
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
 def protect(app: Flask, *, secure: bool) -> None:
     """Install the headers. ``secure``: people reach us by HTTPS."""
-    app.config.setdefault("COMPRESS_MIMETYPES", ["text/html", "application/atom+xml"])
+    app.config.setdefault("COMPRESS_MIMETYPES", [*PAGES, *DATA])
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     app.config.setdefault("COMPRESS_REGISTER", False)
@@ -66,8 +68,12 @@ def _is_flash(kept: object) -> bool:
 
 
 def _is_public(answer: Response) -> bool:
-    """The same for everybody: nobody is signed in, and nothing was put into a cookie."""
-    personal = request.cookies or "Set-Cookie" in answer.headers or g.get("personal")
+    """The same for everybody: nobody is signed in, and nothing was put into a cookie.
+
+    What programs read (``same_for_all``) is so whoever asks.
+    """
+    who = not g.get("same_for_all") and bool(request.cookies or g.get("personal"))
+    personal = who or "Set-Cookie" in answer.headers
     return bool(g.get("public")) and answer.status_code == 200 and not personal
 
 
@@ -83,8 +89,10 @@ def _cacheable(answer: Response, nonce: str, compress: Compress) -> Response:
     """
     words = answer.get_data().replace(NONCE_MARK.encode(), b"")
     answer.set_etag(hashlib.sha256(words).hexdigest()[:32], weak=True)
-    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    answer.vary.update(("Cookie", "Accept-Encoding"))
+    answer.headers["Cache-Control"] = f"public, max-age={g.get('fresh_for', 0)}, must-revalidate"
+    if not g.get("same_for_all"):
+        answer.vary.add("Cookie")
+    answer.vary.add("Accept-Encoding")
     _fill(answer, nonce)
     answer.make_conditional(request)
     if answer.status_code == 304:

@@ -32,7 +32,8 @@ from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.notices.models import SourceNotice
 from engage.notifications.models import Message, State
-from engage.outcomes.models import Feedback, Result
+from engage.outcomes.models import Feedback, Result, Summary
+from engage.questions.models import State as QuestionState
 from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
 from engage.reviews.models import Ruling
@@ -247,7 +248,25 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **_papers(session, challenge, interest),
         **_compiled(session, side, challenge),
         **_documents(session, challenge),
+        **(_told(session, challenge, interest) if stage == OPEN else {}),
     }
+
+
+def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    """What everybody may read of it: an answer, and what was heard."""
+    make.a_question(
+        session,
+        interest,
+        state=QuestionState.ANSWERED,
+        number=1,
+        public_text="How many homes?",
+        answer="4,000.",
+        answered_at=NOW,
+    )
+    summary = {"heard": "Sensors help.", "saved_at": NOW, "published_at": NOW}
+    session.add(Summary(challenge_id=challenge.id, **summary))
+    session.flush()
+    return {"number": "1"}
 
 
 def _documents(session: Session, challenge: Challenge) -> dict[str, str]:

@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, make_response
+from flask import current_app, make_response
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import LONDON, spoken
 from engage.kernel.text import clean_block, clean_line, excerpt
 from engage.opendata import queries
+from engage.opendata.views.blueprint import bp
 from engage.settings import Settings
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import public_page
 
-bp = Blueprint("opendata", __name__)
 ACT_IN_FORCE = datetime(2025, 2, 24, tzinfo=UTC)  # an empty feed changed last before there was one
 
 

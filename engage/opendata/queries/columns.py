@@ -1,0 +1,74 @@
+"""Which columns the public may have of each thing, and of which rows. The one place to look at."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import PUBLIC
+from engage.challenges.models import Challenge
+from engage.outcomes.models import Summary
+from engage.questions.models import Question, State
+from engage.workshops.models import Workshop
+
+Columns = tuple[Any, ...]
+COUNCIL: Columns = (Authority.slug, Authority.name)
+
+
+def listed() -> ColumnElement[bool]:
+    """What anybody finds without knowing its address."""
+    return Challenge.stage.in_(PUBLIC)
+
+
+def challenges() -> Select[Any]:
+    columns: Columns = (
+        *(Challenge.id, Challenge.reference, Challenge.title, Challenge.stage, Challenge.need),
+        *(Challenge.who, Challenge.evidence, Challenge.today, Challenge.cost, Challenge.tried),
+        *(Challenge.outcomes, Challenge.success, Challenge.limits, Challenge.inclusion),
+        *(Challenge.lots, Challenge.process, Challenge.purposes, Challenge.category),
+        *(Challenge.region, Challenge.value, Challenge.contract_starts, Challenge.contract_ends),
+        *(Challenge.engagement_ends, Challenge.published_at, Challenge.updated_at),
+        *(Challenge.withdrawn_because, *COUNCIL),
+    )
+    return _of_council(select(*columns)).where(listed())
+
+
+def authorities() -> Select[Any]:
+    columns: Columns = (*COUNCIL, Authority.ppon, Authority.website, Authority.region)
+    return select(*columns)
+
+
+def workshops() -> Select[Any]:
+    columns: Columns = (
+        *(Workshop.id, Workshop.title, Workshop.about, Workshop.starts_at, Workshop.ends_at),
+        *(Workshop.venue, (Workshop.joining_link != "").label("online"), Workshop.capacity),
+        *(Workshop.cancelled_at, Workshop.sequence, Challenge.reference, *COUNCIL),
+    )
+    wanted = select(*columns).join(Challenge, Challenge.id == Workshop.challenge_id)
+    announced = or_(
+        Workshop.cancelled_at.is_(None), Workshop.cancelled_at >= Challenge.published_at
+    )
+    return _of_council(wanted).where(listed(), announced)
+
+
+def questions() -> Select[Any]:
+    columns: Columns = (
+        *(Question.number, Question.public_text, Question.answer, Question.answered_at),
+        *(Challenge.reference, *COUNCIL),
+    )
+    wanted = select(*columns).join(Challenge, Challenge.id == Question.challenge_id)
+    answered = (Question.state == State.ANSWERED, Question.number.is_not(None))
+    return _of_council(wanted).where(listed(), *answered)
+
+
+def outcomes() -> Select[Any]:
+    columns: Columns = (
+        *(Summary.heard, Summary.changed, Summary.unchanged, Summary.next_steps),
+        *(Summary.published_at, Challenge.reference, Challenge.title, *COUNCIL),
+    )
+    wanted = select(*columns).join(Challenge, Challenge.id == Summary.challenge_id)
+    return _of_council(wanted).where(listed(), Summary.published_at.is_not(None))
+
+
+def _of_council(wanted: Select[Any]) -> Select[Any]:
+    return wanted.join(Authority, Authority.id == Challenge.authority_id)

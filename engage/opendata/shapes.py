@@ -1,0 +1,121 @@
+"""What the public gets of each thing, by name: columns in, plain values out. Pure.
+
+A name that stands here is promised to programs: add, but never rename or take away.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from engage.challenges.lifecycle import Stage
+
+Values = dict[str, Any]
+STAGES = {
+    Stage.OPEN: "open",
+    Stage.CLOSED: "closed",
+    Stage.WITH_BOARD: "closed",
+    Stage.CONCLUDED: "outcome",
+    Stage.WITHDRAWN: "withdrawn",
+}
+STATEMENT = (
+    *("need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits"),
+    *("inclusion", "lots", "process"),
+)
+
+
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339, in UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def challenge(row: Row[Any], codes: Collection[str], *, base: str, at: datetime) -> Values:
+    """A statement as its page shows it; ``at`` decides whether it is over."""
+    over = row.stage is Stage.OPEN and row.engagement_ends is not None and at >= row.engagement_ends
+    withdrawn = row.stage is Stage.WITHDRAWN
+    return {
+        "reference": row.reference,
+        "title": row.title,
+        "url": f"{base}/challenges/{row.reference}",
+        "stage": "closed" if over else STAGES[row.stage],
+        "council": council_of(row, base),
+        "publishedAt": moment(row.published_at),
+        "updatedAt": moment(row.updated_at),
+        "engagementEnds": moment(row.engagement_ends),
+        "withdrawnBecause": row.withdrawn_because if withdrawn else None,
+        "statement": {name: getattr(row, name) for name in STATEMENT},
+        "purposes": row.purposes,
+        "category": row.category,
+        "cpv": sorted(codes),
+        "region": row.region,
+        "value": {"amountGross": row.value, "currency": "GBP"} if row.value is not None else None,
+        "contractStarts": _day(row.contract_starts),
+        "contractEnds": _day(row.contract_ends),
+    }
+
+
+def council_of(row: Row[Any], base: str) -> Values:
+    """Whose it is, short."""
+    return {"slug": row.slug, "name": row.name, "url": f"{base}/councils/{row.slug}"}
+
+
+def authority(row: Row[Any], *, base: str) -> Values:
+    """A council and how the register of public bodies names it (reg.13)."""
+    return {
+        **council_of(row, base),
+        "ppon": row.ppon,
+        "website": row.website or None,
+        "region": row.region or None,
+        "challenges": f"{base}/api/v1/challenges?council={row.slug}",
+    }
+
+
+def workshop(row: Row[Any], *, base: str) -> Values:
+    """A workshop without the link to join it and without who comes."""
+    return {
+        "id": str(row.id),
+        "title": row.title,
+        "about": row.about,
+        "startsAt": moment(row.starts_at),
+        "endsAt": moment(row.ends_at),
+        "venue": row.venue or None,
+        "online": bool(row.online),
+        "capacity": row.capacity,
+        "cancelled": row.cancelled_at is not None,
+        "challenge": row.reference,
+        "council": council_of(row, base),
+        "url": f"{base}/challenges/{row.reference}#workshops",
+    }
+
+
+def question(row: Row[Any], on: date, *, base: str) -> Values:
+    """A question in the words the council published: no asker, no time finer than the day."""
+    return {
+        "challenge": row.reference,
+        "number": row.number,
+        "question": row.public_text,
+        "answer": row.answer,
+        "answeredOn": on.isoformat(),
+        "council": council_of(row, base),
+        "url": f"{base}/challenges/{row.reference}#questions",
+    }
+
+
+def outcome(row: Row[Any], *, base: str) -> Values:
+    """What a council heard and what it changed, once published."""
+    return {
+        "challenge": row.reference,
+        "title": row.title,
+        "heard": row.heard,
+        "changed": row.changed,
+        "unchanged": row.unchanged,
+        "nextSteps": row.next_steps,
+        "publishedAt": moment(row.published_at),
+        "council": council_of(row, base),
+        "url": f"{base}/challenges/{row.reference}#outcome",
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
