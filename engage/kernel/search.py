@@ -169,6 +169,10 @@ class matches(ColumnElement[bool]):  # reads as SQL
         self.key = plain_name(key)
         self.query = literal(query, Typed()) if isinstance(query, str) else query
 
+    def self_group(self, against: Any = None) -> Any:
+        """As it stands: SQLAlchemy would write ``= 1`` after it, and SQLite then uses no index."""
+        return self
+
 
 class matches_one(matches):  # reads as SQL
     """The same, asked row by row: for words that very many rows have, and for a single row."""

@@ -258,3 +258,9 @@ def test_rows_alike_come_best_first(searched: Session) -> None:
     assert len(titles(["bins", "homes"], most=1)) == 1
     assert titles([]) == []
     assert titles(["zeppelin"]) == []
+
+
+def test_few_rows_are_looked_up_by_their_key(searched: Session) -> None:
+    wanted = select(thing.c.id).where(matches("searched", "bins"), thing.c.stage == "x")
+    asked = str(wanted.compile(searched.connection()))
+    assert "= 1" not in asked
