@@ -5,13 +5,17 @@ Handler names are stored with what is owed: add and remove, never rename.
 
 from engage.challenges import handlers as documents
 from engage.kernel.outbox import Subscriptions
-from engage.notifications.handlers import council, taking_part, workshops
+from engage.notifications.handlers import approving, council, taking_part, workshops
 from engage.responses import handlers as answering
 from engage.workshops import handlers as places
 
 SUBSCRIPTIONS: Subscriptions = {
     "challenge.filled": {"questions": answering.suggest_questions},
     "template.saved": {"questions": answering.keep_questions},
+    "challenge.sent_to_approver": {"tell": approving.approval_asked},
+    "challenge.returned": {"tell": approving.challenge_returned},
+    "challenge.approved": {"tell": approving.challenge_approved},
+    "challenge.not_published": {"tell": approving.challenge_not_published},
     "challenge.published": {"announce": taking_part.challenge_published},
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,
@@ -67,6 +71,8 @@ SILENT = frozenset(
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",
         "challenge.revised",
+        "challenge.scheduled",
+        "challenge.taken_back",
         "compilation.asked",
         "compiled_files.forgotten",
         "council.changed",

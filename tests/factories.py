@@ -14,6 +14,7 @@ from engage.authorities.models import Authority
 from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import (
+    Approval,
     Challenge,
     ChallengeCpv,
     ChallengeDocument,
@@ -22,7 +23,9 @@ from engage.challenges.models import (
     DismissedFinding,
     Partner,
     Sharing,
+    Why,
 )
+from engage.challenges.service import snapshot
 from engage.files import models as files
 from engage.files.models import File
 from engage.interest import models as interest
@@ -125,6 +128,13 @@ def a_challenge(session: Session, at: Authority | None = None, **about: Any) -> 
     _add(session, challenge)
     session.refresh(challenge, ["authority"])
     return challenge
+
+
+def an_approval(session: Session, challenge: Challenge, **about: Any) -> Approval:
+    """Somebody asked for approval of what the challenge says now."""
+    version = snapshot(session, challenge, why=Why.ASKED, by=None, at=NOW)
+    values = {"challenge_id": challenge.id, "version": version.number, "asked_at": NOW}
+    return _add(session, Approval(**(values | about)))
 
 
 def an_open_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from engage.accounts import service as accounts
-from engage.challenges.service import close_ended
+from engage.challenges.service import close_ended, publish_due
 from engage.files.service import settle_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
@@ -49,6 +49,7 @@ def files() -> None:
 @celery.task(name="challenges")
 def challenges() -> None:
     close_ended(sessions())
+    publish_due(sessions())
     pump()
 
 

@@ -1,9 +1,18 @@
 """What a council administrator may say about their council."""
 
 import re
+from typing import Any
 
+from engage.authorities.models import ApprovalRule
 from engage.web.brand import COLOUR, WHITE, contrast, text_on
-from engage.web.fields import EmailField, TextField, ValidationError, YesField
+from engage.web.fields import (
+    ChoiceField,
+    EmailField,
+    TextField,
+    ValidationError,
+    WholeNumberField,
+    YesField,
+)
 from engage.web.forms import Versioned
 
 PPON = re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")
@@ -54,6 +63,28 @@ class SettingsForm(Versioned):
         "We will pay more than £100 million this year, so we publish pipeline notices (section 93)"
     )
 
+    approval_rule = ChoiceField(
+        "Does somebody else approve a challenge before it is published?",
+        noun="when somebody else approves a challenge",
+        hint="An approver is never who sent the challenge for approval, or who changed it last.",
+        choices=[
+            (ApprovalRule.NEVER.value, "Only if the officer asks for it"),
+            (ApprovalRule.ABOVE.value, "Above a value", "Also when the value is not known."),
+            (ApprovalRule.ALWAYS.value, "Always"),
+        ],
+    )
+    approval_above = WholeNumberField(
+        "Above which value?",
+        noun="the value",
+        hint="The likely value of the whole contract with VAT, in pounds.",
+        prefix="£",
+        optional=True,
+    )
+
+    def validate_approval_rule(self, field: ChoiceField) -> None:
+        if field.data == ApprovalRule.ABOVE and self.approval_above.data is None:
+            raise ValidationError("Enter the value above which somebody else approves")
+
     def validate_ppon(self, field: TextField) -> None:
         typed = PPON_SCHEME.sub("", field.data.upper().replace(" ", ""))
         if typed and not PPON.fullmatch(typed):
@@ -90,8 +121,7 @@ class SettingsForm(Versioned):
         return f"{words} text on this colour has a contrast of {ratio:.1f} to 1. 4.5 is needed."
 
     @property
-    def settings(self) -> dict[str, str | bool | None]:
+    def settings(self) -> dict[str, Any]:
         """What was typed, by the names of the model; no PPON is None."""
-        return {
-            name: value or None if name == "ppon" else value for name, value in self.data.items()
-        }
+        typed = {**self.data, "ppon": self.ppon.data or None}
+        return {**typed, "approval_rule": ApprovalRule(self.approval_rule.data)}

@@ -1,11 +1,20 @@
 """Rows of contracting authorities. They hold data and decide nothing."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.kernel.db import Entity
+from engage.kernel.db import Entity, words
+
+
+class ApprovalRule(StrEnum):
+    """When a second person has to approve a challenge before it is published."""
+
+    NEVER = "never"
+    ABOVE = "above"
+    ALWAYS = "always"
 
 
 class Authority(Entity):
@@ -26,3 +35,7 @@ class Authority(Entity):
     website: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
     pipeline_required: Mapped[bool] = mapped_column(default=False)  # s.93: over £100m a year
+    approval_rule: Mapped[ApprovalRule] = mapped_column(
+        words(ApprovalRule), default=ApprovalRule.NEVER
+    )
+    approval_above: Mapped[int | None]  # whole pounds, including VAT

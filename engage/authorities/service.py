@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -27,6 +28,8 @@ SETTINGS = (
     "brand_colour",
     "website",
     "pipeline_required",
+    "approval_rule",
+    "approval_above",
 )
 
 
@@ -59,7 +62,7 @@ def found(
     return authority
 
 
-def settings_of(authority: Authority) -> dict[str, str | None]:
+def settings_of(authority: Authority) -> dict[str, Any]:
     """What the page of a council's settings is about."""
     return {name: getattr(authority, name) for name in SETTINGS}
 
@@ -67,7 +70,7 @@ def settings_of(authority: Authority) -> dict[str, str | None]:
 def change_settings(
     session: Session,
     authority: Authority,
-    settings: Mapping[str, str | bool | None],
+    settings: Mapping[str, Any],
     *,
     by: UUID | None,
     at: datetime,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from engage.kernel.events import Event
 
@@ -70,6 +71,52 @@ class ChallengeDiscarded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeSentToApprover(Event):
+    """``version``: the number of the version that is to be approved, here and below."""
+
+    name: ClassVar[str] = "challenge.sent_to_approver"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeReturned(Event):
+    """The approver wants changes. ``asked_by``: the person who hears of it, here and below."""
+
+    name: ClassVar[str] = "challenge.returned"
+    version: int
+    asked_by: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeApproved(Event):
+    name: ClassVar[str] = "challenge.approved"
+    version: int
+    asked_by: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeTakenBack(Event):
+    """It is a draft again: no longer approved, nor to be published by the clock."""
+
+    name: ClassVar[str] = "challenge.taken_back"
+    stage_before: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeScheduled(Event):
+    name: ClassVar[str] = "challenge.scheduled"
+    publish_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeNotPublished(Event):
+    """Its time came and something was missing."""
+
+    name: ClassVar[str] = "challenge.not_published"
+    publish_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengePublished(Event):
     name: ClassVar[str] = "challenge.published"
     engagement_ends: datetime
@@ -77,9 +124,12 @@ class ChallengePublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeExtended(Event):
+    """``told``: whether whoever takes part hears of it alone, not with an amendment."""
+
     name: ClassVar[str] = "challenge.extended"
     engagement_ends: datetime
     ended_before: datetime
+    told: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

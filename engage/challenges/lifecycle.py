@@ -9,6 +9,8 @@ class Stage(StrEnum):
     """The words people see are in ``LABELS``."""
 
     DRAFT = "draft"
+    WITH_APPROVER = "with approver"
+    APPROVED = "approved"  # waits for its time, or for somebody to press
     OPEN = "open"
     CLOSED = "closed"
     WITH_BOARD = "with board"
@@ -24,6 +26,8 @@ class Stage(StrEnum):
 
 LABELS = {
     Stage.DRAFT: "Draft",
+    Stage.WITH_APPROVER: "With the approver",
+    Stage.APPROVED: "Ready to publish",
     Stage.OPEN: "Open",
     Stage.CLOSED: "Closed",
     Stage.WITH_BOARD: "With the board",
@@ -31,13 +35,19 @@ LABELS = {
     Stage.WITHDRAWN: "Withdrawn",
 }
 
-PUBLIC = frozenset(Stage) - {Stage.DRAFT, Stage.DISCARDED}
+UNPUBLISHED = frozenset({Stage.DRAFT, Stage.WITH_APPROVER, Stage.APPROVED})
+PUBLIC = frozenset(Stage) - UNPUBLISHED - {Stage.DISCARDED}
 OVER = frozenset({Stage.CONCLUDED, Stage.WITHDRAWN, Stage.DISCARDED})
 AFTER_THE_END = frozenset({Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED})
 
 LIFECYCLE = Lifecycle(
     Move("discard", frozenset({Stage.DRAFT}), Stage.DISCARDED),
-    Move("publish", frozenset({Stage.DRAFT}), Stage.OPEN),
+    Move("hand in", frozenset({Stage.DRAFT}), Stage.WITH_APPROVER),
+    Move("return", frozenset({Stage.WITH_APPROVER}), Stage.DRAFT),
+    Move("approve", frozenset({Stage.WITH_APPROVER}), Stage.APPROVED),
+    Move("take back", frozenset({Stage.WITH_APPROVER, Stage.APPROVED}), Stage.DRAFT),
+    Move("schedule", frozenset({Stage.DRAFT, Stage.APPROVED}), Stage.APPROVED),
+    Move("publish", frozenset({Stage.DRAFT, Stage.APPROVED}), Stage.OPEN),
     Move("close", frozenset({Stage.OPEN}), Stage.CLOSED),
     Move("refer", frozenset({Stage.CLOSED}), Stage.WITH_BOARD),
     Move("conclude", frozenset({Stage.CLOSED, Stage.WITH_BOARD}), Stage.CONCLUDED),

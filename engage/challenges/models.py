@@ -69,6 +69,7 @@ class Challenge(Entity):
     begun_from: Mapped[str] = mapped_column(String(60), default="")  # template:…, own:…, past:…
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)  # when the clock publishes it
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
@@ -242,3 +243,57 @@ class Partner(Entity):
     @property
     def is_joint(self) -> bool:
         return self.sharing is Sharing.JOINT and self.joined_at is not None
+
+
+class Why(StrEnum):
+    """What a version of a statement was kept for."""
+
+    ASKED = "asked"  # somebody was asked to approve it
+    PUBLISHED = "published"
+    AMENDED = "amended"
+    EXTENDED = "extended"
+
+
+class StatementVersion(Entity):
+    """What a statement said at one moment. ``content`` has a value for each of its fields.
+
+    Those that were only shown to an approver are nobody else's business: see ``queries.history``.
+    """
+
+    __tablename__ = "statement_version"
+    __table_args__ = (UniqueConstraint("challenge_id", "number"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    why: Mapped[Why] = mapped_column(words(Why))
+    note: Mapped[str] = mapped_column(Text, default="")  # the reason that everybody reads
+    material: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None]
+
+
+class Decision(StrEnum):
+    """What an approver said."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
+class Approval(Entity):
+    """Somebody asked for approval, and what came of it. ``version`` is what was to be approved."""
+
+    __tablename__ = "approval"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
+    version: Mapped[int]
+    asked_by: Mapped[UUID | None]
+    written_by: Mapped[UUID | None]  # who changed the statement last
+    asked_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[Decision] = mapped_column(words(Decision), default=Decision.WAITING)
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    reasons: Mapped[str] = mapped_column(Text, default="")
+    taken_back_at: Mapped[datetime | None]

@@ -35,6 +35,11 @@ def may_write(actor: Actor, challenge: Challenge) -> bool:
     return actor.holds(challenge.authority_id, *DESK_WRITERS)
 
 
+def may_approve(actor: Actor, challenge: Challenge) -> bool:
+    """The approvers of this council; not about every statement: see ``service.why_not``."""
+    return actor.holds(challenge.authority_id, Role.APPROVER)
+
+
 def may_draft(actor: Actor) -> bool:
     """Those who work at the desk of any council."""
     return bool(actor.authorities(*DESK_WRITERS))

@@ -6,7 +6,8 @@ Facts in, one step out. The desk's home and the page of one challenge show the s
 from dataclasses import dataclass
 from datetime import datetime
 
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
+from engage.kernel.clock import spoken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class Facts:
     stage: Stage
     ends: datetime | None
     ended: bool = False
+    publish_at: datetime | None = None
+    needs_approval: bool = False
     gaps: int = 0
     prompts: int = 0
     workshops: int = 0
@@ -53,6 +56,8 @@ def next_step(facts: Facts) -> Step:
     """The one thing to do next; not urgent when only time has to pass."""
     if facts.stage is Stage.DRAFT:
         return _while_drafting(facts)
+    if facts.stage in UNPUBLISHED:
+        return _before_publishing(facts)
     if facts.stage is Stage.CONCLUDED:
         return Step("The outcome is published", "Everybody who took part has been told.", "", False)
     if facts.stage is Stage.WITHDRAWN:
@@ -78,7 +83,27 @@ def _while_drafting(facts: Facts) -> Step:
             "A short questionnaire makes responses easy to write and to compare.",
             "questionnaire",
         )
+    if facts.needs_approval:
+        return Step(
+            "Send it for approval",
+            "Your council wants somebody else to read it before suppliers do.",
+            "approval/ask",
+        )
     return Step("Publish the challenge", "See first who is told, then publish.", "publish")
+
+
+def _before_publishing(facts: Facts) -> Step:
+    """Written, and not public yet: with an approver, or waiting for its time."""
+    if facts.stage is Stage.WITH_APPROVER:
+        return Step("It is with the approver", "They approve or return it.", "approval", False)
+    if facts.gaps:
+        return Step(
+            "Take it back and change it", "Something is missing, or it ends too soon.", "approval"
+        )
+    if facts.publish_at:
+        when = spoken(facts.publish_at)
+        return Step("It is published by the clock", f"We do it at {when}.", "publish", False)
+    return Step("Publish the challenge", "It is ready. Publish it now, or say when.", "publish")
 
 
 def _while_open(facts: Facts) -> Step:

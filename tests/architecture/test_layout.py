@@ -22,7 +22,15 @@ PARTS = {
 # What a capability is about, when it has a part of its own that is none of the nine.
 OWN_PARTS: dict[str, set[str]] = {
     "accounts": {"actor", "identity", "passwords"},
-    "challenges": {"barriers", "checker", "data", "reference", "templates", "timetable"},
+    "challenges": {
+        "barriers",
+        "checker",
+        "data",
+        "differences",
+        "reference",
+        "templates",
+        "timetable",
+    },
     "files": {"checking"},
     "notices": {"data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},

@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from engage.accounts.models import Role
-from engage.authorities.models import Authority
+from engage.authorities.models import ApprovalRule, Authority
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from tests.browsing import Browser
@@ -72,6 +72,9 @@ def test_saving_what_is_there_changes_nothing(browser: Browser, sessions: Sessio
         {"website": "javascript:alert(1)"},
         {"website": "www.marlbury.gov.uk"},
         {"website": "https://evil@marlbury"},
+        {"approval_rule": "above", "approval_above": ""},
+        {"approval_rule": "above", "approval_above": "many"},
+        {"approval_rule": "sometimes"},
         {"brand_colour": "red"},
         {"brand_colour": ""},
         {"brand_colour": "#ffff00"},
@@ -109,3 +112,11 @@ def test_pressing_the_button_twice_is_no_conflict(browser: Browser) -> None:
     mine = browser.get(ADDRESS).forms[-1].values | {"street": "1 My Street"}
     browser.submit(ADDRESS, mine)
     browser.submit(ADDRESS, mine)
+
+
+def test_when_somebody_else_approves(browser: Browser, sessions: Sessions) -> None:
+    browser.submit(ADDRESS, {"approval_rule": "above", "approval_above": "£100,000"})
+    council = stored(sessions)
+    assert (council.approval_rule, council.approval_above) == (ApprovalRule.ABOVE, 100_000)
+    browser.submit(ADDRESS, {"approval_rule": "always"})
+    assert stored(sessions).approval_rule is ApprovalRule.ALWAYS

@@ -267,9 +267,20 @@ def test_a_withdrawal_needs_a_reason(session: Session) -> None:
     assert event.payload == {"stage_before": "open"}
 
 
+def drop(_made: object) -> None:
+    """A verb's answer, which is not asked about here."""
+
+
 Verb = Callable[[Session, Challenge], None]
 VERBS: dict[str, Verb] = {
     "publish": lambda s, c: service.publish(s, c, by=OFFICER, at=NOW),
+    "hand in": lambda s, c: drop(service.ask(s, c, by=OFFICER, at=NOW)),
+    "return": lambda s, c: service.return_to_author(
+        s, c, reasons="x", seen="1", by=OFFICER, at=NOW
+    ),
+    "approve": lambda s, c: service.approve(s, c, seen="1", by=OFFICER, at=NOW),
+    "take back": lambda s, c: service.take_back(s, c, by=OFFICER, at=NOW),
+    "schedule": lambda s, c: service.schedule(s, c, publish_at=NOW, by=OFFICER, at=NOW),
     "close": lambda s, c: service.close(s, c, by=OFFICER, at=NOW),
     "refer": lambda s, c: service.refer(s, c, by=OFFICER, at=NOW),
     "conclude": lambda s, c: service.conclude(s, c, by=OFFICER, at=NOW),

@@ -50,9 +50,12 @@ ROLES = {
     "auditor": Role.AUDITOR,
 }
 ASKERS = ("anonymous", "link", "supplier", *ROLES, "operator")
-DRAFT, OPEN, CLOSED, BOARD = "draft", "open", "closed", "with board"
+DRAFT, WAITING, OPEN, CLOSED, BOARD = "draft", "with approver", "open", "closed", "with board"
 STAGES = {
     "challenges": DRAFT,
+    "challenges.approval": WAITING,
+    "challenges.decide": WAITING,
+    "challenges.take_back": WAITING,
     "challenges.extend": OPEN,
     "challenges.withdraw": OPEN,
     "challenges.public_file": OPEN,
@@ -189,7 +192,7 @@ def _side(session: Session) -> Side:
     people["supplier"] = make.a_supplier_user(session, supplier)
     side = Side(council, people, supplier)
     side.own = _of_council(session, side)
-    for stage in (DRAFT, OPEN, CLOSED, BOARD):
+    for stage in (DRAFT, WAITING, OPEN, CLOSED, BOARD):
         _hung_on(session, side, stage, _challenge(session, council, stage))
     return side
 
@@ -220,6 +223,10 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
 def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
     if stage == DRAFT:
         return make.a_challenge(session, council)
+    if stage == WAITING:
+        challenge = make.a_challenge(session, council, stage=Stage.WITH_APPROVER)
+        make.an_approval(session, challenge)
+        return challenge
     if stage == OPEN:
         return make.an_open_challenge(session, council)
     return make.a_closed_challenge(session, council, stage=Stage(stage))

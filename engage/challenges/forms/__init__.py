@@ -1,5 +1,6 @@
 """The shape of what people type about challenges."""
 
+from engage.challenges.forms.approval import ApprovalForm, DecisionForm, PublishForm
 from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.partners import AskForm, ShareForm
@@ -17,15 +18,18 @@ from engage.challenges.forms.statement import (
 from engage.challenges.forms.timetable import TimetableForm
 
 __all__ = [
+    "ApprovalForm",
     "AskForm",
     "BarriersForm",
     "CodesForm",
     "DatesForm",
+    "DecisionForm",
     "EndForm",
     "ListForm",
     "NeedForm",
     "NewForm",
     "OutcomesForm",
+    "PublishForm",
     "SectionForm",
     "ShareForm",
     "SubjectForm",

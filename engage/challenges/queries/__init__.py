@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC, Stage
+from engage.challenges.lifecycle import PUBLIC, UNPUBLISHED, Stage
 from engage.challenges.models import Challenge, ChallengeCpv, ChallengeDocument, Timetable
 from engage.challenges.queries.documents import (
     document_of_file,
@@ -175,7 +175,7 @@ def clashes(session: Session, challenge: Challenge, days: tuple[date, date]) -> 
     """
     if not challenge.cpv:
         return []
-    is_draft = Challenge.stage == Stage.DRAFT
+    is_draft = Challenge.stage.in_(UNPUBLISHED)
     columns = (Challenge.title, Authority.name, Challenge.engagement_ends, Challenge.reference)
     wanted = (
         _from_here(*columns, is_draft)
@@ -198,7 +198,7 @@ def _same_market(challenge: Challenge) -> ColumnElement[bool]:
 def _at_the_time(challenge: Challenge, days: tuple[date, date]) -> ColumnElement[bool]:
     first = from_wall(days[0], time(0), later=False)
     last = from_wall(days[1], time(23, 59), later=True)
-    ours = and_(Challenge.stage == Stage.DRAFT, Challenge.authority_id == challenge.authority_id)
+    ours = and_(Challenge.stage.in_(UNPUBLISHED), Challenge.authority_id == challenge.authority_id)
     public = and_(Challenge.stage == Stage.OPEN, Challenge.published_at <= last)
     return and_(or_(ours, public), Challenge.engagement_ends >= first)
 

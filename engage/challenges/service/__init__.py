@@ -3,6 +3,15 @@
 Each locks the challenge first, so two people who act at once act one after the other.
 """
 
+from engage.challenges.service.approving import (
+    NotYourApproval,
+    SentAgain,
+    approve,
+    ask,
+    return_to_author,
+    take_back,
+    why_not,
+)
 from engage.challenges.service.checking import (
     add_word,
     dismiss,
@@ -27,6 +36,7 @@ from engage.challenges.service.drafting import (
     revise,
 )
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
+from engage.challenges.service.four_eyes import NeedsApproval, needs_approval, require_approval
 from engage.challenges.service.open import EngagementOver, require_open
 from engage.challenges.service.partnering import CannotShare, accept, ask_to_join, offer, part
 from engage.challenges.service.publishing import (
@@ -38,6 +48,7 @@ from engage.challenges.service.publishing import (
     publish,
     warnings,
 )
+from engage.challenges.service.scheduling import BadTime, publish_due, schedule
 from engage.challenges.service.templating import (
     BadTemplate,
     delete_template,
@@ -46,27 +57,35 @@ from engage.challenges.service.templating import (
     save_template,
 )
 from engage.challenges.service.timing import set_timetable
+from engage.challenges.service.versions import content_of, restored, snapshot
 from engage.challenges.service.weighing import consider_barriers
 
 __all__ = [
     "BadDocument",
     "BadEnd",
     "BadTemplate",
+    "BadTime",
     "CannotShare",
     "EngagementOver",
     "Gap",
     "Incomplete",
+    "NeedsApproval",
     "NotADraft",
+    "NotYourApproval",
+    "SentAgain",
     "UnknownField",
     "accept",
     "add_codes",
     "add_document",
     "add_word",
+    "approve",
+    "ask",
     "ask_to_join",
     "close",
     "close_ended",
     "conclude",
     "consider_barriers",
+    "content_of",
     "delete_template",
     "discard",
     "dismiss",
@@ -76,20 +95,29 @@ __all__ = [
     "keep_questions",
     "leave_out_word",
     "move_document",
+    "needs_approval",
     "offer",
     "part",
     "publish",
+    "publish_due",
     "refer",
     "remove_document",
     "rename_document",
     "rename_template",
+    "require_approval",
     "require_open",
     "restore",
+    "restored",
+    "return_to_author",
     "revise",
     "save_template",
+    "schedule",
     "set_timetable",
+    "snapshot",
+    "take_back",
     "undo_word",
     "warnings",
     "why_no_more_documents",
+    "why_not",
     "withdraw",
 ]

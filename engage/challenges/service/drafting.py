@@ -16,12 +16,14 @@ from engage.challenges.events import (
     ChallengeFilled,
     ChallengeRevised,
 )
-from engage.challenges.lifecycle import LIFECYCLE, Stage
+from engage.challenges.lifecycle import LIFECYCLE, UNPUBLISHED, Stage
 from engage.challenges.models import (
+    Approval,
     Challenge,
     ChallengeCpv,
     DismissedFinding,
     ReferenceCounter,
+    StatementVersion,
 )
 from engage.challenges.queries import locked
 from engage.challenges.queries.starting import Start
@@ -197,7 +199,8 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.stage = LIFECYCLE.after("discard", challenge.stage)
     for name, nothing in BLANK.items():
         _assign(challenge, name, nothing)
-    session.execute(delete(DismissedFinding).where(DismissedFinding.challenge_id == challenge.id))
+    for table in (DismissedFinding, StatementVersion, Approval):
+        session.execute(delete(table).where(table.challenge_id == challenge.id))
     challenge.updated_at = at
     session.flush()
     fact = ChallengeDiscarded(
@@ -211,6 +214,11 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
 
 def _require_draft(session: Session, challenge: Challenge) -> None:
     locked(session, challenge)
+    if challenge.stage in UNPUBLISHED - {Stage.DRAFT}:
+        raise NotADraft(
+            "This statement was sent for approval, so its text stays as it is. Take it back to"
+            " change it."
+        )
     if challenge.stage is not Stage.DRAFT:
         raise NotADraft(
             "This challenge is published, so suppliers have read it. Its text can no longer change."

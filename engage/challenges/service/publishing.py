@@ -11,8 +11,10 @@ from engage.challenges.checker import Severity
 from engage.challenges.checker.process import of_process
 from engage.challenges.events import ChallengeExtended, ChallengePublished
 from engage.challenges.lifecycle import LIFECYCLE
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Why
 from engage.challenges.queries import locked
+from engage.challenges.service.four_eyes import require_approval
+from engage.challenges.service.versions import keep_published, snapshot
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
@@ -75,16 +77,21 @@ def warnings(challenge: Challenge, at: datetime) -> list[str]:
     ]
 
 
-def publish(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
-    """Open the engagement to suppliers and other persons (PA 2023 s.16(1))."""
+def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:
+    """Open the engagement to suppliers and other persons (PA 2023 s.16(1)).
+
+    Raises Incomplete, and NeedsApproval where nobody else has read it and the council wants that.
+    """
     locked(session, challenge)
     stage = LIFECYCLE.after("publish", challenge.stage)
     missing = gaps(challenge, at)
     if missing or challenge.engagement_ends is None:
         raise Incomplete(missing)
+    require_approval(session, challenge)
     challenge.stage = stage
+    challenge.publish_at = None
     challenge.published_at = challenge.updated_at = at
-    session.flush()
+    snapshot(session, challenge, why=Why.PUBLISHED, by=by, at=at)
     fact = ChallengePublished(
         subject_id=challenge.id,
         authority_id=challenge.authority_id,
@@ -97,15 +104,28 @@ def publish(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
 def extend(
     session: Session, challenge: Challenge, *, ends: datetime, by: UUID, at: datetime
 ) -> None:
-    """Let an open engagement end later. Never earlier: somebody may rely on the time given."""
+    """Let an open engagement end later, and keep that as a version of its statement."""
     locked(session, challenge)
-    before = challenge.engagement_ends
-    if before is None or not challenge.takes_part(at):
-        raise BadEnd("Only an engagement that is open can be given a later end.")
-    if ends <= before:
-        raise BadEnd(f"The new end must be later than the present one: {spoken(before)}.")
-    if ends <= at:
-        raise BadEnd("The new end must be in the future.")
+    keep_published(session, challenge)
+    move_end(session, challenge, ends=ends, by=by, at=at)
+    snapshot(session, challenge, why=Why.EXTENDED, material=True, by=by, at=at)
+
+
+def move_end(
+    session: Session,
+    challenge: Challenge,
+    *,
+    ends: datetime,
+    by: UUID,
+    at: datetime,
+    tell: bool = True,
+) -> None:
+    """Let an open engagement end later. Never earlier: somebody may rely on the time given.
+
+    ``tell=False``: whoever takes part hears of it together with something else.
+    """
+    locked(session, challenge)
+    before = _end_before(challenge, ends, at)
     challenge.engagement_ends = ends
     challenge.updated_at = at
     session.flush()
@@ -115,8 +135,21 @@ def extend(
         challenge_id=challenge.id,
         engagement_ends=ends,
         ended_before=before,
+        told=tell,
     )
     record(session, fact, by=by, at=at)
+
+
+def _end_before(challenge: Challenge, ends: datetime, at: datetime) -> datetime:
+    """The present end, if it may be moved to ``ends``."""
+    before = challenge.engagement_ends
+    if before is None or not challenge.takes_part(at):
+        raise BadEnd("Only an engagement that is open can be given a later end.")
+    if ends <= before:
+        raise BadEnd(f"The new end must be later than the present one: {spoken(before)}.")
+    if ends <= at:
+        raise BadEnd("The new end must be in the future.")
+    return before
 
 
 def _gaps(challenge: Challenge, at: datetime) -> Iterator[Gap]:

@@ -1,6 +1,7 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
 from engage.challenges.views import (
+    approval,
     barriers,
     checking,
     codes,
@@ -18,6 +19,7 @@ from engage.challenges.views import (
 from engage.challenges.views.blueprint import bp
 
 __all__ = [
+    "approval",
     "barriers",
     "bp",
     "checking",

@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
-from engage.challenges.forms import EndForm, WithdrawForm
+from engage.challenges.forms import EndForm, PublishForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.views.blueprint import bp
@@ -19,11 +19,10 @@ from engage.web.pages import page, showing_refusals
 @permit(policy.may_write, load=queries.for_desk)
 def publish(session: Session, challenge: Challenge) -> Answer:
     LIFECYCLE.after("publish", challenge.stage)
-    form = ButtonForm(request.form)
+    form = PublishForm(request.form)
     if form.submitted():
         with showing_refusals(form, session):
-            service.publish(session, challenge, by=actor().id, at=now(session))
-            flash("Challenge published")
+            flash(_publish(session, challenge, form))
             return _to_hub(challenge)
     return page(
         "challenges/publish.html",
@@ -33,7 +32,26 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         parts=answers(challenge),
         warnings=service.warnings(challenge, now(session)),
         told=queries.count_suppliers_to_tell(session, challenge),
+        wants_approval=_wants_approval(session, challenge),
     )
+
+
+def _publish(session: Session, challenge: Challenge, form: PublishForm) -> str:
+    """Now, or have it done at the time chosen; what happened, as a sentence."""
+    at, publish_at = now(session), form.instant()
+    if publish_at is None:
+        service.publish(session, challenge, by=actor().id, at=at)
+        return "Challenge published"
+    service.schedule(session, challenge, publish_at=publish_at, by=actor().id, at=at)
+    return f"It is published at {spoken(publish_at)}"
+
+
+def _wants_approval(session: Session, challenge: Challenge) -> bool:
+    try:
+        service.require_approval(session, challenge)
+    except service.NeedsApproval:
+        return True
+    return False
 
 
 @bp.route("/desk/challenges/<ref>/extend", methods=["GET", "POST"])

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from engage.challenges import policy, queries, service
 from engage.challenges.barriers import answered
 from engage.challenges.forms import SectionForm
-from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
+from engage.challenges.models import Approval, Challenge, Decision
+from engage.challenges.queries import approvals
 from engage.challenges.queries.checking import findings
 from engage.challenges.queries.starting import tips
 from engage.challenges.views.advice import shown
@@ -40,7 +41,16 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         states=states(challenge, gaps),
         barriers=answered(challenge.barriers),
         may_write=may_write,
+        returned=_returned(session, challenge),
+        needs_approval=service.needs_approval(challenge),
     )
+
+
+def _returned(session: Session, challenge: Challenge) -> Approval | None:
+    """Why the approver sent it back, while the author works on it."""
+    last = approvals.last_approval(session, challenge.id)
+    is_returned = last is not None and last.decision is Decision.RETURNED
+    return last if is_returned and challenge.stage is Stage.DRAFT else None
 
 
 @bp.get("/desk/challenges/<ref>/preview")
@@ -49,7 +59,8 @@ def preview(session: Session, challenge: Challenge) -> Answer:
     return page(
         "challenges/preview.html",
         challenge=challenge,
-        is_draft=challenge.stage is Stage.DRAFT,
+        is_unpublished=challenge.stage in UNPUBLISHED,
+        needs_approval=challenge.stage is Stage.DRAFT and service.needs_approval(challenge),
         may_write=policy.may_write(actor(), challenge),
     )
 

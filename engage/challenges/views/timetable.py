@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
 from engage.challenges.forms import TimetableForm
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED
 from engage.challenges.models import Challenge, Timetable
 from engage.challenges.timetable import (
     Asked,
@@ -91,7 +91,7 @@ def _show(session: Session, challenge: Challenge) -> Answer:
         ],
         clashes=queries.clashes(session, challenge, _engaged(found)) if found else [],
         may_write=policy.may_write(actor(), challenge),
-        is_draft=challenge.stage is Stage.DRAFT,
+        is_draft=challenge.stage in UNPUBLISHED,
     )
 
 

@@ -18,7 +18,7 @@ def question_asked(session: Session, event: RecordedEvent) -> None:
     challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
     if challenge:
         council = challenge.authority
-        _tell(session, event, "question-asked", council.email, council.name)
+        tell(session, event, "question-asked", council.email, council.name)
 
 
 def partner_asked(session: Session, event: RecordedEvent) -> None:
@@ -28,7 +28,7 @@ def partner_asked(session: Session, event: RecordedEvent) -> None:
         joint = partner.sharing is Sharing.JOINT
         asked = partner.council if joint else partner.challenge.authority
         template = "partner-asked" if joint else "sponsor-offered"
-        _tell(session, event, template, asked.email, asked.name, partner.id)
+        tell(session, event, template, asked.email, asked.name, partner.id)
 
 
 def partner_joined(session: Session, event: RecordedEvent) -> None:
@@ -37,7 +37,7 @@ def partner_joined(session: Session, event: RecordedEvent) -> None:
     if partner is not None and partner.sharing is not Sharing.FOLLOWER:
         joint = partner.sharing is Sharing.JOINT
         asker = partner.challenge.authority if joint else partner.council
-        _tell(session, event, "partner-joined", asker.email, asker.name, partner.id)
+        tell(session, event, "partner-joined", asker.email, asker.name, partner.id)
 
 
 def seat_given(session: Session, event: RecordedEvent) -> None:
@@ -47,13 +47,13 @@ def seat_given(session: Session, event: RecordedEvent) -> None:
 def ideas_ready(session: Session, event: RecordedEvent) -> None:
     """To everybody on the board who may see them."""
     for email, name in boards.to_tell_of_ideas(session, event.challenge_id):
-        _tell(session, event, "ideas-ready", email, name, event.challenge_id)
+        tell(session, event, "ideas-ready", email, name, event.challenge_id)
 
 
 def ruling_needed(session: Session, event: RecordedEvent) -> None:
     """To whoever leads, when a declared interest waits for a decision."""
     if event.payload.get("ruling") == Ruling.WAITING:
-        _tell_lead(session, event, "ruling-needed")
+        tell_lead(session, event, "ruling-needed")
 
 
 def declaration_ruled(session: Session, event: RecordedEvent) -> None:
@@ -62,12 +62,12 @@ def declaration_ruled(session: Session, event: RecordedEvent) -> None:
 
 
 def reviews_complete(session: Session, event: RecordedEvent) -> None:
-    _tell_lead(session, event, "reviews-complete")
+    tell_lead(session, event, "reviews-complete")
 
 
 def document_refused(session: Session, event: RecordedEvent) -> None:
     """To whoever leads: suppliers will not get it, so it must be added again."""
-    _tell_lead(session, event, "document-refused")
+    tell_lead(session, event, "document-refused")
 
 
 def compilation_finished(session: Session, event: RecordedEvent) -> None:
@@ -77,42 +77,42 @@ def compilation_finished(session: Session, event: RecordedEvent) -> None:
     asked_by = event.payload.get("asked_by")
     asker = session.get(Person, UUID(str(asked_by))) if asked_by else None
     if asker is not None and asker.disabled_at is None:
-        _tell(session, event, template, asker.email, asker.name, event.challenge_id)
+        tell(session, event, template, asker.email, asker.name, event.challenge_id)
     else:
-        _tell_lead(session, event, template)
+        tell_lead(session, event, template)
 
 
 def invitation_made(session: Session, event: RecordedEvent) -> None:
     invited = session.get(Invitation, event.subject_id)
     if invited is not None:
-        _tell(session, event, "invitation", invited.email, invited.name)
+        tell(session, event, "invitation", invited.email, invited.name)
 
 
 def password_reset_asked(session: Session, event: RecordedEvent) -> None:
     reset = session.get(PasswordReset, event.subject_id)
     person = reset and session.get(Person, reset.person_id)
     if person and person.disabled_at is None:
-        _tell(session, event, "password-reset", person.email, person.name)
+        tell(session, event, "password-reset", person.email, person.name)
 
 
 def _tell_member(session: Session, event: RecordedEvent, template: str) -> None:
     """The person the event is about, unless their account is disabled."""
     member = session.get(Person, UUID(str(event.payload["person_id"])))
     if member is not None and member.disabled_at is None:
-        _tell(session, event, template, member.email, member.name, event.challenge_id)
+        tell(session, event, template, member.email, member.name, event.challenge_id)
 
 
-def _tell_lead(session: Session, event: RecordedEvent, template: str) -> None:
+def tell_lead(session: Session, event: RecordedEvent, template: str) -> None:
     """The lead officer, or the council's mailbox where nobody leads."""
     challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
     if not challenge:
         return
     lead = session.get(Person, challenge.lead_id) if challenge.lead_id else None
     to = lead if lead and lead.disabled_at is None else challenge.authority
-    _tell(session, event, template, to.email, to.name, challenge.id)
+    tell(session, event, template, to.email, to.name, challenge.id)
 
 
-def _tell(
+def tell(
     session: Session,
     event: RecordedEvent,
     template: str,

@@ -17,7 +17,9 @@ def challenge_published(session: Session, event: RecordedEvent) -> None:
 
 
 def challenge_extended(session: Session, event: RecordedEvent) -> None:
-    service.tell_participants(session, event, "challenge-extended")
+    """An extension that comes with an amendment is told with it, once."""
+    if event.payload.get("told", True):
+        service.tell_participants(session, event, "challenge-extended")
 
 
 def challenge_withdrawn(session: Session, event: RecordedEvent) -> None:

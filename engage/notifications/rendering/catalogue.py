@@ -62,6 +62,18 @@ CATALOGUE = {
     "sponsor-offered": Kind(
         words.of_partner, Audience.COUNCIL, "/desk/challenges/{reference}/partners"
     ),
+    "approval-asked": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/approval"
+    ),
+    "approval-returned": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/statement"
+    ),
+    "approval-given": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/publish"
+    ),
+    "not-published": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/publish"
+    ),
     "question-asked": Kind(
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),

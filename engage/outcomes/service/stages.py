@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
@@ -27,7 +27,7 @@ def require_open(challenge: Challenge, at: datetime) -> None:
     if stage is Stage.WITHDRAWN:
         raise NotNow("This challenge was withdrawn, so it has no outcome.")
     ends = challenge.engagement_ends
-    if stage is Stage.DRAFT or ends is None:
+    if stage in UNPUBLISHED or ends is None:
         raise NotNow("This challenge is a draft. Publish it first: the outcome comes last.")
     raise NotNow(f"Suppliers can take part until {spoken(ends)}. The outcome comes after that.")
 

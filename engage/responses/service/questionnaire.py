@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.challenges.reference import PURPOSES
@@ -45,7 +45,7 @@ class BadPrompt(Refusal):
 
 def why_frozen(challenge: Challenge, at: datetime) -> str:
     """Why the questions cannot change now, as sentences; empty while they can."""
-    if challenge.stage is Stage.DRAFT:
+    if challenge.stage in UNPUBLISHED:
         return ""
     if not challenge.takes_part(at):
         return "The engagement is over, so the questions stay as suppliers answered them."
@@ -62,7 +62,7 @@ def worded(prompt: Prompt) -> dict[str, Any]:
 
 def may_add(challenge: Challenge, at: datetime) -> bool:
     """Whether another question may follow those that are there."""
-    return challenge.stage is Stage.DRAFT or challenge.takes_part(at)
+    return challenge.stage in UNPUBLISHED or challenge.takes_part(at)
 
 
 def add_prompt(

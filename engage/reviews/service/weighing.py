@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
@@ -18,7 +18,7 @@ from engage.reviews.events import CriteriaSet, belonging
 from engage.reviews.models import Criterion
 
 MOST = 8
-BEFORE_THE_BOARD = {Stage.DRAFT, Stage.OPEN, Stage.CLOSED}
+BEFORE_THE_BOARD = UNPUBLISHED | {Stage.OPEN, Stage.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the desk shows: all challenges of my councils, and where each one stands."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from engage.accounts.actor import COUNCIL_SIDE, Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import AFTER_THE_END, OVER, Stage
+from engage.challenges.lifecycle import AFTER_THE_END, OVER, UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import at_side_of
-from engage.challenges.service import gaps
+from engage.challenges.service import gaps, needs_approval
 from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
@@ -82,7 +83,9 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         ends=challenge.engagement_ends,
         ended=ended,
         responses=row.responses if ended else 0,
-        gaps=len(gaps(challenge, at)) if challenge.stage is Stage.DRAFT else 0,
+        publish_at=challenge.publish_at,
+        needs_approval=needs_approval(challenge),
+        gaps=len(gaps(challenge, at)) if challenge.stage in UNPUBLISHED else 0,
         **{name: getattr(row, name) for name in COUNTED},
     )
 
@@ -91,22 +94,33 @@ def in_hand(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequ
     """Challenges in hand at my councils, one page: those that end soonest first, drafts last."""
     wanted = _rows(actor).where(Challenge.stage.not_in(OVER))
     ordered = wanted.order_by(
-        Challenge.stage == Stage.DRAFT,
+        Challenge.stage.in_(UNPUBLISHED),
         Challenge.engagement_ends.is_(None),
         Challenge.engagement_ends,
         Challenge.id,
     )
     rows = session.execute(ordered.offset(page.offset).limit(page.limit)).all()
-    missing = _missing(session, [row.id for row in rows if row.stage is Stage.DRAFT], at)
-    return [_of_row(row, missing.get(row.id, 0), at) for row in rows]
+    missing = _missing(session, [row.id for row in rows if row.stage in UNPUBLISHED], at)
+    return [_of_row(row, missing.get(row.id, Missing()), at) for row in rows]
 
 
-def _missing(session: Session, drafts: Collection[UUID], at: datetime) -> dict[UUID, int]:
-    """How many things publishing still needs, by draft: the same rule as on its own page."""
+@dataclass(frozen=True)
+class Missing:
+    """What publishing a draft still needs: how many things, and whether an approval."""
+
+    gaps: int = 0
+    approval: bool = False
+
+
+def _missing(session: Session, drafts: Collection[UUID], at: datetime) -> dict[UUID, Missing]:
+    """What publishing still needs, by draft: the same rules as on its own page."""
     if not drafts:
         return {}
     wanted = select(Challenge).options(selectinload(Challenge.cpv)).where(Challenge.id.in_(drafts))
-    return {draft.id: len(gaps(draft, at)) for draft in session.scalars(wanted)}
+    return {
+        draft.id: Missing(len(gaps(draft, at)), needs_approval(draft))
+        for draft in session.scalars(wanted)
+    }
 
 
 def _rows(actor: Actor) -> Select[Any]:
@@ -116,11 +130,12 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.title,
         Challenge.stage,
         Challenge.engagement_ends,
+        Challenge.publish_at,
         *_facts(),
     ).where(at_side_of(actor))
 
 
-def _of_row(row: Any, missing: int, at: datetime) -> Facts:
+def _of_row(row: Any, missing: Missing, at: datetime) -> Facts:
     ends = row.engagement_ends
     over = row.stage in AFTER_THE_END or (
         row.stage is Stage.OPEN and ends is not None and at >= ends
@@ -132,7 +147,9 @@ def _of_row(row: Any, missing: int, at: datetime) -> Facts:
         ends=ends,
         ended=over,
         responses=row.responses if over else 0,
-        gaps=missing,
+        publish_at=row.publish_at,
+        needs_approval=missing.approval,
+        gaps=missing.gaps,
         **{name: getattr(row, name) for name in COUNTED},
     )
 

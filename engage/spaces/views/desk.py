@@ -7,6 +7,7 @@ from engage.challenges import policy as challenges
 from engage.challenges import queries
 from engage.challenges.lifecycle import LABELS, Stage
 from engage.challenges.models import Challenge
+from engage.challenges.queries import approvals
 from engage.kernel.clock import now
 from engage.records import queries as records
 from engage.spaces import policy
@@ -27,6 +28,7 @@ def desk(session: Session) -> Answer:
         "spaces/desk.html",
         rows=sorted(((fact, next_step(fact)) for fact in facts), key=_calm),
         paging=paging(asked, total),
+        to_approve=approvals.to_approve(session, actor()),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
         timelines=records.councils(session, actor()),

@@ -1,0 +1,98 @@
+"""What approving and publishing ask for."""
+
+from datetime import datetime
+
+from engage.kernel.clock import from_wall
+from engage.kernel.errors import Refusal
+from engage.web.fields import (
+    ChoiceField,
+    DateField,
+    HiddenField,
+    LongTextField,
+    TimeField,
+    ValidationError,
+    WhichField,
+    is_twice,
+)
+from engage.web.forms import Form
+
+APPROVE, RETURN = "approve", "return"
+NOW, LATER = "now", "later"
+
+
+class ApprovalForm(Form):
+    note = LongTextField(
+        "Is there anything the approver should know?",
+        noun="the note",
+        hint="Only people of your council read this.",
+        max_length=2000,
+        optional=True,
+    )
+
+
+class DecisionForm(Form):
+    """``seen`` is the number of the version that the page showed."""
+
+    seen = HiddenField(max_length=10)
+    decision = ChoiceField(
+        "What do you decide?",
+        noun="what you decide",
+        choices=[
+            (APPROVE, "Approve it", "The officer can publish it then."),
+            (RETURN, "Return it", "The author reads your reasons and changes the statement."),
+        ],
+    )
+    reasons = LongTextField(
+        "What should change, and why?",
+        noun="the reasons",
+        hint="Only if you return it. Only people of your council read this.",
+        max_length=5000,
+        optional=True,
+    )
+
+    def validate_decision(self, field: ChoiceField) -> None:
+        if field.data == RETURN and not self.reasons.data.strip():
+            raise ValidationError("To return it, enter what should change, and why")
+
+
+class PublishForm(Form):
+    """Now, or at a time on a wall in London, through both changes of the clocks."""
+
+    when = ChoiceField(
+        "When is it to be published?",
+        noun="when it is to be published",
+        choices=[(NOW, "Now"), (LATER, "At a time you choose")],
+        optional=True,
+        marked=False,
+        default=NOW,
+    )
+    day = DateField("Date", noun="the date to publish", optional=True, marked=False)
+    hour = TimeField(
+        "Time",
+        noun="the time to publish",
+        hint="UK time, for example 9am",
+        optional=True,
+        marked=False,
+    )
+    which = WhichField()
+
+    def validate_when(self, field: ChoiceField) -> None:
+        if field.data != LATER:
+            return
+        try:
+            instant = self.instant()
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from None
+        if instant is None:
+            raise ValidationError("Enter the date and the time to publish")
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether the time typed happens twice, so that the page has to ask which."""
+        return is_twice(self.day.data, self.hour.data)
+
+    def instant(self) -> datetime | None:
+        """When to publish; None for now, or while a part is missing."""
+        if self.when.data != LATER or self.day.data is None or self.hour.data is None:
+            return None
+        return from_wall(self.day.data, self.hour.data, later=self.which.later)

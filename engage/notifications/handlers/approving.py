@@ -1,0 +1,44 @@
+"""What approvers hear, and whoever asked them."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Person
+from engage.challenges.models import Challenge
+from engage.challenges.queries import approvals
+from engage.kernel.events import RecordedEvent
+from engage.notifications.handlers.council import tell, tell_lead
+
+
+def approval_asked(session: Session, event: RecordedEvent) -> None:
+    """To each approver who may decide, unless it was taken back meanwhile."""
+    last = event.challenge_id and approvals.last_approval(session, event.challenge_id)
+    if not last or last.version != event.payload.get("version") or last.taken_back_at:
+        return
+    challenge = session.get_one(Challenge, last.challenge_id)
+    without = (last.asked_by, last.written_by)
+    for email, name in approvals.may_decide(session, challenge.authority_id, without=without):
+        tell(session, event, "approval-asked", email, name)
+
+
+def challenge_returned(session: Session, event: RecordedEvent) -> None:
+    _tell_asker(session, event, "approval-returned")
+
+
+def challenge_approved(session: Session, event: RecordedEvent) -> None:
+    _tell_asker(session, event, "approval-given")
+
+
+def challenge_not_published(session: Session, event: RecordedEvent) -> None:
+    tell_lead(session, event, "not-published")
+
+
+def _tell_asker(session: Session, event: RecordedEvent, template: str) -> None:
+    """Whoever asked, or who leads when that person has gone."""
+    asked_by = event.payload.get("asked_by")
+    asker = session.get(Person, UUID(str(asked_by))) if asked_by else None
+    if asker is not None and asker.disabled_at is None:
+        tell(session, event, template, asker.email, asker.name)
+    else:
+        tell_lead(session, event, template)
