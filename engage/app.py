@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Set
 from datetime import timedelta
+from functools import partial
+from operator import eq
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from engage.accounts import views as accounts
 from engage.accounts.actor import Actor
 from engage.accounts.identity import identify_people
 from engage.challenges import views as challenges
+from engage.challenges.lifecycle import Stage
 from engage.interest import views as interest
 from engage.kernel import clock
 from engage.kernel.db import Sessions, make_engine
@@ -118,6 +121,8 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals.update(csp_nonce=NONCE_MARK)
     for name in ("spoken", "spoken_date", "spoken_time", "spoken_range", "zone_name"):
         app.jinja_env.filters[name] = getattr(clock, name)
+    for stage in Stage:  # ``challenge.stage is withdrawn``: a word that is no stage is an error
+        app.add_template_test(partial(eq, stage), stage.name.lower())
     app.context_processor(_who_and_where)
 
 
