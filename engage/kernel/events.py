@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypedDict
 from uuid import UUID
 
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engage.kernel.db import Entity, owes
-
-PLACE = {"subject_id", "authority_id", "challenge_id"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +19,26 @@ class Event:
     subject_id: UUID
     authority_id: UUID | None = None
     challenge_id: UUID | None = None
+
+
+class Belonging(TypedDict):
+    """Whose fact it is: of one challenge of one council."""
+
+    authority_id: UUID
+    challenge_id: UUID
+
+
+BELONGING = frozenset({"subject_id", "authority_id", "challenge_id"})
+"""What has a column of its own in the trail; the rest of a fact is its payload."""
+
+
+class OfCouncil(Protocol):
+    """A challenge: a row that belongs to one council."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def authority_id(self) -> UUID: ...
 
 
 class OfChallenge(Protocol):
@@ -41,6 +59,13 @@ def about(subject: OfChallenge) -> dict[str, UUID]:
         "authority_id": subject.authority_id,
         "challenge_id": subject.challenge_id,
     }
+
+
+def belonging(challenge: OfCouncil) -> Belonging:
+    """The same for a fact about a challenge, or about something without a council of its own:
+    ``SeatGiven(subject_id=challenge.id, **belonging(challenge))``.
+    """
+    return {"authority_id": challenge.authority_id, "challenge_id": challenge.id}
 
 
 class RecordedEvent(Entity):
@@ -82,7 +107,7 @@ def record(session: Session, event: Event, *, by: UUID | None, at: datetime) -> 
     facts = {
         field.name: _plain(getattr(event, field.name))
         for field in fields(event)
-        if field.name not in PLACE
+        if field.name not in BELONGING
     }
     row = RecordedEvent(
         name=event.name,

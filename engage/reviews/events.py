@@ -1,22 +1,10 @@
 """What happened on digital boards. No name, no score, no word of a declaration."""
 
 from dataclasses import dataclass
-from typing import ClassVar, TypedDict
+from typing import ClassVar
 from uuid import UUID
 
-from engage.challenges.models import Challenge
 from engage.kernel.events import Event
-
-
-class Belonging(TypedDict):
-    """What every fact of a board says about where it belongs."""
-
-    authority_id: UUID
-    challenge_id: UUID
-
-
-def belonging(challenge: Challenge) -> Belonging:
-    return {"authority_id": challenge.authority_id, "challenge_id": challenge.id}
 
 
 @dataclass(frozen=True, kw_only=True)

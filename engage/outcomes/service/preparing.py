@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.upsert import fresh_id, insert_from
 from engage.outcomes.events import FeedbackPrepared
 from engage.outcomes.models import Feedback
@@ -38,8 +38,7 @@ def prepare(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
     if added or changed:
         fact = FeedbackPrepared(
             subject_id=challenge.id,
-            authority_id=challenge.authority_id,
-            challenge_id=challenge.id,
+            **belonging(challenge),
             added=added,
             changed=changed,
         )

@@ -11,7 +11,7 @@ from engage.challenges import service as challenges
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.outcomes.events import OutcomeReleased
 from engage.outcomes.queries import Progress, progress
 from engage.outcomes.service.stages import hold
@@ -54,8 +54,7 @@ def release(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
     challenges.conclude(session, challenge, by=by, at=at)
     fact = OutcomeReleased(
         subject_id=challenge.id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
+        **belonging(challenge),
         told=state.participants,
     )
     record(session, fact, by=by, at=at)

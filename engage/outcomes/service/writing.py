@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
-from engage.kernel.events import about, record
+from engage.kernel.events import about, belonging, record
 from engage.kernel.text import clean_block
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import require_seen
@@ -84,8 +84,7 @@ def approve_all(session: Session, challenge: Challenge, *, by: UUID, at: datetim
     if number:
         fact = FeedbackApprovedTogether(
             subject_id=challenge.id,
-            authority_id=challenge.authority_id,
-            challenge_id=challenge.id,
+            **belonging(challenge),
             number=number,
         )
         record(session, fact, by=by, at=at)
@@ -115,8 +114,7 @@ def save_summary(
     session.flush()
     fact = SummarySaved(
         subject_id=challenge.id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
+        **belonging(challenge),
         fields=different,
     )
     record(session, fact, by=by, at=at)

@@ -10,7 +10,7 @@ from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
 from engage.kernel.db import owes
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.reports import queries
 from engage.reports.events import CompilationAsked, ExportDownloaded
 from engage.reports.models import Compilation
@@ -68,8 +68,7 @@ def note_download(
     """Somebody takes responses away: that is a fact of the trail."""
     fact = ExportDownloaded(
         subject_id=subject_id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
+        **belonging(challenge),
         format=format,
     )
     record(session, fact, by=by, at=at)

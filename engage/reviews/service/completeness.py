@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.kernel.events import record
-from engage.reviews.events import ReviewsComplete, belonging
+from engage.kernel.events import belonging, record
+from engage.reviews.events import ReviewsComplete
 from engage.reviews.models import Referral, Review, Verdict
 from engage.reviews.queries.figures import counts, reviewers, with_reviewers
 

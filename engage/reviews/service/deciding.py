@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import ShortlistDecided, belonging
+from engage.reviews.events import ShortlistDecided
 from engage.reviews.models import Referral, Verdict
 from engage.reviews.service.completeness import missing_for
 from engage.reviews.service.declaring import require_clear

@@ -11,9 +11,9 @@ from engage.accounts.models import Membership, Person
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import DeclarationMade, DeclarationRuled, belonging
+from engage.reviews.events import DeclarationMade, DeclarationRuled
 from engage.reviews.models import Conflict, Declaration, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
 from engage.reviews.queries.declared import current

@@ -13,9 +13,9 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.responses.models import Response, State, Submission
-from engage.reviews.events import ResponseReferred, belonging
+from engage.reviews.events import ResponseReferred
 from engage.reviews.models import Criterion, Referral, Seat
 
 shuffle_fairly: Callable[[list[Response]], None] = SystemRandom().shuffle

@@ -13,9 +13,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from engage.challenges.lifecycle import Stage
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import ReviewSubmitted, belonging
+from engage.reviews.events import ReviewSubmitted
 from engage.reviews.models import Criterion, Referral, Review, Score, Verdict
 from engage.reviews.service.completeness import note_if_complete
 from engage.reviews.service.declaring import require_clear

@@ -14,9 +14,9 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import SeatEnded, SeatGiven, belonging
+from engage.reviews.events import SeatEnded, SeatGiven
 from engage.reviews.models import Referral, Review, Seat
 from engage.reviews.service.completeness import missing, note_if_complete
 

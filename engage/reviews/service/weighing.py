@@ -12,9 +12,9 @@ from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import CriteriaSet, belonging
+from engage.reviews.events import CriteriaSet
 from engage.reviews.models import Criterion
 
 MOST = 8

@@ -55,9 +55,9 @@ def book(session: Session, workshop: Workshop, interest: Interest, *, at: dateti
     session.add(place)
     session.flush()
     fact = (
-        PlaceBooked(**_about(place, workshop))
+        PlaceBooked(**_about_place(place, workshop))
         if free
-        else PlaceWaiting(position=position(session, place), **_about(place, workshop))
+        else PlaceWaiting(position=position(session, place), **_about_place(place, workshop))
     )
     record(session, fact, by=interest.id, at=at)
     return place
@@ -78,7 +78,7 @@ def leave(session: Session, place: Place, *, at: datetime) -> None:
     place.state, place.left_at = PlaceState.LEFT, at
     place.sequence += 1
     session.flush()
-    fact = PlaceLeft(was_booked=was_booked, **_about(place, workshop))
+    fact = PlaceLeft(was_booked=was_booked, **_about_place(place, workshop))
     record(session, fact, by=place.interest_id, at=at)
     if was_booked:
         _give_back(session, workshop)
@@ -106,7 +106,7 @@ def move_up(session: Session, workshop: Workshop, *, at: datetime) -> Sequence[P
         booked.values(state=PlaceState.BOOKED, booked_at=at, sequence=Place.sequence + 1)
     )
     for place in moved:
-        record(session, PlaceMovedUp(**_about(place, workshop)), by=None, at=at)
+        record(session, PlaceMovedUp(**_about_place(place, workshop)), by=None, at=at)
     session.flush()
     return moved
 
@@ -175,5 +175,5 @@ def _give_back(session: Session, workshop: Workshop) -> None:
     session.refresh(workshop, ["taken"])
 
 
-def _about(place: Place, workshop: Workshop) -> dict[str, Any]:
+def _about_place(place: Place, workshop: Workshop) -> dict[str, Any]:
     return about(workshop) | {"subject_id": place.id, "workshop_id": workshop.id}
