@@ -12,6 +12,7 @@ BY_THE_CLOCK = {
     "challenges": 10,
     "compiling": 10,
     "files": 10,
+    "opendata": 900,
     "seal": 30,
     "tidy": 3600,
 }

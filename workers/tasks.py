@@ -10,12 +10,13 @@ from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notifications import service as notifications
 from engage.notifications.service.sending import send_due
+from engage.opendata.service import publish_due
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone
 from workers.app import celery
-from workers.runtime import post, scanner, sessions, store
+from workers.runtime import post, scanner, sessions, settings, store
 from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
@@ -53,6 +54,11 @@ def challenges() -> None:
     pump()
 
 
+@celery.task(name="opendata")
+def opendata() -> None:
+    publish_due(sessions(), store(), base=settings().base_url)
+
+
 @celery.task(name="seal")
 def seal() -> None:
     seal_due(sessions())
@@ -71,6 +77,7 @@ WORK: dict[str, Callable[[], None]] = {
     "compiling": compiling,
     "files": files,
     "challenges": challenges,
+    "opendata": opendata,
     "seal": seal,
     "tidy": tidy,
 }

@@ -119,3 +119,30 @@ def outcome(row: Row[Any], *, base: str) -> Values:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def at(values: Values, path: str) -> Any:
+    """What stands at ``statement.need``; None where something on the way is not there."""
+    found: Any = values
+    for name in path.split("."):
+        found = found[name] if isinstance(found, dict) else None
+    return found
+
+
+_COUNCIL = ("council.slug", "council.name")
+CHALLENGE_COLUMNS = (
+    *("reference", "title", "url", "stage", *_COUNCIL, "publishedAt", "updatedAt"),
+    *("engagementEnds", "withdrawnBecause", "purposes", "category", "cpv", "region"),
+    *("value.amountGross", "value.currency", "contractStarts", "contractEnds"),
+    *(f"statement.{name}" for name in STATEMENT),
+)
+AUTHORITY_COLUMNS = ("slug", "name", "url", "ppon", "website", "region")
+WORKSHOP_COLUMNS = (
+    *("id", "title", "about", "startsAt", "endsAt", "venue", "online", "capacity", "cancelled"),
+    *("challenge", *_COUNCIL, "url"),
+)
+QUESTION_COLUMNS = ("challenge", "number", "question", "answer", "answeredOn", *_COUNCIL, "url")
+OUTCOME_COLUMNS = (
+    *("challenge", "title", "heard", "changed", "unchanged", "nextSteps", "publishedAt"),
+    *(*_COUNCIL, "url"),
+)

@@ -35,7 +35,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "notices": {"data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},
-    "opendata": {"cursors", "shapes"},
+    "opendata": {"calendar", "cursors", "shapes"},
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
     "reports": {"tables"},

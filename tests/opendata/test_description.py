@@ -50,7 +50,9 @@ def test_every_operation_has_an_example_that_fits(path: str) -> None:
         name = parameter.get("$ref", "").rpartition("/")[2]
         whole = SPEC["components"]["parameters"][name] if name else parameter
         Draft202012Validator(whole["schema"]).validate(whole["example"])
-    for content in operation["responses"]["200"]["content"].values():
+    for kind, content in operation["responses"]["200"]["content"].items():
+        if kind == "application/gzip":
+            continue  # no words can show it
         Draft202012Validator(resolved(content["schema"])).validate(content["example"])
 
 

@@ -32,6 +32,7 @@ from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.notices.models import SourceNotice
 from engage.notifications.models import Message, State
+from engage.opendata.models import PublicFile
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
 from engage.reports.models import Compilation, CompiledFile
@@ -79,6 +80,7 @@ INSTEAD = {
 """Where one route is about another of the same kind: booking is for whoever has no place yet,
 and only a question that nobody has answered is removed."""
 COMPILED = "0" * 32
+STORED = "0" * 64
 MISSING_TOKEN = 410
 """A link we never made is answered with words about links, on every page that takes one."""
 
@@ -147,7 +149,7 @@ def build(session: Session, app: Flask) -> World:
     ours, theirs = _side(session), _side(session)
     _shared_by_a_third(session, ours, theirs)
     store = store_from(app.extensions["settings"].store)
-    for key in (COMPILED, *session.scalars(select(File.key))):
+    for key in (COMPILED, STORED, *session.scalars(select(File.key))):
         store.put(key, b"{}")
     operator = make.a_person(session, is_operator=True)
     askers = {**ours.people, "operator": operator, "stranger": theirs.people["officer"]}
@@ -170,7 +172,10 @@ def _shared(session: Session) -> dict[str, str]:
     )
     session.add(given_up)
     session.flush()
-    return {"delivery_id": str(given_up.id), "name": "mail"}
+    name = "challenges.csv.gz"
+    session.add(PublicFile(name=name, sha256=STORED, size=2, made_at=NOW, checked_at=NOW))
+    session.flush()
+    return {"delivery_id": str(given_up.id), "name": "mail", "filename": name}
 
 
 def _shared_by_a_third(session: Session, ours: Side, theirs: Side) -> None:

@@ -19,8 +19,8 @@ from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.queries import REFERENCE
 from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.horizon import settled
-from engage.opendata import shapes
-from engage.opendata.cursors import Cursor, written
+from engage.opendata import cursors, shapes
+from engage.opendata.cursors import Cursor, Reader, written
 from engage.opendata.queries import columns
 from engage.outcomes.models import Summary
 from engage.questions.models import Question
@@ -39,6 +39,7 @@ class Listing:
     order: tuple[Any, ...]
     key: tuple[str, ...]  # names of the ordering columns in a row
     shape: Shape
+    reader: Reader
     filters: Mapping[str, Filter]
     stamped: bool = False  # the first of the order says when it changed
 
@@ -121,11 +122,16 @@ def _outcomes(_s: Session, rows: list[Row[Any]], base: str, _at: datetime) -> Sh
     return [shapes.outcome(row, base=base) for row in rows]
 
 
+def still_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Engagements that suppliers can take part in now."""
+    return Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at
+
+
 def _in_stage(stage: str, at: datetime) -> ColumnElement[bool]:
     """The stages of the public list: an engagement is closed from the instant at which it ends."""
     is_open = Challenge.stage == Stage.OPEN
     return {
-        "open": and_(is_open, Challenge.engagement_ends > at),
+        "open": and_(*still_open(at)),
         "closed": or_(
             and_(is_open, Challenge.engagement_ends <= at),
             Challenge.stage.in_([Stage.CLOSED, Stage.WITH_BOARD]),
@@ -152,6 +158,7 @@ CHALLENGES = Listing(
     order=(Challenge.updated_at, Challenge.reference),
     key=("updated_at", "reference"),
     shape=_challenges,
+    reader=cursors.changed,
     filters={
         "stage": _in_stage,
         "council": _of_council,
@@ -164,6 +171,7 @@ AUTHORITIES = Listing(
     order=(Authority.slug,),
     key=("slug",),
     shape=_authorities,
+    reader=cursors.named,
     filters={},
 )
 WORKSHOPS = Listing(
@@ -171,6 +179,7 @@ WORKSHOPS = Listing(
     order=(Workshop.starts_at, Workshop.id),
     key=("starts_at", "id"),
     shape=_workshops,
+    reader=cursors.timed,
     filters={
         "council": _of_council,
         "challenge": _of_challenge,
@@ -182,6 +191,7 @@ QUESTIONS = Listing(
     order=(Challenge.reference, Question.number),
     key=("reference", "number"),
     shape=_questions,
+    reader=cursors.numbered,
     filters={
         "council": _of_council,
         "challenge": _of_challenge,
@@ -193,6 +203,7 @@ OUTCOMES = Listing(
     order=(Summary.published_at, Challenge.reference),
     key=("published_at", "reference"),
     shape=_outcomes,
+    reader=cursors.changed,
     filters={
         "council": _of_council,
         "challenge": _of_challenge,

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
-from engage.opendata import cursors, forms
+from engage.opendata import forms
 from engage.opendata.queries import lists
 from engage.opendata.views.blueprint import API, base, bp
 from engage.web.access import Answer, anyone, permit
@@ -27,14 +27,14 @@ def api_challenges(session: Session) -> Answer:
         "council": forms.council,
         "updated_since": forms.instant,
     }
-    return _list(session, lists.CHALLENGES, filters, cursors.changed)
+    return _list(session, lists.CHALLENGES, filters)
 
 
 @bp.get(f"{API}/authorities")
 @reading
 @permit(anyone)
 def api_authorities(session: Session) -> Answer:
-    return _list(session, lists.AUTHORITIES, {}, cursors.named)
+    return _list(session, lists.AUTHORITIES, {})
 
 
 @bp.get(f"{API}/workshops")
@@ -46,7 +46,7 @@ def api_workshops(session: Session) -> Answer:
         "challenge": forms.challenge,
         "starts_since": forms.instant,
     }
-    return _list(session, lists.WORKSHOPS, filters, cursors.timed)
+    return _list(session, lists.WORKSHOPS, filters)
 
 
 @bp.get(f"{API}/questions")
@@ -58,7 +58,7 @@ def api_questions(session: Session) -> Answer:
         "challenge": forms.challenge,
         "answered_since": forms.day,
     }
-    return _list(session, lists.QUESTIONS, filters, cursors.numbered)
+    return _list(session, lists.QUESTIONS, filters)
 
 
 @bp.get(f"{API}/outcomes")
@@ -70,16 +70,11 @@ def api_outcomes(session: Session) -> Answer:
         "challenge": forms.challenge,
         "published_since": forms.instant,
     }
-    return _list(session, lists.OUTCOMES, filters, cursors.changed)
+    return _list(session, lists.OUTCOMES, filters)
 
 
-def _list(
-    session: Session,
-    listing: lists.Listing,
-    filters: Mapping[str, forms.Read],
-    reader: cursors.Reader,
-) -> Answer:
-    paging = {"limit": forms.limit, "cursor": forms.cursor(reader)}
+def _list(session: Session, listing: lists.Listing, filters: Mapping[str, forms.Read]) -> Answer:
+    paging = {"limit": forms.limit, "cursor": forms.cursor(listing.reader)}
     given = forms.asked(request.args, {**filters, **paging})
     found = lists.some(
         session,
