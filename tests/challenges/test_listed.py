@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from engage.challenges.models import Challenge
 from engage.challenges.queries import searching
 from engage.kernel.db import Sessions
-from engage.opendata import queries as opendata
+from engage.opendata.queries import columns, feed
 from engage.spaces.queries import public
 from tests.factories import an_open_challenge
 
@@ -22,9 +22,9 @@ def test_one_predicate_hides_it_everywhere(
     def listed() -> ColumnElement[bool]:
         return Challenge.id != hidden.id
 
-    for module in (searching, opendata, public):
+    for module in (searching, columns, feed, public):
         monkeypatch.setattr(module, "is_listed", listed)
-    places = ("/", "/challenges", "/challenges?q=homes", "/challenges.atom")
+    places = ("/", "/challenges", "/challenges?q=homes", "/challenges.atom", "/api/v1/challenges")
     for place in places:
         text = client.get(place).text
         assert shown.title in text and hidden.title not in text, place

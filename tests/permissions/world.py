@@ -124,6 +124,7 @@ class World:
                 "slug": "nowhere",
                 "token": "made-up",
                 "name": "nothing",
+                "filename": "nothing",
                 "delivery_id": str(uuid4()),
             }
         side = self.ours if whose == "own" else self.theirs

@@ -2,22 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
+from engage.challenges.queries import is_listed
 from engage.outcomes.models import Summary
 from engage.questions.models import Question, State
 from engage.workshops.models import Workshop
 
 Columns = tuple[Any, ...]
 COUNCIL: Columns = (Authority.slug, Authority.name)
-
-
-def listed() -> ColumnElement[bool]:
-    """What anybody finds without knowing its address."""
-    return Challenge.stage.in_(PUBLIC)
 
 
 def challenges() -> Select[Any]:
@@ -30,7 +25,7 @@ def challenges() -> Select[Any]:
         *(Challenge.engagement_ends, Challenge.published_at, Challenge.updated_at),
         *(Challenge.withdrawn_because, *COUNCIL),
     )
-    return _of_council(select(*columns)).where(listed())
+    return _of_council(select(*columns)).where(is_listed())
 
 
 def authorities() -> Select[Any]:
@@ -48,7 +43,7 @@ def workshops() -> Select[Any]:
     announced = or_(
         Workshop.cancelled_at.is_(None), Workshop.cancelled_at >= Challenge.published_at
     )
-    return _of_council(wanted).where(listed(), announced)
+    return _of_council(wanted).where(is_listed(), announced)
 
 
 def questions() -> Select[Any]:
@@ -58,7 +53,7 @@ def questions() -> Select[Any]:
     )
     wanted = select(*columns).join(Challenge, Challenge.id == Question.challenge_id)
     answered = (Question.state == State.ANSWERED, Question.number.is_not(None))
-    return _of_council(wanted).where(listed(), *answered)
+    return _of_council(wanted).where(is_listed(), *answered)
 
 
 def outcomes() -> Select[Any]:
@@ -67,7 +62,7 @@ def outcomes() -> Select[Any]:
         *(Summary.published_at, Challenge.reference, Challenge.title, *COUNCIL),
     )
     wanted = select(*columns).join(Challenge, Challenge.id == Summary.challenge_id)
-    return _of_council(wanted).where(listed(), Summary.published_at.is_not(None))
+    return _of_council(wanted).where(is_listed(), Summary.published_at.is_not(None))
 
 
 def _of_council(wanted: Select[Any]) -> Select[Any]:

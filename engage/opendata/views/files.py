@@ -80,8 +80,9 @@ def _handed_out(sessions: Sessions, name: str, mimetype: str) -> Response | None
 
 
 def _pieces(opened: BinaryIO) -> Iterator[bytes]:
-    while piece := opened.read(CHUNK):
-        yield piece
+    with opened:
+        while piece := opened.read(CHUNK):
+            yield piece
 
 
 def _shape(row: PublicFile) -> shapes.Values:
