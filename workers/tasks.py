@@ -10,7 +10,7 @@ from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notifications import service as notifications
 from engage.notifications.service.sending import send_due
-from engage.opendata.service import publish_due
+from engage.opendata.service import make_due
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
@@ -56,7 +56,7 @@ def challenges() -> None:
 
 @celery.task(name="opendata")
 def opendata() -> None:
-    publish_due(sessions(), store(), base=settings().base_url)
+    make_due(sessions(), store(), base=settings().base_url)
 
 
 @celery.task(name="seal")

@@ -36,7 +36,7 @@ BULK = {
 }
 
 
-def publish_due(sessions: Sessions, store: Store, *, base: str) -> list[str]:
+def make_due(sessions: Sessions, store: Store, *, base: str) -> list[str]:
     """Make what is due; the names of the files whose content changed."""
     with sessions.read() as session:
         today = to_wall(now(session))[0]

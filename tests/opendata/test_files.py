@@ -15,7 +15,7 @@ from icalendar import Calendar
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.store import FolderStore, Store, store_from
-from engage.opendata.service import publish_due
+from engage.opendata.service import make_due
 from engage.settings import Settings
 from tests.factories import NOW, a_challenge, a_closed_challenge, a_workshop, an_open_challenge
 from tests.opendata.test_lists import SECRETS, hidden, tell, walked
@@ -53,7 +53,7 @@ def test_lines_are_what_the_list_says(
     with sessions.write() as session:
         tell(session, an_open_challenge(session))
         hidden(session)
-    assert sorted(publish_due(sessions, store, base=BASE)) == ALL
+    assert sorted(make_due(sessions, store, base=BASE)) == ALL
     for name in LISTS:
         lines = unpacked(client, f"{name}.jsonl.gz").splitlines()
         assert [json.loads(line) for line in lines] == walked(client, name)
@@ -68,7 +68,7 @@ def test_no_cell_runs_in_a_spreadsheet(
 ) -> None:
     with sessions.write() as session:
         an_open_challenge(session, title="=1+1", need='say "no"\nagain', value=90_000)
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     table = unpacked(client, "challenges.csv.gz").removeprefix("\ufeff")
     row = next(csv.DictReader(io.StringIO(table)))
     assert (row["title"], row["statement.need"]) == ("'=1+1", 'say "no"\nagain')
@@ -78,16 +78,16 @@ def test_no_cell_runs_in_a_spreadsheet(
 def test_lists_are_made_once_a_night_and_the_calendar_at_every_bell(
     sessions: Sessions, store: Store, clock: Clock, client: FlaskClient
 ) -> None:
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     with sessions.write() as session:
         an_open_challenge(session)
     clock.advance(hours=1)
-    assert publish_due(sessions, store, base=BASE) == ["workshops.ics"]
+    assert make_due(sessions, store, base=BASE) == ["workshops.ics"]
     clock.advance(days=1)
-    changed = publish_due(sessions, store, base=BASE)
+    changed = make_due(sessions, store, base=BASE)
     assert "challenges.csv.gz" in changed
     assert "questions.csv.gz" not in changed  # nothing new in it
-    assert publish_due(sessions, store, base=BASE) == []
+    assert make_due(sessions, store, base=BASE) == []
 
 
 def test_nothing_old_stays_in_the_store(
@@ -96,7 +96,7 @@ def test_nothing_old_stays_in_the_store(
     for _ in range(3):
         with sessions.write() as session:
             an_open_challenge(session)
-        publish_due(sessions, store, base=BASE)
+        make_due(sessions, store, base=BASE)
         clock.advance(days=1)
     listed = {each["sha256"] for each in client.get("/api/v1/files").json["results"]}  # type: ignore[index]
     kept = {path.name for path in Path(store.root).rglob("*") if path.is_file()}
@@ -104,7 +104,7 @@ def test_nothing_old_stays_in_the_store(
 
 
 def test_who_has_a_file_gets_304(client: FlaskClient, sessions: Sessions, store: Store) -> None:
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     for path in ("/api/v1/files/challenges.csv.gz", "/workshops.ics"):
         first = client.get(path, buffered=True)
         assert first.headers["Last-Modified"] == "Mon, 02 Mar 2026 09:00:00 GMT"
@@ -130,7 +130,7 @@ def test_what_the_calendar_holds(client: FlaskClient, sessions: Sessions, store:
         a_workshop(session, a_challenge(session), title="Secret")
         a_closed_challenge(session, title="Closed")
         council = challenge.authority.name
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     found = entries(client)
     deadline = f"Engagement ends: Damp; homes, \\walls ({council})"
     assert set(found) == {f"Meet ({council})", f"Off ({council})", deadline}
@@ -150,11 +150,11 @@ def test_a_workshop_keeps_its_entry(
 ) -> None:
     with sessions.write() as session:
         challenge = an_open_challenge(session)
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     before = next(iter(entries(client).values()))
     with sessions.write() as session:
         session.get_one(Challenge, challenge.id).engagement_ends = NOW + timedelta(days=30)
-    publish_due(sessions, store, base=BASE)
+    make_due(sessions, store, base=BASE)
     after = next(iter(entries(client).values()))
     assert after["uid"] == before["uid"]
     assert after.decoded("dtstart") == NOW + timedelta(days=30)
