@@ -25,6 +25,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "file.refused": {"document": documents.file_refused},
     "document.refused": {"tell": council.document_refused},
     "challenge.extended": {"tell": taking_part.challenge_extended},
+    "challenge.amended": {"tell": taking_part.challenge_amended},
     "challenge.withdrawn": {
         "tell": taking_part.challenge_withdrawn,
         "cancel_workshops": places.cancel_all,
@@ -67,6 +68,8 @@ SILENT = frozenset(
     {
         "account.disabled",
         "account.enabled",
+        "amendment.begun",
+        "amendment.dropped",
         "barriers.considered",
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",

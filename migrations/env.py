@@ -12,8 +12,9 @@ from engage.kernel.db import Base, make_engine
 
 
 def all_tables() -> MetaData:
-    for models in Path(engage.__file__).parent.glob("*/models.py"):
-        importlib.import_module(f"engage.{models.parent.name}.models")
+    for part in Path(engage.__file__).parent.iterdir():
+        if (part / "models.py").exists() or (part / "models").is_dir():
+            importlib.import_module(f"engage.{part.name}.models")
     return Base.metadata
 
 

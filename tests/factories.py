@@ -14,6 +14,7 @@ from engage.authorities.models import Authority
 from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import (
+    Amendment,
     Approval,
     Challenge,
     ChallengeCpv,
@@ -135,6 +136,17 @@ def an_approval(session: Session, challenge: Challenge, **about: Any) -> Approva
     version = snapshot(session, challenge, why=Why.ASKED, by=None, at=NOW)
     values = {"challenge_id": challenge.id, "version": version.number, "asked_at": NOW}
     return _add(session, Approval(**(values | about)))
+
+
+def an_amendment(session: Session, challenge: Challenge, **about: Any) -> Amendment:
+    """Changes of a published statement that are not published."""
+    values = {
+        "challenge_id": challenge.id,
+        "content": {"need": "I need my home to be warm."},
+        "begun_at": NOW,
+        "saved_at": NOW,
+    }
+    return _add(session, Amendment(**(values | about)))
 
 
 def an_open_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:

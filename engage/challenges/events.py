@@ -133,6 +133,28 @@ class ChallengeExtended(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AmendmentBegun(Event):
+    """Somebody changes a published statement; nothing is public yet."""
+
+    name: ClassVar[str] = "amendment.begun"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentDropped(Event):
+    name: ClassVar[str] = "amendment.dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeAmended(Event):
+    """The subject is the new version. ``fields``: the names of those that changed."""
+
+    name: ClassVar[str] = "challenge.amended"
+    version: int
+    fields: tuple[str, ...]
+    material: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeClosed(Event):
     name: ClassVar[str] = "challenge.closed"
     engagement_ends: datetime

@@ -296,7 +296,7 @@ def test_what_is_published_is_not_edited(
     assert officer.get(f"{base}/need", status=303).location == base
     officer.get("/desk/challenges/new")
     page = officer.post(f"{base}/need", {"title": "x", "need": "y"}, status=422)
-    assert "can no longer change" in page.words
+    assert "You can still change it, but everybody is told" in page.words
 
 
 def test_somebody_of_two_councils_says_which(

@@ -143,5 +143,5 @@ def test_who_may_not_write_reads_it_part_by_part(
         ends = NOW + timedelta(days=3)
         challenge = an_open_challenge(session, council, engagement_ends=ends)
     page = officer.get(f"/desk/challenges/{challenge.reference}/statement")
-    assert "its text can no longer change" in page.words
+    assert "You can still change it" in page.words
     assert "Carry on" not in page.words

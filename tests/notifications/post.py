@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Role
+from engage.challenges.models import Challenge, StatementVersion, Why
+from engage.challenges.service import snapshot
 from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.db import Base
@@ -104,6 +106,7 @@ class World:
         self.ids = {
             "challenge": challenge.id,
             "interest": holder.id,
+            "version": a_version(session, challenge).id,
             "workshop": workshop.id,
             "place": a_place(session, workshop, holder).id,
             "question": a_question(session, holder, **said).id,
@@ -114,6 +117,21 @@ class World:
             "invitation": an_invitation(session, council.id).id,
             "reset": a_reset(session).id,
         }
+
+
+def a_version(session: Session, challenge: Challenge) -> StatementVersion:
+    """A change of the statement, with its reason."""
+    version = snapshot(
+        session,
+        challenge,
+        why=Why.AMENDED,
+        note="The number of homes was wrong.",
+        material=True,
+        by=None,
+        at=NOW,
+    )
+    version.enough = "The question is the same."
+    return added(session, version)
 
 
 def a_feedback(session: Session, holder: Interest, **about: object) -> Feedback:

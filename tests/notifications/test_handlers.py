@@ -67,6 +67,7 @@ def world(session: Session) -> World:
 
 TO_HOLDER = {
     "challenge.extended": ("challenge", "challenge-extended"),
+    "challenge.amended": ("version", "challenge-amended"),
     "challenge.withdrawn": ("challenge", "challenge-withdrawn"),
     "challenge.closed": ("challenge", "engagement-closed"),
     "interest.registered": ("interest", "interest-link"),

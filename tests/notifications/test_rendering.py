@@ -33,6 +33,7 @@ SUBJECTS = {
     "interest-link": "Marlbury Council: your link to Damp homes",
     "challenge-published": "Marlbury Council: a new challenge, Damp homes",
     "challenge-extended": "Marlbury Council: more time for Damp homes",
+    "challenge-amended": "Marlbury Council: Damp homes has changed",
     "challenge-withdrawn": "Marlbury Council: Damp homes has been withdrawn",
     "engagement-closed": "Marlbury Council: Damp homes has ended",
     "workshop-announced": "Marlbury Council: a workshop for Damp homes",
@@ -69,6 +70,7 @@ SUBJECTS = {
 ABOUT = {
     "interest": "interest",
     "challenge": "challenge",
+    "challenge-amended": "version",
     "engagement": "challenge",
     "workshop": "workshop",
     "place": "place",

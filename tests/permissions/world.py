@@ -58,6 +58,15 @@ STAGES = {
     "challenges.decide": WAITING,
     "challenges.take_back": WAITING,
     "challenges.extend": OPEN,
+    "challenges.amend": OPEN,
+    "challenges.amend_need": OPEN,
+    "challenges.amend_today": OPEN,
+    "challenges.amend_outcomes": OPEN,
+    "challenges.amend_subject": OPEN,
+    "challenges.amend_dates": OPEN,
+    "challenges.check_amendment": OPEN,
+    "challenges.drop_amendment": OPEN,
+    "challenges.updates": OPEN,
     "challenges.withdraw": OPEN,
     "challenges.public_file": OPEN,
     "responses.questionnaire": DRAFT,
@@ -266,7 +275,8 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
 
 
 def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
-    """What everybody may read of it: an answer, and what was heard."""
+    """What everybody may read of it: an answer, and what was heard. And changes that wait."""
+    make.an_amendment(session, challenge)
     make.a_question(
         session,
         interest,

@@ -1,5 +1,6 @@
 """The shape of what people type about challenges."""
 
+from engage.challenges.forms.amending import AmendForm
 from engage.challenges.forms.approval import ApprovalForm, DecisionForm, PublishForm
 from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
@@ -18,6 +19,7 @@ from engage.challenges.forms.statement import (
 from engage.challenges.forms.timetable import TimetableForm
 
 __all__ = [
+    "AmendForm",
     "ApprovalForm",
     "AskForm",
     "BarriersForm",

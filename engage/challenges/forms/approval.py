@@ -55,9 +55,35 @@ class DecisionForm(Form):
             raise ValidationError("To return it, enter what should change, and why")
 
 
-class PublishForm(Form):
-    """Now, or at a time on a wall in London, through both changes of the clocks."""
+class MomentForm(Form):
+    """A date and a time on a wall in London that may be asked for."""
 
+    day = DateField("Date", optional=True, marked=False)
+    hour = TimeField("Time", hint="UK time, for example 9am", optional=True, marked=False)
+    which = WhichField()
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether the time typed happens twice, so that the page has to ask which."""
+        return is_twice(self.day.data, self.hour.data)
+
+    def moment(self) -> datetime | None:
+        """The instant meant; None while a part is missing."""
+        if self.day.data is None or self.hour.data is None:
+            return None
+        return from_wall(self.day.data, self.hour.data, later=self.which.later)
+
+    def require_moment(self, sentence: str) -> None:
+        """For a field that needs it: raises ValidationError."""
+        try:
+            missing = self.moment() is None
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from None
+        if missing:
+            raise ValidationError(sentence)
+
+
+class PublishForm(MomentForm):
     when = ChoiceField(
         "When is it to be published?",
         noun="when it is to be published",
@@ -66,33 +92,11 @@ class PublishForm(Form):
         marked=False,
         default=NOW,
     )
-    day = DateField("Date", noun="the date to publish", optional=True, marked=False)
-    hour = TimeField(
-        "Time",
-        noun="the time to publish",
-        hint="UK time, for example 9am",
-        optional=True,
-        marked=False,
-    )
-    which = WhichField()
 
     def validate_when(self, field: ChoiceField) -> None:
-        if field.data != LATER:
-            return
-        try:
-            instant = self.instant()
-        except Refusal as refusal:
-            raise ValidationError(str(refusal)) from None
-        if instant is None:
-            raise ValidationError("Enter the date and the time to publish")
-
-    @property
-    def is_twice(self) -> bool:
-        """Whether the time typed happens twice, so that the page has to ask which."""
-        return is_twice(self.day.data, self.hour.data)
+        if field.data == LATER:
+            self.require_moment("Enter the date and the time to publish")
 
     def instant(self) -> datetime | None:
-        """When to publish; None for now, or while a part is missing."""
-        if self.when.data != LATER or self.day.data is None or self.hour.data is None:
-            return None
-        return from_wall(self.day.data, self.hour.data, later=self.which.later)
+        """When to publish; None for now."""
+        return self.moment() if self.when.data == LATER else None

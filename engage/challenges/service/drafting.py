@@ -108,7 +108,7 @@ def _new(
         updated_at=at,
     )
     for name, value in start.answers.items():
-        _assign(challenge, name, value)
+        assign(challenge, name, value)
     return challenge
 
 
@@ -171,7 +171,7 @@ def revise(
         return ()
     require_seen(seen, saved)
     for name in changed:
-        _assign(challenge, name, changes[name])
+        assign(challenge, name, changes[name])
     challenge.updated_at = at
     flag_modified(challenge, "updated_at")  # codes are rows of their own: the version must move
     session.flush()
@@ -198,7 +198,7 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     locked(session, challenge)
     challenge.stage = LIFECYCLE.after("discard", challenge.stage)
     for name, nothing in BLANK.items():
-        _assign(challenge, name, nothing)
+        assign(challenge, name, nothing)
     for table in (DismissedFinding, StatementVersion, Approval):
         session.execute(delete(table).where(table.challenge_id == challenge.id))
     challenge.updated_at = at
@@ -221,7 +221,8 @@ def _require_draft(session: Session, challenge: Challenge) -> None:
         )
     if challenge.stage is not Stage.DRAFT:
         raise NotADraft(
-            "This challenge is published, so suppliers have read it. Its text can no longer change."
+            "This challenge is published, so suppliers have read it. You can still change it, but"
+            " everybody is told: see “Change the published statement”."
         )
 
 
@@ -234,7 +235,8 @@ def _revised(challenge: Challenge, changed: tuple[str, ...]) -> ChallengeRevised
     )
 
 
-def _assign(challenge: Challenge, name: str, value: Any) -> None:
+def assign(challenge: Challenge, name: str, value: Any) -> None:
+    """Set a field of a statement; codes that stay keep their rows."""
     if name != "cpv_codes":
         setattr(challenge, name, value)
         return

@@ -1,6 +1,7 @@
 """Pages of challenges. Parse, permit, call one verb, answer."""
 
 from engage.challenges.views import (
+    amending,
     approval,
     barriers,
     checking,
@@ -14,11 +15,13 @@ from engage.challenges.views import (
     statement,
     templating,
     timetable,
+    updates,
     words,
 )
 from engage.challenges.views.blueprint import bp
 
 __all__ = [
+    "amending",
     "approval",
     "barriers",
     "bp",
@@ -33,5 +36,6 @@ __all__ = [
     "statement",
     "templating",
     "timetable",
+    "updates",
     "words",
 ]

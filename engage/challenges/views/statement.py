@@ -41,6 +41,7 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         states=states(challenge, gaps),
         barriers=answered(challenge.barriers),
         may_write=may_write,
+        amendable=may_write and challenge.takes_part(at),
         returned=_returned(session, challenge),
         needs_approval=service.needs_approval(challenge),
     )
@@ -85,7 +86,7 @@ def edit(section: Section, session: Session, challenge: Challenge) -> Answer:
 
 
 def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
-    if _is_autosave():
+    if is_autosave():
         return jsonify(version=fingerprint_of(section.form.saved(challenge)))
     if "find" in request.form:
         return redirect(url_for("challenges.codes", ref=challenge.reference), 303)
@@ -95,7 +96,7 @@ def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
 
 
 def _show(section: Section, session: Session, challenge: Challenge, form: SectionForm) -> Answer:
-    if _is_autosave():
+    if is_autosave():
         return "", 422 if form.versions is None else 409
     looked = findings(session, challenge, now(session))
     return page(
@@ -107,10 +108,11 @@ def _show(section: Section, session: Session, challenge: Challenge, form: Sectio
         tips=tips(challenge),
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}{_coming_from()}"),
+        amending="",
     )
 
 
-def _is_autosave() -> bool:
+def is_autosave() -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 

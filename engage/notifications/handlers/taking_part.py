@@ -22,6 +22,10 @@ def challenge_extended(session: Session, event: RecordedEvent) -> None:
         service.tell_participants(session, event, "challenge-extended")
 
 
+def challenge_amended(session: Session, event: RecordedEvent) -> None:
+    service.tell_participants(session, event, "challenge-amended")
+
+
 def challenge_withdrawn(session: Session, event: RecordedEvent) -> None:
     service.tell_participants(session, event, "challenge-withdrawn")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge, Partner
+from engage.challenges.models import Challenge, Partner, StatementVersion
 from engage.interest.models import Interest
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
@@ -44,6 +44,15 @@ _WORKSHOP = (
 def of_challenge(session: Session, subject_id: UUID) -> Words | None:
     wanted = _challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
     return _one(session, wanted.where(Challenge.id == subject_id))
+
+
+def of_version(session: Session, subject_id: UUID) -> Words | None:
+    """A change of a published statement, and the end as it is now."""
+    wanted = _challenge(
+        StatementVersion.note.label("because"), StatementVersion.material, StatementVersion.enough
+    )
+    wanted = wanted.join(StatementVersion, StatementVersion.challenge_id == Challenge.id)
+    return _one(session, wanted.where(StatementVersion.id == subject_id))
 
 
 def of_partner(session: Session, subject_id: UUID) -> Words | None:

@@ -46,6 +46,7 @@ CATALOGUE = {
     "interest-link": _participant(words.of_interest),
     "challenge-published": Kind(words.of_challenge, Audience.SUBSCRIBER, "/challenges/{reference}"),
     "challenge-extended": _participant(words.of_challenge),
+    "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
     "engagement-closed": _participant(words.of_challenge),
     "workshop-announced": _participant(words.of_workshop),

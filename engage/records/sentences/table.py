@@ -77,6 +77,13 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.not_published": "It was not published at {publish_at}: something is missing",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
+            "amendment.begun": "Changes to the published statement were begun",
+            "amendment.dropped": "Changes to the published statement were thrown away",
+            "challenge.amended": (
+                "The published statement was changed, which matters for a response: {fields}",
+                "material",
+                "The published statement was changed in a small way: {fields}",
+            ),
             "challenge.closed": "The engagement ended as announced, at {engagement_ends}",
             "challenge.referred": "The challenge went to the board",
             "challenge.concluded": "The engagement was concluded",

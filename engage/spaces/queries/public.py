@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, Sharing
 from engage.challenges.queries import REFERENCE, is_listed, names_of
+from engage.challenges.queries.history import changed_at
 from engage.interest import queries as interests
 from engage.kernel.clock import now
 from engage.outcomes.models import Summary
@@ -27,6 +29,7 @@ class Published:
     summary: Summary | None
     joint: str | None  # names of councils
     sponsors: str | None
+    changed_at: datetime | None  # the last change since it was published
 
 
 def challenge(session: Session, _actor: object, ref: str) -> Published | None:
@@ -34,7 +37,7 @@ def challenge(session: Session, _actor: object, ref: str) -> Published | None:
     if not REFERENCE.fullmatch(ref):
         return None
     wanted = (
-        select(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR))
+        select(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR), changed_at())
         .outerjoin(
             Summary,
             (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),

@@ -53,6 +53,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         summary=published.summary,
         joint=published.joint,
         sponsors=published.sponsors,
+        changed_at=published.changed_at,
         may_share=may_share(actor(), challenge),
         at=at,
         takes_part=public.takes_part(session, actor(), challenge.reference),

@@ -1,0 +1,33 @@
+"""Rows of challenges and of what is kept about their statements."""
+
+from engage.challenges.models.challenge import (
+    Challenge,
+    ChallengeCpv,
+    ChallengeDocument,
+    CouncilTemplate,
+    CouncilWord,
+    DismissedFinding,
+    Partner,
+    ReferenceCounter,
+    Sharing,
+    Timetable,
+)
+from engage.challenges.models.versions import Amendment, Approval, Decision, StatementVersion, Why
+
+__all__ = [
+    "Amendment",
+    "Approval",
+    "Challenge",
+    "ChallengeCpv",
+    "ChallengeDocument",
+    "CouncilTemplate",
+    "CouncilWord",
+    "Decision",
+    "DismissedFinding",
+    "Partner",
+    "ReferenceCounter",
+    "Sharing",
+    "StatementVersion",
+    "Timetable",
+    "Why",
+]

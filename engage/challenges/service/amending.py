@@ -1,0 +1,282 @@
+"""Change a statement that suppliers have read: in the open, with a reason, for all at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from engage.challenges.events import AmendmentBegun, AmendmentDropped, ChallengeAmended
+from engage.challenges.models import Amendment, Challenge, ChallengeCpv, StatementVersion, Why
+from engage.challenges.queries import history, locked
+from engage.challenges.queries.approvals import is_approver
+from engage.challenges.service.approving import NotYourApproval
+from engage.challenges.service.drafting import FIELDS, UnknownField, assign
+from engage.challenges.service.four_eyes import needs_approval
+from engage.challenges.service.publishing import BadEnd, Incomplete, gaps, move_end
+from engage.challenges.service.versions import keep_published, plain, restored, snapshot
+from engage.kernel.clock import spoken
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+from engage.kernel.versions import fingerprint_of, require_seen
+
+MATERIAL = frozenset(
+    {
+        "need", "outcomes", "success", "process", "category", "value", "cpv_codes",
+        "engagement_ends", "contract_starts", "contract_ends",
+    }
+)  # fmt: skip
+"""What suppliers build a response on: a change of these is material unless somebody says not."""
+
+
+class NotAmendable(Refusal):
+    """Nothing can be amended now, or there is nothing to amend."""
+
+
+class EditedMeanwhile(Refusal):
+    """What the page showed is not what would be published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """What everybody reads beside an amendment: why, and that or why not there is more time."""
+
+    because: str
+    material: bool
+    ends: datetime | None = None  # the later end for everybody
+    enough: str = ""  # why the time is still enough
+
+
+def propose(
+    session: Session,
+    challenge: Challenge,
+    *,
+    changes: Mapping[str, Any],
+    seen: str | None = None,
+    by: UUID,
+    at: datetime,
+) -> Amendment | None:
+    """Put changes into the working copy of an open challenge. Nothing public changes."""
+    unknown = set(changes) - FIELDS
+    if unknown:
+        raise UnknownField(f"a statement has no {sorted(unknown)}")
+    _require_open(session, challenge, at)
+    amendment = history.amendment(session, challenge.id)
+    copy = as_amended(challenge, amendment)
+    shown = {name: getattr(copy, name) for name in changes}
+    if all(shown[name] == changes[name] for name in changes):
+        return amendment
+    require_seen(seen, shown)
+    _require_later(challenge, changes)
+    kept = {**(amendment.content if amendment else {}), **_plain(changes)}
+    content = {name: value for name, value in kept.items() if value != _now(challenge, name)}
+    if amendment is None:
+        amendment = _begin(session, challenge, by, at)
+    amendment.content, amendment.saved_by, amendment.saved_at = content, by, at
+    session.flush()
+    return amendment
+
+
+def drop_amendment(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
+    """Throw the working copy away."""
+    locked(session, challenge)
+    amendment = history.amendment(session, challenge.id)
+    if amendment is None:
+        raise NotAmendable("There are no changes to throw away.")
+    session.delete(amendment)
+    session.flush()
+    record(session, AmendmentDropped(**_about(challenge)), by=by, at=at)
+
+
+def amend(
+    session: Session,
+    challenge: Challenge,
+    *,
+    reasons: Reasons,
+    seen: str,
+    by: UUID,
+    at: datetime,
+) -> StatementVersion:
+    """Publish the working copy: the text, the reason, and a later end, at the same moment.
+
+    ``seen``: the mark of the changes that the page showed. Whoever takes part is told once.
+    """
+    _require_open(session, challenge, at)
+    amendment = history.amendment(session, challenge.id)
+    content = waiting(challenge, amendment)
+    if amendment is None or not content:
+        raise NotAmendable("Nothing is changed yet. Change a part of the statement first.")
+    _require_seen(content, seen)
+    _require_four_eyes(session, challenge, amendment, by)
+    _require_complete(challenge, amendment, at)
+    values = restored(content)
+    ends = reasons.ends or values.get("engagement_ends")
+    _require_reasons(reasons, ends)
+    keep_published(session, challenge)
+    session.delete(amendment)
+    version = _publish(session, challenge, values, ends, reasons, by, at)
+    fields = {*content, "engagement_ends"} if ends else {*content}
+    record(session, _amended(challenge, version, fields), by=by, at=at)
+    return version
+
+
+def waiting(challenge: Challenge, amendment: Amendment | None) -> dict[str, Any]:
+    """What the working copy would change, as JSON holds it."""
+    content = amendment.content if amendment else {}
+    return {
+        name: value
+        for name, value in sorted(content.items())
+        if name in FIELDS and value != _now(challenge, name)
+    }
+
+
+def as_amended(challenge: Challenge, amendment: Amendment | None) -> Challenge:
+    """The challenge as it would be: an object of its own that no transaction knows."""
+    columns = Challenge.__table__.columns.keys()
+    copy = Challenge(**{name: getattr(challenge, name) for name in columns})
+    copy.authority = challenge.authority
+    copy.cpv = [ChallengeCpv(code=code) for code in challenge.cpv_codes]
+    for name, value in restored(waiting(challenge, amendment)).items():
+        assign(copy, name, value)
+    return copy
+
+
+def looks_material(content: Mapping[str, Any]) -> bool:
+    """Whether we propose to call these changes material."""
+    return bool(MATERIAL & set(content))
+
+
+def why_not_amend(
+    session: Session, challenge: Challenge, amendment: Amendment | None, by: UUID | None
+) -> str:
+    """Why this person may not publish the changes, and who may; empty when they may.
+
+    Where the council wants four eyes before publishing, it wants them before changes too.
+    """
+    if amendment is None:
+        return ""
+    if not (needs_approval(challenge) or needs_approval(as_amended(challenge, amendment))):
+        return ""
+    if by in (amendment.begun_by, amendment.saved_by):
+        return (
+            "Your council wants somebody else to read changes before they are published. You made"
+            " these, so ask an approver of your council to open this page and publish them."
+        )
+    if not by or not is_approver(session, challenge.authority_id, by):
+        return (
+            "Your council wants an approver to read changes before they are published. Ask one to"
+            " open this page and publish them."
+        )
+    return ""
+
+
+def _publish(
+    session: Session,
+    challenge: Challenge,
+    values: Mapping[str, Any],
+    ends: datetime | None,
+    reasons: Reasons,
+    by: UUID,
+    at: datetime,
+) -> StatementVersion:
+    for name, value in values.items():
+        if name != "engagement_ends":
+            assign(challenge, name, value)
+    challenge.updated_at = at
+    flag_modified(challenge, "updated_at")  # codes are rows of their own: the version must move
+    session.flush()
+    if ends is not None:
+        move_end(session, challenge, ends=ends, by=by, at=at, tell=False)
+    version = snapshot(
+        session,
+        challenge,
+        why=Why.AMENDED,
+        note=reasons.because,
+        material=reasons.material,
+        by=by,
+        at=at,
+    )
+    version.enough = "" if ends else reasons.enough
+    session.flush()
+    return version
+
+
+def _amended(
+    challenge: Challenge, version: StatementVersion, fields: Iterable[str]
+) -> ChallengeAmended:
+    about = {**_about(challenge), "subject_id": version.id}
+    changed = tuple(sorted(fields))
+    return ChallengeAmended(
+        **about, version=version.number, fields=changed, material=version.material
+    )
+
+
+def _require_seen(content: Mapping[str, Any], seen: str) -> None:
+    if seen != fingerprint_of(content):
+        raise EditedMeanwhile(
+            "Somebody edited the changes since you opened this page. Read them again, then publish."
+        )
+
+
+def _require_open(session: Session, challenge: Challenge, at: datetime) -> None:
+    locked(session, challenge)
+    if not challenge.takes_part(at):
+        raise NotAmendable("Only a challenge that is open to suppliers can be amended.")
+
+
+def _require_four_eyes(
+    session: Session, challenge: Challenge, amendment: Amendment, by: UUID
+) -> None:
+    if why := why_not_amend(session, challenge, amendment, by):
+        raise NotYourApproval(why)
+
+
+def _require_later(challenge: Challenge, changes: Mapping[str, Any]) -> None:
+    before = challenge.engagement_ends
+    ends = changes.get("engagement_ends", before)
+    if before is not None and (ends is None or ends < before):
+        raise BadEnd(f"The end can only become later than the present one: {spoken(before)}.")
+
+
+def _require_complete(challenge: Challenge, amendment: Amendment, at: datetime) -> None:
+    """Refuse gaps that the amendment would make; what was published with others keeps those."""
+    known = {gap.field for gap in gaps(challenge, at)}
+    missing = [gap for gap in gaps(as_amended(challenge, amendment), at) if gap.field not in known]
+    if missing:
+        raise Incomplete(missing)
+
+
+def _require_reasons(reasons: Reasons, ends: datetime | None) -> None:
+    if not reasons.because.strip():
+        raise Refusal("Say what changed, and why. Everybody reads it.")
+    if reasons.material and ends is None and not reasons.enough.strip():
+        raise Refusal("Give everybody a later end, or say why the time is still enough.")
+
+
+def _begin(session: Session, challenge: Challenge, by: UUID, at: datetime) -> Amendment:
+    amendment = Amendment(challenge_id=challenge.id, content={}, begun_by=by, begun_at=at)
+    session.add(amendment)
+    record(session, AmendmentBegun(**_about(challenge)), by=by, at=at)
+    return amendment
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: sorted(set(value)) if name == "cpv_codes" else plain(value)
+        for name, value in values.items()
+    }
+
+
+def _now(challenge: Challenge, name: str) -> Any:
+    return plain(getattr(challenge, name))
+
+
+def _about(challenge: Challenge) -> dict[str, Any]:
+    return {
+        "subject_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "challenge_id": challenge.id,
+    }
