@@ -72,9 +72,7 @@ def create_app(
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     app.extensions["signer"] = Signer(settings.secret_keys)
-    app.extensions["sessions"] = sessions or Sessions(
-        make_engine(settings.database), after_commit=after_commit
-    )
+    app.extensions["sessions"] = sessions or _sessions(settings, after_commit)
     _templates(app)
     protect(app, secure=settings.secure)
     open_to_every_page(app)
@@ -90,6 +88,11 @@ def create_app(
         number = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
     return app
+
+
+def _sessions(settings: Settings, wake: Callable[[Set[str]], None] | None) -> Sessions:
+    engine = make_engine(settings.database)
+    return Sessions(engine, installation=settings.installation, after_commit=wake)
 
 
 def _config(settings: Settings) -> dict[str, Any]:

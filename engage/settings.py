@@ -1,5 +1,6 @@
 """Settings: ``ENGAGE_*`` variables, read once into one frozen dataclass. See docs/operating.md."""
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,8 +8,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from engage.kernel.installation import PLACEHOLDER, Installation
+
 WEAK = {"secret", "dev", "test", "changeme", "password", "engage", "default", "key"}
 MEMORY_BROKER = "memory://"
+OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
+TAKEN = {"ocds-h6vhtk", "ocds-b5fd17", "ocds-r6ebe6"}
+"""Of Find a Tender, Contracts Finder and Public Contracts Scotland: only they mint these."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class Settings:
     broker_url: str = MEMORY_BROKER
     secret_keys: tuple[str, ...] = ()  # newest first; the older ones still read old links
     base_url: str = "http://127.0.0.1:8000"
+    ocid_prefix: str = PLACEHOLDER  # begins the ids of our open data; register your own
     mail_url: str = ""  # empty: files under ``data/mail``
     mail_from: str = ""
     store_url: str = ""  # empty: files under ``data/store``
@@ -41,6 +48,10 @@ class Settings:
     @property
     def store(self) -> str:
         return self.store_url or f"folder://{(self.data / 'store').absolute()}"
+
+    @property
+    def installation(self) -> Installation:
+        return Installation(base_url=self.base_url, ocid_prefix=self.ocid_prefix)
 
     @property
     def sender(self) -> str:
@@ -68,6 +79,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         broker_url=text("BROKER_URL", MEMORY_BROKER) or MEMORY_BROKER,
         secret_keys=tuple(key for key in text("SECRET_KEYS").split() if key),
         base_url=text("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        ocid_prefix=text("OCID_PREFIX", PLACEHOLDER) or PLACEHOLDER,
         mail_url=text("MAIL_URL"),
         mail_from=text("MAIL_FROM"),
         store_url=text("STORE_URL"),
@@ -103,16 +115,26 @@ def faults(settings: Settings) -> Iterator[str]:
                 "A key in ENGAGE_SECRET_KEYS is too weak to keep sessions and links safe: "
                 f"use 32 random characters or more, for example {secrets.token_urlsafe(32)}"
             )
-    if not urlsplit(settings.base_url).hostname:
-        yield "ENGAGE_BASE_URL must be the address people type, such as https://engage.example.org."
-    elif not settings.secure and not _loopback(settings.base_url) and not settings.demo:
-        yield "ENGAGE_BASE_URL must begin with https:// so that sign-in is private."
+    yield from _faults_of_names(settings)
     if settings.mail_url.startswith("smtp") and "@" not in settings.mail_from:
         yield "ENGAGE_MAIL_FROM must be the e-mail address that messages come from."
     if settings.database.startswith("sqlite") and not settings.embedded:
         yield (
             "Several workers on ENGAGE_BROKER_URL need PostgreSQL: set ENGAGE_DATABASE_URL "
             "to postgresql://..., or leave the broker out to run as one process."
+        )
+
+
+def _faults_of_names(settings: Settings) -> Iterator[str]:
+    """What this installation is called: its address, and its prefix in open data."""
+    if not urlsplit(settings.base_url).hostname:
+        yield "ENGAGE_BASE_URL must be the address people type, such as https://engage.example.org."
+    elif not settings.secure and not _loopback(settings.base_url) and not settings.demo:
+        yield "ENGAGE_BASE_URL must begin with https:// so that sign-in is private."
+    if not OCID_PREFIX.fullmatch(settings.ocid_prefix) or settings.ocid_prefix in TAKEN:
+        yield (
+            "ENGAGE_OCID_PREFIX must be the prefix that the Open Contracting Partnership gave you, "
+            "such as ocds-a1b2c3, and not the one of another publisher."
         )
 
 

@@ -5,6 +5,7 @@ Handler names are stored with what is owed: add and remove, never rename.
 
 from engage.challenges import handlers as documents
 from engage.kernel.outbox import Subscriptions
+from engage.notices import handlers as notices
 from engage.notifications.handlers import approving, council, taking_part, workshops
 from engage.responses import handlers as answering
 from engage.workshops import handlers as places
@@ -16,7 +17,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "challenge.returned": {"tell": approving.challenge_returned},
     "challenge.approved": {"tell": approving.challenge_approved},
     "challenge.not_published": {"tell": approving.challenge_not_published},
-    "challenge.published": {"announce": taking_part.challenge_published},
+    "challenge.published": {"begin_notice": notices.notice_begun},
+    "challenge.listed": {"announce": taking_part.challenge_listed, "release": notices.released},
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,
         "forget_documents": documents.forget_documents,
@@ -24,13 +26,22 @@ SUBSCRIPTIONS: Subscriptions = {
     "file.cleared": {"document": documents.file_cleared},
     "file.refused": {"document": documents.file_refused},
     "document.refused": {"tell": council.document_refused},
-    "challenge.extended": {"tell": taking_part.challenge_extended},
-    "challenge.amended": {"tell": taking_part.challenge_amended},
+    "challenge.extended": {
+        "tell": taking_part.challenge_extended,
+        "edit_notice": notices.notice_edited,
+    },
+    "challenge.amended": {
+        "tell": taking_part.challenge_amended,
+        "edit_notice": notices.notice_edited,
+    },
     "challenge.withdrawn": {
         "tell": taking_part.challenge_withdrawn,
         "cancel_workshops": places.cancel_all,
+        "edit_notice": notices.notice_edited,
     },
-    "challenge.closed": {"tell": taking_part.challenge_closed},
+    "challenge.closed": {"tell": taking_part.challenge_closed, "release": notices.released},
+    "notice.recorded": {"release": notices.released},
+    "notice.without": {"release": notices.released},
     "interest.registered": {"tell": taking_part.interest_registered},
     "interest.withdrawn": {"free_places": places.free_places_of},
     "interest.link_asked": {"tell": taking_part.interest_registered},
@@ -39,9 +50,18 @@ SUBSCRIPTIONS: Subscriptions = {
         "resume": taking_part.alerts_asked_for,
     },
     "supplier.described": {"resume": taking_part.alerts_asked_for},
-    "workshop.announced": {"tell": workshops.workshop_announced},
-    "workshop.changed": {"tell": workshops.workshop_changed},
-    "workshop.cancelled": {"tell": workshops.workshop_cancelled},
+    "workshop.announced": {
+        "tell": workshops.workshop_announced,
+        "edit_notice": notices.notice_edited,
+    },
+    "workshop.changed": {
+        "tell": workshops.workshop_changed,
+        "edit_notice": notices.notice_edited,
+    },
+    "workshop.cancelled": {
+        "tell": workshops.workshop_cancelled,
+        "edit_notice": notices.notice_edited,
+    },
     "place.booked": {"tell": workshops.place_booked},
     "place.waiting": {"tell": workshops.place_waiting},
     "place.moved_up": {"tell": workshops.place_moved_up},
@@ -52,7 +72,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "response.submitted": {"tell": taking_part.response_submitted},
     "response.withdrawn": {"tell": taking_part.response_withdrawn},
     "partner.asked": {"tell": council.partner_asked},
-    "partner.joined": {"tell": council.partner_joined},
+    "partner.joined": {"tell": council.partner_joined, "edit_notice": notices.notice_edited},
+    "partner.left": {"edit_notice": notices.notice_edited},
     "seat.given": {"tell": council.seat_given},
     "challenge.referred": {"tell": council.ideas_ready},
     "declaration.made": {"tell": council.ruling_needed},
@@ -73,6 +94,7 @@ SILENT = frozenset(
         "barriers.considered",
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",
+        "challenge.notice_planned",
         "challenge.revised",
         "challenge.scheduled",
         "challenge.taken_back",
@@ -98,8 +120,9 @@ SILENT = frozenset(
         "invitation.withdrawn",
         "invitations.forgotten",
         "notice.imported",
+        "notice.listed_early",
+        "notice.opened",
         "operator.made",
-        "partner.left",
         "password.changed",
         "prompt.added",
         "prompt.changed",

@@ -1,5 +1,6 @@
 """Plain functions that make valid rows; say only what the test is about."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.db import Base, Sessions
 from engage.kernel.store import new_key
+from engage.notices.models import Release
 from engage.questions.models import Question
 from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
@@ -124,7 +126,8 @@ def a_challenge(session: Session, at: Authority | None = None, **about: Any) -> 
         "region": "UKE",
         "engagement_ends": NOW + timedelta(days=21),
     }
-    challenge = Challenge(**({"created_at": NOW, "updated_at": NOW} | values | about))
+    values |= {"created_at": NOW, "updated_at": NOW, **about}
+    challenge = Challenge(**_listed(values))
     challenge.cpv = [ChallengeCpv(code=code) for code in codes]
     _add(session, challenge)
     session.refresh(challenge, ["authority"])
@@ -149,6 +152,13 @@ def an_amendment(session: Session, challenge: Challenge, **about: Any) -> Amendm
     return _add(session, Amendment(**(values | about)))
 
 
+def _listed(values: dict[str, Any]) -> dict[str, Any]:
+    """What is published is listed as well, with nothing left to say of its notice."""
+    plan = {"answer": "none", "reason": "Below the threshold."}
+    published = values.get("published_at")
+    return {"listed_at": published, "notice_plan": plan if published else {}} | values
+
+
 def an_open_challenge(session: Session, at: Authority | None = None, **about: Any) -> Challenge:
     return a_challenge(session, at, **({"stage": Stage.OPEN, "published_at": NOW} | about))
 
@@ -161,6 +171,22 @@ def a_closed_challenge(session: Session, at: Authority | None = None, **about: A
         "closed_at": NOW - timedelta(hours=1),
     }
     return a_challenge(session, at, **(values | about))
+
+
+def a_release(session: Session, challenge: Challenge, **about: Any) -> Release:
+    """A release that says hardly anything; its number is 1 unless the test says otherwise."""
+    body = f'{{"ocid":"ocds-engage-{challenge.reference}"}}'
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "number": 1,
+        "ocid": f"ocds-engage-{challenge.reference}",
+        "tag": "planning",
+        "body": body,
+        "sha256": hashlib.sha256(body.encode()).hexdigest(),
+        "made_at": NOW,
+    }
+    return _add(session, Release(**(values | about)))
 
 
 def a_file(session: Session, **about: Any) -> File:

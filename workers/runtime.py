@@ -27,7 +27,7 @@ def settings() -> Settings:
 
 @cache
 def sessions() -> Sessions:
-    return Sessions(make_engine(settings().database))
+    return Sessions(make_engine(settings().database), installation=settings().installation)
 
 
 @cache

@@ -11,6 +11,7 @@ BY_THE_CLOCK = {
     "outbox": 5,
     "challenges": 10,
     "compiling": 10,
+    "releases": 10,
     "files": 10,
     "opendata": 900,
     "seal": 30,

@@ -8,6 +8,7 @@ from engage.challenges.service import close_ended, publish_due
 from engage.files.service import settle_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
+from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
@@ -59,6 +60,11 @@ def opendata() -> None:
     make_due(sessions(), store(), base=settings().base_url)
 
 
+@celery.task(name="releases")
+def releases() -> None:
+    number_due(sessions())
+
+
 @celery.task(name="seal")
 def seal() -> None:
     seal_due(sessions())
@@ -66,10 +72,11 @@ def seal() -> None:
 
 @celery.task(name="tidy")
 def tidy() -> None:
-    """Forget what was kept long enough."""
+    """Forget what was kept long enough, and make up for releases that are missing."""
     for capability in (accounts, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
+    release_missing(sessions())
 
 
 WORK: dict[str, Callable[[], None]] = {
@@ -78,6 +85,7 @@ WORK: dict[str, Callable[[], None]] = {
     "files": files,
     "challenges": challenges,
     "opendata": opendata,
+    "releases": releases,
     "seal": seal,
     "tidy": tidy,
 }

@@ -123,6 +123,21 @@ class ChallengePublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticePlanned(Event):
+    """``answer``: what the council said of its notice when it published; see ``NoticeAnswer``."""
+
+    name: ClassVar[str] = "challenge.notice_planned"
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeListed(Event):
+    """Lists, searches and feeds show it from now on, and suppliers hear of it."""
+
+    name: ClassVar[str] = "challenge.listed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeExtended(Event):
     """``told``: whether whoever takes part hears of it alone, not with an amendment."""
 

@@ -24,6 +24,14 @@ class Stage(StrEnum):
         return self in OVER
 
 
+class NoticeAnswer(StrEnum):
+    """What a council says of its notice when it publishes (s.17 of the Procurement Act 2023)."""
+
+    PUBLISHED = "published"  # its number is known
+    TO_COME = "to come"  # the page stays unlisted until the number is
+    NONE = "none"  # with the reasons for having none
+
+
 LABELS = {
     Stage.DRAFT: "Draft",
     Stage.WITH_APPROVER: "With the approver",

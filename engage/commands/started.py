@@ -43,7 +43,7 @@ def sessions(chosen: Settings) -> Iterator[Sessions]:
         current = is_current(chosen.database)
     if not current:
         raise click.UsageError(WRONG_SHAPE)
-    opened = Sessions(make_engine(chosen.database))
+    opened = Sessions(make_engine(chosen.database), installation=chosen.installation)
     try:
         yield opened
     finally:

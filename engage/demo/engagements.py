@@ -65,6 +65,13 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     draft(story)
     if story.statement.stage == "draft":
         return
+    challenges.plan_notice(
+        story.session,
+        story.challenge,
+        plan=notice_of(story.challenge),
+        by=story.staff.officer.id,
+        at=story.published,
+    )
     challenges.publish(
         story.session, story.challenge, by=story.staff.officer.id, at=story.published
     )
@@ -73,6 +80,12 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     ask(story)
     respond(story)
     finish(story)
+
+
+def notice_of(challenge: Challenge) -> dict[str, str]:
+    """A fictional number: the year 2099 has no notices yet."""
+    number = int(challenge.reference.rpartition("-")[2])
+    return {"answer": "published", "notice_id": f"{990_000 + number:06d}-2099"}
 
 
 def draft(story: Story) -> None:

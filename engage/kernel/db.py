@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from engage.kernel.clock import Clock
 from engage.kernel.ids import uuid7
+from engage.kernel.installation import Installation
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -89,11 +90,13 @@ class Sessions:
         bind: Engine | Connection,
         *,
         clock: Clock | None = None,
+        installation: Installation | None = None,
         after_commit: Callable[[Set[str]], None] | None = None,
         **options: Any,
     ) -> None:
         self.bind = bind
         self.clock = clock
+        self.installation = installation or Installation()
         self.after_commit = after_commit
         self._options: dict[str, Any] = {"expire_on_commit": False, **options}
 
@@ -117,7 +120,9 @@ class Sessions:
             yield session
 
     def _open(self, bind: Engine | Connection) -> Session:
-        info = {"clock": self.clock} if self.clock else {}
+        info: dict[str, Any] = {"installation": self.installation}
+        if self.clock:
+            info["clock"] = self.clock
         return Session(bind, info=info, **self._options)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engage.challenges.forms import NoticeForm
+from engage.challenges.lifecycle import NoticeAnswer
 from engage.notices.parsing import LARGEST
 from engage.web.fields import ChoiceField, LongTextField, UploadField, ValidationError, YesField
 from engage.web.forms import Form
@@ -56,3 +58,22 @@ class ImportForm(Form):
         content = self.sent()
         text = content if isinstance(content, str) else content.decode(errors="replace")
         self.pasted.raw_data = [text.removeprefix("\ufeff")]
+
+
+class AnswerForm(NoticeForm):
+    """What is asked of the notice once the challenge is published."""
+
+    ANYWAY = "anyway"
+
+    def offer(self, *, is_listed: bool) -> None:
+        """The same answers as before, without those that say nothing new."""
+        kept = [each for each in self.notice.choices if each[0] != NoticeAnswer.TO_COME]
+        early = (self.ANYWAY, "It is not published yet: list the page all the same")
+        self.notice.choices = kept if is_listed else [*kept, early]
+
+    @property
+    def lists_all_the_same(self) -> bool:
+        return bool(self.notice.data == self.ANYWAY)
+
+    def needs_reason(self) -> bool:
+        return super().needs_reason() or self.lists_all_the_same

@@ -1,23 +1,42 @@
 """Reads of notices, each shaped for the page that asks."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
+from engage.authorities.models import Authority
 from engage.challenges import queries as challenges
-from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge
-from engage.notices.models import SourceNotice
+from engage.challenges.lifecycle import NoticeAnswer, Stage
+from engage.challenges.models import Challenge, Partner, Sharing, Timetable
+from engage.challenges.reference import cpv_label
+from engage.challenges.timetable import Standing, nation_of, standing, threshold_for
+from engage.kernel.clock import to_wall
+from engage.kernel.installation import installation
+from engage.notices.mapping import Buyer, Facts, Published, Sitting
+from engage.notices.models import Notice as Version
+from engage.notices.models import Release, SourceNotice, Status
 from engage.notices.parsing import Notice
+from engage.workshops.models import Workshop
+
+MOST_VERSIONS = 200  # of one notice: more would not be read
+AS_WRITTEN = (
+    *("title", "need", "outcomes", "process", "category", "region"),
+    *("contract_starts", "contract_ends"),
+)
 
 
 def source_for_desk(session: Session, actor: Actor, ref: str) -> SourceNotice | None:
     """The notice a challenge was started from, for those who may see the challenge."""
     challenge = challenges.for_desk(session, actor, ref)
-    if challenge is None:
-        return None
+    return None if challenge is None else source_of(session, challenge)
+
+
+def source_of(session: Session, challenge: Challenge) -> SourceNotice | None:
+    """The notice a challenge was started from, if it was."""
     wanted = select(SourceNotice).where(SourceNotice.challenge_id == challenge.id)
     return session.scalars(wanted).one_or_none()
 
@@ -43,3 +62,135 @@ def earlier(session: Session, authority_id: UUID, notice: Notice) -> str | None:
         .limit(1)
     )
     return session.scalar(wanted)
+
+
+def current(session: Session, challenge: Challenge) -> Version | None:
+    """The newest version of a challenge's notice."""
+    wanted = select(Version).where(Version.challenge_id == challenge.id)
+    return session.scalars(wanted.order_by(Version.number.desc()).limit(1)).one_or_none()
+
+
+def versions(session: Session, challenge: Challenge) -> Sequence[Version]:
+    """Every version of a challenge's notice, oldest first."""
+    wanted = select(Version).where(Version.challenge_id == challenge.id)
+    return session.scalars(wanted.order_by(Version.number).limit(MOST_VERSIONS)).all()
+
+
+def settled(session: Session, challenge: Challenge) -> bool:
+    """Whether a version has a number, or there are reasons for having none (s.17(1))."""
+    answer = challenge.notice_plan.get("answer", NoticeAnswer.TO_COME)
+    if answer != NoticeAnswer.TO_COME:
+        return True
+    found = exists().where(
+        Version.challenge_id == challenge.id, Version.status.in_([Status.RECORDED, Status.NONE])
+    )
+    return bool(session.scalar(select(found)))
+
+
+def releases(session: Session, challenge: Challenge) -> Sequence[Release]:
+    """Every release of a challenge, newest first."""
+    wanted = select(Release).where(Release.challenge_id == challenge.id)
+    return session.scalars(wanted.order_by(Release.number.desc()).limit(MOST_VERSIONS)).all()
+
+
+def newest_release(session: Session, challenge: Challenge) -> Release | None:
+    wanted = select(Release).where(Release.challenge_id == challenge.id)
+    return session.scalars(wanted.order_by(Release.number.desc()).limit(1)).one_or_none()
+
+
+def release_for_desk(session: Session, actor: Actor, ref: str, release_id: UUID) -> Release | None:
+    """One release, for those who may see its challenge."""
+    challenge = challenges.for_desk(session, actor, ref)
+    if challenge is None:
+        return None
+    here = (Release.challenge_id == challenge.id, Release.id == release_id)
+    return session.scalars(select(Release).where(*here)).one_or_none()
+
+
+def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
+    """What a notice and a release of this challenge say at this moment."""
+    plans, known = challenges.timetable(session, challenge), versions(session, challenge)
+    council, here = challenge.authority, installation(session)
+    return Facts(
+        ocid=f"{here.ocid_prefix}-{challenge.reference}",
+        reference=challenge.reference,
+        address=f"{here.base_url}/challenges/{challenge.reference}",
+        **{name: getattr(challenge, name) for name in AS_WRITTEN},
+        cpv=tuple((code, cpv_label(code) or "") for code in challenge.cpv_codes),
+        gross=challenge.value,
+        above_threshold=_above_threshold(challenge, plans, at),
+        light_touch=bool(plans and plans.light_touch),
+        tender_on=plans.tender_on if plans else None,
+        ends=challenge.engagement_ends,
+        over=challenge.ended(at),
+        withdrawn=challenge.stage is Stage.WITHDRAWN,
+        buyers=(_buyer(council), *_joint(session, challenge)),
+        sittings=_sittings(session, challenge),
+        notices=_published(known),
+        rationale=known[-1].rationale if known else challenge.notice_plan.get("reason", ""),
+        nation=nation_of(council.region or challenge.region).value,
+    )
+
+
+def _above_threshold(challenge: Challenge, plans: Timetable | None, at: datetime) -> bool | None:
+    """By the row in force when the tender is planned, or today; None while nobody can know."""
+    day = plans.tender_on if plans and plans.tender_on else to_wall(at)[0]
+    light_touch = bool(plans and plans.light_touch)
+    found = standing(
+        challenge.value, threshold_for(challenge.category, light_touch=light_touch, on=day)
+    )
+    return None if found is Standing.UNKNOWN else found is Standing.ABOVE
+
+
+def _joint(session: Session, challenge: Challenge) -> list[Buyer]:
+    """The other authorities of a joint challenge, by name (reg.13(b))."""
+    wanted = (
+        select(Authority)
+        .join(Partner, Partner.council_id == Authority.id)
+        .where(
+            Partner.challenge_id == challenge.id,
+            Partner.sharing == Sharing.JOINT,
+            Partner.joined_at.is_not(None),
+        )
+        .order_by(Authority.name)
+        .limit(challenges.MOST_PARTNERS)
+    )
+    return [_buyer(each) for each in session.scalars(wanted)]
+
+
+def _buyer(council: Authority) -> Buyer:
+    return Buyer(
+        key=council.slug,
+        name=council.name,
+        ppon=council.ppon or "",
+        email=council.email,
+        street=council.street,
+        locality=council.locality,
+        postcode=council.postcode,
+        region=council.region,
+        website=council.website,
+    )
+
+
+def _sittings(session: Session, challenge: Challenge) -> tuple[Sitting, ...]:
+    wanted = select(Workshop).where(Workshop.challenge_id == challenge.id)
+    found = session.scalars(wanted.order_by(Workshop.starts_at, Workshop.id).limit(MOST_VERSIONS))
+    return tuple(
+        Sitting(
+            key=each.id.hex,
+            title=each.title,
+            starts=each.starts_at,
+            ends=each.ends_at,
+            venue=each.venue,
+            cancelled=each.cancelled_at is not None,
+        )
+        for each in found
+    )
+
+
+def _published(known: Sequence[Version]) -> tuple[Published, ...]:
+    return tuple(
+        Published(notice_id=each.notice_id, ocid=each.ocid, at=each.recorded_at)
+        for each in known
+        if each.status is Status.RECORDED and each.recorded_at
+    )

@@ -15,6 +15,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.paging import Page
+from engage.notices import queries as notices
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.outcomes.policy import SHORTEST
 from engage.outcomes.wording import STARTING
@@ -35,6 +36,7 @@ class Progress:
     untouched: int  # prepared, and says only what it began with
     changed: int  # prepared before the board decided otherwise
     undecided: int  # ideas the board has not decided about
+    noticed: bool  # the notice has a number, or there are reasons for having none
     summary: Summary | None
 
     @property
@@ -148,6 +150,7 @@ def progress(session: Session, challenge: Challenge) -> Progress:
     return Progress(
         *row,
         undecided=session.scalar(undecided) or 0,
+        noticed=notices.settled(session, challenge),
         summary=session.get(Summary, challenge.id, populate_existing=True),
     )
 

@@ -24,6 +24,7 @@ class Facts:
     ended: bool = False
     publish_at: datetime | None = None
     needs_approval: bool = False
+    listed: bool = True
     gaps: int = 0
     prompts: int = 0
     workshops: int = 0
@@ -64,6 +65,12 @@ def next_step(facts: Facts) -> Step:
         return Step("This challenge was withdrawn", "Its page says why.", "", False)
     if facts.questions_waiting:
         return _answer(facts)
+    if not facts.listed:
+        return Step(
+            "Give the number of the notice",
+            "Until then no list shows the challenge, and no supplier hears of it.",
+            "notice/answer",
+        )
     return _after_the_end(facts) if facts.ended else _while_open(facts)
 
 

@@ -96,6 +96,8 @@ def _challenge(world: World, number: int, now: datetime) -> dict[str, Any]:
         "created_at": now,
         "updated_at": now,
         "published_at": now - timedelta(minutes=number),
+        "listed_at": now - timedelta(minutes=number),
+        "notice_plan": {"answer": "none", "reason": "Below the threshold."},
         "withdrawn_because": "",
         "version": 1,
     }

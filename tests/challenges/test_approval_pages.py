@@ -88,7 +88,7 @@ def test_write_ask_return_ask_approve_publish(office: Office, sessions: Sessions
     assert ("approval-given", office.author.name) in mail(sessions)
     assert "Ready to publish" in officer.get("/desk/challenges?stage=approved").words
     assert "returned" not in officer.get(f"{base}/statement").words
-    officer.submit(f"{base}/publish")
+    officer.submit(f"{base}/publish", {"notice": "below"})
     assert stage(sessions, office) is Stage.OPEN
     assert office.challenge.title in officer.get("/challenges").words
     assert "nothing waits for an approval" in officer.get(f"{base}/approval").words
@@ -160,7 +160,13 @@ def test_published_at_a_time(office: Office, sessions: Sessions, clock: Clock) -
         council = session.get_one(Authority, office.council.id)
         council.approval_rule = ApprovalRule.NEVER
     officer, base = office.officer, office.base
-    later = {"when": "later", "day-day": "4", "day-month": "3", "day-year": "2026"}
+    later = {
+        "notice": "below",
+        "when": "later",
+        "day-day": "4",
+        "day-month": "3",
+        "day-year": "2026",
+    }
     refused = officer.submit(f"{base}/publish", later, status=422)
     assert "Enter the date and the time to publish" in refused.words
     officer.submit(f"{base}/publish", {**later, "hour": "9am"})
@@ -188,7 +194,7 @@ def test_times_at_which_it_cannot_be_published(
         session.get_one(Authority, office.council.id).approval_rule = ApprovalRule.NEVER
         ends = NOW + timedelta(days=250)
         session.get_one(Challenge, office.challenge.id).engagement_ends = ends
-    typed = {
+    typed = {"notice": "below",
         "when": "later", "day-day": day, "day-month": month, "day-year": "2026", "hour": hour,
     }  # fmt: skip
     page = office.officer.submit(f"{office.base}/publish", typed, status=422)
@@ -201,7 +207,7 @@ def test_the_second_of_the_two_hours(office: Office, sessions: Sessions) -> None
         session.get_one(Authority, office.council.id).approval_rule = ApprovalRule.NEVER
         ends = NOW + timedelta(days=250)
         session.get_one(Challenge, office.challenge.id).engagement_ends = ends
-    typed = {
+    typed = {"notice": "below",
         "when": "later", "day-day": "25", "day-month": "10", "day-year": "2026",
         "hour": "1:30am",
     }  # fmt: skip

@@ -56,7 +56,7 @@ def stored(sessions: Sessions, challenge: Challenge) -> Challenge:
 
 
 def test_what_was_done_is_said_as_a_sentence(officer: Browser, draft: Challenge) -> None:
-    officer.submit(f"/desk/challenges/{draft.reference}/publish")
+    officer.submit(f"/desk/challenges/{draft.reference}/publish", {"notice": "to come"})
     assert "Challenge published." in officer.follow().words
 
 
@@ -82,7 +82,7 @@ def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions)
     assert "12 noon on Tuesday 24 March 2026" in preview.words
     assert f"{base}/statement" in preview.text.split("Go on to publish")[1]
     assert "No supplier has asked" in officer.get(f"{base}/publish").words
-    assert officer.submit(f"{base}/publish").location == base
+    assert officer.submit(f"{base}/publish", {"notice": "to come"}).location == base
     with sessions.read() as session:
         challenge = session.query(Challenge).one()
         assert challenge.stage is Stage.OPEN
@@ -113,7 +113,7 @@ def test_a_short_engagement_is_warned_of_and_may_be_published(
     page = officer.get(address)
     assert ("less than 10 days" in page.words) is warned
     assert f"/desk/challenges/{draft.reference}/questionnaire" in page.text.split("your quest")[0]
-    officer.submit(address)
+    officer.submit(address, {"notice": "to come"})
 
 
 def test_the_number_of_suppliers_who_are_told(
@@ -127,7 +127,7 @@ def test_the_number_of_suppliers_who_are_told(
         session.add(SupplierCpv(supplier_id=other.id, division="45"))
         assert everything.alerts
     words = officer.get(f"/desk/challenges/{draft.reference}/publish").words
-    assert "This tells 2 suppliers by e-mail" in words
+    assert "Once it is listed, this tells 2 suppliers by e-mail" in words
 
 
 def test_two_officers_lose_nothing(officer: Browser, sessions: Sessions, draft: Challenge) -> None:
@@ -326,5 +326,5 @@ def test_lists_and_links_of_a_statement_show_the_same_everywhere(
     assert drawn in officer.get(f"{base}/preview").text
     assert drawn in officer.get(f"{base}/publish").text
     assert "/help#markdown" in officer.get(f"{base}/statement/need").links()
-    officer.submit(f"{base}/publish")
+    officer.submit(f"{base}/publish", {"notice": "to come"})
     assert drawn in officer.get(f"/challenges/{draft.reference}").text

@@ -48,7 +48,7 @@ TYPED: dict[str, dict[str, Any]] = {  # what the officer types after "Start", by
         "ends_time": "12 noon",
         "take_part": "Come to the workshop, then answer our questions here.",
     },
-    "publish": {},
+    "publish": {"notice": "published", "notice_id": "099001-2026"},
 }
 
 

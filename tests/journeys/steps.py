@@ -145,7 +145,7 @@ def write_and_publish(journey: Journey) -> None:
     officer.submit(f"{journey.desk}/documents/add", plan)
     assert "Plan of the homes" in officer.get(f"{journey.desk}/documents").words
     assert "Publish the challenge" in officer.get(journey.desk).words
-    officer.submit(f"{journey.desk}/publish")
+    officer.submit(f"{journey.desk}/publish", {"notice": "published", "notice_id": "099001-2026"})
     assert "Damp homes found early" in officer.get(journey.desk).words
 
 

@@ -193,9 +193,9 @@ def test_a_challenge_without_a_notice_has_no_such_page(
         foreign = a_council(session)
         notice = parsing.read(LEEDS.read_bytes())
         theirs = service.start_from(session, foreign, notice, by=None, at=NOW)
-    missing = officer.get("/desk/challenges/XXX-2026-999/notice", status=404)
+    missing = officer.get("/desk/challenges/XXX-2026-999/notice/source", status=404)
     for challenge in (plain, theirs):
-        page = officer.get(f"/desk/challenges/{challenge.reference}/notice", status=404)
+        page = officer.get(f"/desk/challenges/{challenge.reference}/notice/source", status=404)
         assert page.words == missing.words
 
 

@@ -94,6 +94,8 @@ def test_leeds_draft() -> None:
         "region": "UK",
         "value_pounds": 432000,
         "category": "services",
+        "contract_starts": date(2027, 1, 2),
+        "contract_ends": date(2029, 1, 1),
         "source_url": "https://www.find-tender.service.gov.uk/Notice/083655-2026",
         "source_ocid": "ocds-h6vhtk-06f1ad",
         "source_notice_id": "083655-2026",

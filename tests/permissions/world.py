@@ -271,6 +271,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **_compiled(session, side, challenge),
         **_documents(session, challenge),
         **(_told(session, challenge, interest) if stage == OPEN else {}),
+        "release_id": str(make.a_release(session, challenge).id),
     }
 
 

@@ -4,6 +4,7 @@ from engage.challenges.forms.amending import AmendForm
 from engage.challenges.forms.approval import ApprovalForm, DecisionForm, PublishForm
 from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
+from engage.challenges.forms.noticing import NoticeForm
 from engage.challenges.forms.partners import AskForm, ShareForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.starting import NewForm, TemplateForm
@@ -30,6 +31,7 @@ __all__ = [
     "ListForm",
     "NeedForm",
     "NewForm",
+    "NoticeForm",
     "OutcomesForm",
     "PublishForm",
     "SectionForm",

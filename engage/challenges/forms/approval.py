@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engage.challenges.forms.noticing import NoticeForm
 from engage.kernel.clock import from_wall
 from engage.kernel.errors import Refusal
 from engage.web.fields import (
@@ -83,7 +84,7 @@ class MomentForm(Form):
             raise ValidationError(sentence)
 
 
-class PublishForm(MomentForm):
+class PublishForm(NoticeForm, MomentForm):
     when = ChoiceField(
         "When is it to be published?",
         noun="when it is to be published",

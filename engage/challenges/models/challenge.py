@@ -29,11 +29,10 @@ class Challenge(Entity):
     __tablename__ = "challenge"
     __table_args__ = (
         Index("ix_challenge_stage_published_at", "stage", "published_at"),
-        # All that a search asks of a row, so that looking through rows reads no long texts.
-        Index(
+        Index(  # all that a search asks of a row, so that looking reads no long texts
             "ix_challenge_searched",
             *("published_at", "id", "stage", "engagement_ends", "region", "value"),
-            *("sme_suitable", "authority_id"),
+            *("sme_suitable", "authority_id", "listed_at"),
         ),
         Index("ix_challenge_updated_at", "updated_at"),
         Index("ix_challenge_stage_engagement_ends", "stage", "engagement_ends"),
@@ -71,6 +70,8 @@ class Challenge(Entity):
     updated_at: Mapped[datetime]
     publish_at: Mapped[datetime | None] = mapped_column(index=True)  # when the clock publishes it
     published_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]  # since when lists, searches and feeds show it
+    notice_plan: Mapped[dict[str, Any]] = mapped_column(default=dict)  # service.listing
     closed_at: Mapped[datetime | None]
     concluded_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

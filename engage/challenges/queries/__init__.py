@@ -199,7 +199,7 @@ def _at_the_time(challenge: Challenge, days: tuple[date, date]) -> ColumnElement
     first = from_wall(days[0], time(0), later=False)
     last = from_wall(days[1], time(23, 59), later=True)
     ours = and_(Challenge.stage.in_(UNPUBLISHED), Challenge.authority_id == challenge.authority_id)
-    public = and_(Challenge.stage == Stage.OPEN, Challenge.published_at <= last)
+    public = and_(is_listed(), Challenge.stage == Stage.OPEN, Challenge.published_at <= last)
     return and_(or_(ours, public), Challenge.engagement_ends >= first)
 
 

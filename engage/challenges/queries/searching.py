@@ -54,12 +54,15 @@ class Found:
 
 
 def is_listed() -> ColumnElement[bool]:
-    """What lists, searches, feeds and alerts may show.
+    """What lists, searches, feeds and alerts may show: published, and listed too.
+
+    A page whose notice is not out yet is reached by its address only.
 
     Whatever column it reads belongs into the index ``ix_challenge_searched`` as well. Nearly all
     rows pass, so it names what does not: no index of the stage can serve that and be chosen.
     """
-    return Challenge.stage.not_in(frozenset(Stage) - PUBLIC)
+    is_public = Challenge.stage.not_in(frozenset(Stage) - PUBLIC)
+    return and_(is_public, Challenge.listed_at.is_not(None))
 
 
 def search(session: Session, wanted: Mapping[str, str], *, at: datetime, page: Page) -> Found:

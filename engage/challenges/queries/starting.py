@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.accounts.queries import council
-from engage.challenges.lifecycle import PUBLIC, Stage
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, CouncilTemplate
+from engage.challenges.queries.searching import is_listed
 from engage.challenges.templates import templates
 
 FROM_OTHERS = (
@@ -99,7 +100,7 @@ def _past(session: Session, actor: Actor, reference: str) -> Start | None:
     ours = Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE))
     wanted = select(Challenge).where(
         Challenge.reference == reference,
-        or_(Challenge.stage.in_(PUBLIC), ours),
+        or_(is_listed(), ours),
         Challenge.stage != Stage.DISCARDED,
     )
     past = session.scalars(wanted).one_or_none()

@@ -49,6 +49,13 @@ from engage.challenges.service.drafting import (
 )
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
 from engage.challenges.service.four_eyes import NeedsApproval, needs_approval, require_approval
+from engage.challenges.service.listing import (
+    BadNotice,
+    checked_number,
+    checked_plan,
+    list_publicly,
+    plan_notice,
+)
 from engage.challenges.service.open import EngagementOver, require_open
 from engage.challenges.service.partnering import CannotShare, accept, ask_to_join, offer, part
 from engage.challenges.service.publishing import (
@@ -75,6 +82,7 @@ from engage.challenges.service.weighing import consider_barriers
 __all__ = [
     "BadDocument",
     "BadEnd",
+    "BadNotice",
     "BadTemplate",
     "BadTime",
     "CannotShare",
@@ -98,6 +106,8 @@ __all__ = [
     "as_amended",
     "ask",
     "ask_to_join",
+    "checked_number",
+    "checked_plan",
     "close",
     "close_ended",
     "conclude",
@@ -112,11 +122,13 @@ __all__ = [
     "gaps",
     "keep_questions",
     "leave_out_word",
+    "list_publicly",
     "looks_material",
     "move_document",
     "needs_approval",
     "offer",
     "part",
+    "plan_notice",
     "propose",
     "publish",
     "publish_due",

@@ -14,6 +14,7 @@ from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge, Why
 from engage.challenges.queries import locked
 from engage.challenges.service.four_eyes import require_approval
+from engage.challenges.service.listing import list_publicly, may_be_listed
 from engage.challenges.service.versions import keep_published, snapshot
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
@@ -81,6 +82,7 @@ def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     """Open the engagement to suppliers and other persons (PA 2023 s.16(1)).
 
     Raises Incomplete, and NeedsApproval where nobody else has read it and the council wants that.
+    It is listed at once where its notice is out, or where there is none: see ``plan_notice``.
     """
     locked(session, challenge)
     stage = LIFECYCLE.after("publish", challenge.stage)
@@ -99,6 +101,8 @@ def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: date
         engagement_ends=challenge.engagement_ends,
     )
     record(session, fact, by=by, at=at)
+    if may_be_listed(challenge):
+        list_publicly(session, challenge, by=by, at=at)
 
 
 def extend(

@@ -7,6 +7,8 @@ from engage.challenges import policy, queries, service
 from engage.challenges.forms import EndForm, PublishForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
+from engage.challenges.portals import PORTALS
+from engage.challenges.timetable import nation_of
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
@@ -19,7 +21,7 @@ from engage.web.pages import page, showing_refusals
 @permit(policy.may_write, load=queries.for_desk)
 def publish(session: Session, challenge: Challenge) -> Answer:
     LIFECYCLE.after("publish", challenge.stage)
-    form = PublishForm(request.form)
+    form = PublishForm(request.form, data=PublishForm.shown(challenge.notice_plan))
     if form.submitted():
         with showing_refusals(form, session):
             flash(_publish(session, challenge, form))
@@ -33,12 +35,14 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         warnings=service.warnings(challenge, now(session)),
         told=queries.count_suppliers_to_tell(session, challenge),
         wants_approval=_wants_approval(session, challenge),
+        portal=PORTALS[nation_of(challenge.authority.region or challenge.region)],
     )
 
 
 def _publish(session: Session, challenge: Challenge, form: PublishForm) -> str:
     """Now, or have it done at the time chosen; what happened, as a sentence."""
     at, publish_at = now(session), form.instant()
+    service.plan_notice(session, challenge, plan=form.plan(), by=actor().id, at=at)
     if publish_at is None:
         service.publish(session, challenge, by=actor().id, at=at)
         return "Challenge published"

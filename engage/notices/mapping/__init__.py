@@ -5,7 +5,7 @@ Validation stands apart (``mapping.validation``): only workers import it.
 
 from engage.notices.mapping.facts import Buyer, Facts, Published, Sitting
 from engage.notices.mapping.release import body_of, release_of
-from engage.notices.mapping.words import description_of, process_of
+from engage.notices.mapping.words import description_of, last_day, net_of, process_of
 
 __all__ = [
     "Buyer",
@@ -14,6 +14,8 @@ __all__ = [
     "Sitting",
     "body_of",
     "description_of",
+    "last_day",
+    "net_of",
     "process_of",
     "release_of",
 ]

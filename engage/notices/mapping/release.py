@@ -12,7 +12,7 @@ from typing import Any
 
 from engage.kernel.clock import LONDON
 from engage.notices.mapping.facts import Buyer, Facts, Published, Sitting
-from engage.notices.mapping.words import description_of, process_of
+from engage.notices.mapping.words import description_of, last_day, net_of, process_of
 
 Json = dict[str, Any]
 
@@ -29,7 +29,6 @@ SUB_CENTRAL = {
     "description": "Public authority - sub-central government",
 }
 DEVOLVED = {"Wales": "GB-WLS", "Scotland": "GB-SCT", "Northern Ireland": "GB-NIR"}
-VAT_IN_GROSS = 6  # a sixth of an amount with 20% VAT is VAT (rule R9)
 
 
 def release_of(facts: Facts, *, number: int, tag: str, at: datetime) -> Json:
@@ -126,7 +125,7 @@ def _engagement(facts: Facts) -> Iterator[Json]:
         "type": "engagement",
         "description": process_of(facts),
         # always the last second of the London day; the hour is in the description (rule R8)
-        "dueDate": _end_of_day(_last_day(facts.ends)) if facts.ends else None,
+        "dueDate": _end_of_day(last_day(facts.ends)) if facts.ends else None,
         "dateMet": _instant(facts.ends) if facts.ends and _status(facts) == "met" else None,
         "status": _status(facts),
     }
@@ -196,7 +195,7 @@ def _tender(facts: Facts) -> Json:
         if gross is None
         else {
             "amountGross": gross,
-            "amount": gross - round(gross / VAT_IN_GROSS),
+            "amount": net_of(gross),
             "currency": "GBP",
         },
         "communication": {"futureNoticeDate": _end_of_day(facts.tender_on)}
@@ -243,11 +242,6 @@ def _related(facts: Facts) -> Iterator[Json]:
             "scheme": "ocid",
             "identifier": ocid,
         }
-
-
-def _last_day(ends: datetime) -> date:
-    """The London day an engagement belongs to; midnight ends the day before it."""
-    return (ends - timedelta(microseconds=1)).astimezone(LONDON).date()
 
 
 def _end_of_day(day: date) -> str:

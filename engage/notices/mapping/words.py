@@ -1,10 +1,22 @@
-"""The two texts of a notice, put together from what the council wrote and what is dated."""
+"""The two texts of a notice, and the two values that have to be worked out."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from engage.kernel.clock import spoken, spoken_range
+from engage.kernel.clock import LONDON, spoken, spoken_range
 from engage.notices.mapping.facts import Facts, Sitting
+
+VAT_IN_GROSS = 6  # a sixth of an amount with 20% VAT is VAT (rule R9)
+
+
+def net_of(gross: int) -> int:
+    """Whole pounds without VAT at the standard rate."""
+    return gross - round(gross / VAT_IN_GROSS)
+
+
+def last_day(ends: datetime) -> date:
+    """The London day an engagement belongs to; midnight ends the day before it."""
+    return (ends - timedelta(microseconds=1)).astimezone(LONDON).date()
 
 
 def description_of(facts: Facts) -> str:

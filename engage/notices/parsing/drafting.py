@@ -27,6 +27,8 @@ def draft_fields(notice: Notice) -> dict[str, object]:
         "region": common_region(notice.regions) or "",
         "value_pounds": _pounds(notice),
         "category": notice.category or "",
+        "contract_starts": notice.contract_starts,
+        "contract_ends": notice.contract_ends,
         "source_url": notice.url or "",
         "source_ocid": notice.ocid or "",
         "source_notice_id": notice.notice_id or "",

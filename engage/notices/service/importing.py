@@ -111,6 +111,8 @@ def _changes(fields: dict[str, Any]) -> dict[str, Any]:
         "cpv_codes": sorted(fields["cpv_codes"]),
         "region": fields["region"],
         "category": fields["category"],
+        "contract_starts": fields["contract_starts"],
+        "contract_ends": fields["contract_ends"],
         "value": pounds if pounds and pounds <= LARGEST_VALUE else None,
     }
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
@@ -12,8 +13,11 @@ from engage.responses.models import Response
 from engage.suppliers.models import Supplier
 
 
-def challenge_published(session: Session, event: RecordedEvent) -> None:
-    service.announce(session, event)
+def challenge_listed(session: Session, event: RecordedEvent) -> None:
+    """Those who asked for news hear of it while they can still take part."""
+    challenge = session.get(Challenge, event.subject_id)
+    if challenge is not None and challenge.takes_part(now(session)):
+        service.announce(session, event)
 
 
 def challenge_extended(session: Session, event: RecordedEvent) -> None:

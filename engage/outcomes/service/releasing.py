@@ -76,6 +76,9 @@ def _gaps(state: Progress) -> Iterator[Gap]:
     if state.waiting:
         what = _number(state.waiting, "piece of feedback waits", "pieces of feedback wait")
         yield Gap(f"{what} for approval.", "outcome/feedback?approved=no")
+    if not state.noticed:
+        number = "Give the number of the notice, or the reasons for having none (section 17)."
+        yield Gap(number, "notice/answer")
 
 
 def _number(number: int, one: str, many: str) -> str:

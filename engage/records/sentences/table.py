@@ -25,13 +25,7 @@ class Kind(StrEnum):
 
 
 LABELS: Mapping[Kind, str] = {
-    Kind.CHALLENGE: "Challenge",
-    Kind.SUPPLIERS: "Suppliers",
-    Kind.WORKSHOPS: "Workshops",
-    Kind.QUESTIONS: "Questions",
-    Kind.RESPONSES: "Responses",
-    Kind.BOARD: "Board",
-    Kind.OUTCOME: "Outcome",
+    **{kind: kind.value.capitalize() for kind in Kind},
     Kind.EXPORTS: "Compiled and taken away",
     Kind.PEOPLE: "People and roles",
     Kind.COUNCIL: "The council's details",
@@ -76,6 +70,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.scheduled": "It is to be published at {publish_at}",
             "challenge.not_published": "It was not published at {publish_at}: something is missing",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",
+            "challenge.notice_planned": "The council said of its notice: {answer}",
+            "challenge.listed": "Lists and searches show the challenge from now on",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "amendment.begun": "Changes to the published statement were begun",
             "amendment.dropped": "Changes to the published statement were thrown away",
@@ -95,6 +91,10 @@ SENTENCES: Mapping[str, Sentence] = {
             "partner.asked": "Sharing with {partner} was proposed ({sharing})",
             "partner.joined": "Sharing with {partner} was agreed ({sharing})",
             "partner.left": "Sharing with {partner} ended ({sharing})",
+            "notice.opened": "Version {version} of the notice was begun",
+            "notice.recorded": "Version {version} of the notice is published as {notice_id}",
+            "notice.without": "The council gave its reasons for having no notice",
+            "notice.listed_early": "The page was listed before its notice had a number",
             "timetable.set": "The dates of the timetable were set: {fields}",
             "document.added": (
                 "A document ({kind}) was added after publishing",

@@ -82,6 +82,7 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         stage=challenge.stage,
         ends=challenge.engagement_ends,
         ended=ended,
+        listed=challenge.listed_at is not None,
         responses=row.responses if ended else 0,
         publish_at=challenge.publish_at,
         needs_approval=needs_approval(challenge),
@@ -131,6 +132,7 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.stage,
         Challenge.engagement_ends,
         Challenge.publish_at,
+        Challenge.listed_at,
         *_facts(),
     ).where(at_side_of(actor))
 
@@ -146,6 +148,7 @@ def _of_row(row: Any, missing: Missing, at: datetime) -> Facts:
         stage=Stage.CLOSED if over and row.stage is Stage.OPEN else row.stage,
         ends=ends,
         ended=over,
+        listed=row.listed_at is not None,
         responses=row.responses if over else 0,
         publish_at=row.publish_at,
         needs_approval=missing.approval,

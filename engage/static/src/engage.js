@@ -83,6 +83,20 @@ function refresh(element) {
   again();
 }
 
+// A button with data-copy="id" copies what stands in that box. Without script it stays hidden.
+function copies(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const box = document.getElementById(button.dataset.copy);
+    box.select();
+    try { await navigator.clipboard.writeText(box.value); } catch (error) { return; } // what is marked can be copied by hand
+    const words = button.firstChild;
+    words.textContent = "Copied";
+    setTimeout(() => { words.textContent = "Copy"; }, 3000);
+  });
+}
+
 startComponents();
+document.querySelectorAll("button[data-copy]").forEach(copies);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-refresh][id]").forEach(refresh);

@@ -1,6 +1,6 @@
 """Starting a challenge from a published notice: send the file, then see what is missing."""
 
-from flask import Blueprint, redirect, request
+from flask import redirect, request
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import DESK_WRITERS
@@ -17,10 +17,10 @@ from engage.notices import parsing, policy, queries, service
 from engage.notices.forms import ImportForm
 from engage.notices.models import SourceNotice
 from engage.notices.parsing import Notice
+from engage.notices.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page
 
-bp = Blueprint("notices", __name__)
 SECTION_OF = {name: section.key for section in SECTIONS for name in section.names}
 
 
@@ -61,10 +61,10 @@ def _started(sessions: Sessions, authority: Authority, notice: Notice, *, again:
         challenge = service.start_from(
             session, council, notice, by=actor().id, at=now(session), again=again
         )
-    return redirect(f"/desk/challenges/{challenge.reference}/notice", 303)
+    return redirect(f"/desk/challenges/{challenge.reference}/notice/source", 303)
 
 
-@bp.get("/desk/challenges/<ref>/notice")
+@bp.get("/desk/challenges/<ref>/notice/source")
 @permit(policy.may_read, load=queries.source_for_desk)
 def source(session: Session, source: SourceNotice) -> Answer:
     challenge = session.get_one(Challenge, source.challenge_id)

@@ -1,0 +1,94 @@
+"""Publish first on the central digital platform: the page is listed when the notice allows it.
+
+Regulation 5 of the Procurement Regulations 2024: the notice goes there before anywhere else. A
+published page can be read at its address; lists, searches, feeds and alerts show it once listed.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.challenges.events import ChallengeListed, NoticePlanned
+from engage.challenges.lifecycle import PUBLIC, NoticeAnswer, Stage
+from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
+from engage.kernel.errors import Refusal
+from engage.kernel.events import record
+
+NUMBER = re.compile(r"[0-9]{6}-[0-9]{4}|[A-Z]{3}[0-9]{6}")  # Find a Tender; Scotland's own site
+OCID = re.compile(r"ocds-h6vhtk-[0-9a-f]{6}")
+LONGEST_REASON = 2000
+
+
+class BadNotice(Refusal):
+    """What was said of the notice cannot be."""
+
+
+def plan_notice(
+    session: Session, challenge: Challenge, *, plan: Mapping[str, str], by: UUID, at: datetime
+) -> None:
+    """Keep what the council says of its notice, before it publishes: see ``checked_plan``."""
+    locked(session, challenge)
+    kept = checked_plan(plan)
+    if challenge.is_public:
+        raise BadNotice("This challenge is published. Give the number on the page of its notice.")
+    if kept == challenge.notice_plan:
+        return
+    challenge.notice_plan = kept
+    session.flush()
+    fact = NoticePlanned(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        answer=kept["answer"],
+    )
+    record(session, fact, by=by, at=at)
+
+
+def checked_plan(plan: Mapping[str, str]) -> dict[str, str]:
+    """``answer``, and ``notice_id`` and ``ocid``, or ``reason``; raises BadNotice."""
+    answer = NoticeAnswer(plan["answer"])
+    kept = {"answer": answer.value}
+    if answer is NoticeAnswer.PUBLISHED:
+        kept |= checked_number(plan.get("notice_id", ""), plan.get("ocid", ""))
+    if answer is NoticeAnswer.NONE:
+        kept["reason"] = plan.get("reason", "").strip()[:LONGEST_REASON]
+        if not kept["reason"]:
+            raise BadNotice("Say why there is no notice. The reasons are published (section 17).")
+    return kept
+
+
+def checked_number(notice_id: str, ocid: str) -> dict[str, str]:
+    """The number of a notice, and the identifier of its process where that is known."""
+    number, process = notice_id.strip().upper(), ocid.strip().lower()
+    if not NUMBER.fullmatch(number):
+        raise BadNotice("The number of the notice must be like 083655-2026.")
+    if process and not OCID.fullmatch(process):
+        raise BadNotice("The identifier of the process must be like ocds-h6vhtk-06f1ad.")
+    return {"notice_id": number, "ocid": process}
+
+
+def may_be_listed(challenge: Challenge) -> bool:
+    """Whether what was said of the notice lets everybody find the page at once."""
+    answer = challenge.notice_plan.get("answer")
+    return answer in (NoticeAnswer.PUBLISHED, NoticeAnswer.NONE)
+
+
+def list_publicly(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:
+    """Show a published challenge in lists, searches and feeds, and let suppliers hear; once."""
+    locked(session, challenge)
+    if challenge.listed_at is not None:
+        return
+    if challenge.stage not in PUBLIC - {Stage.WITHDRAWN}:
+        raise BadNotice("Only a challenge that is published can be listed.")
+    challenge.listed_at = challenge.updated_at = at
+    session.flush()
+    fact = ChallengeListed(
+        subject_id=challenge.id,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+    )
+    record(session, fact, by=by, at=at)

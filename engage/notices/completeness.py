@@ -1,0 +1,144 @@
+"""How far a notice is from what the law asks of it: each item with its letter. Pure.
+
+Regulations 13 and 17(2) of the Procurement Regulations 2024 (SI 2024/692), and rules R5 to R7 on
+the text about taking part, which are those of the checker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engage.challenges.checker import Finding, Severity
+from engage.challenges.checker.process import of_process
+from engage.notices.mapping import Buyer, Facts
+
+
+class State(StrEnum):
+    """In the words of the page."""
+
+    GIVEN = "Given"
+    CHECK = "Please check"
+    MISSING = "Missing"
+    LATER = "Comes later"
+    NOT_NEEDED = "Not needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing the law asks for. ``where`` is the part of the statement, or "council"."""
+
+    letter: str
+    label: str
+    state: State
+    sentence: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """Every item, and how many are in each state that counts."""
+
+    items: tuple[Item, ...]
+
+    def count(self, state: State) -> int:
+        return sum(1 for item in self.items if item.state is state)
+
+    @property
+    def missing(self) -> int:
+        return self.count(State.MISSING)
+
+    @property
+    def parts(self) -> list[tuple[State, int, float]]:
+        """What the drawing shows: state, number, and hundredths of those that count."""
+        states = (State.GIVEN, State.CHECK, State.MISSING)
+        whole = sum(self.count(state) for state in states) or 1
+        return [
+            (state, self.count(state), round(self.count(state) / whole * 100, 2))
+            for state in states
+        ]
+
+
+def meter_of(facts: Facts) -> Meter:
+    """What is given and what is missing in the notice of these facts."""
+    return Meter((*_authority(facts), *_procurement(facts), *_engagement(facts)))
+
+
+def _authority(facts: Facts) -> Iterator[Item]:
+    buyers = facts.buyers
+    yield _item("13(a)", "Name of the authority", all(each.name for each in buyers), "council")
+    others = len(buyers) > 1
+    yield Item(
+        "13(b)",
+        "Names of the others who buy together",
+        State.GIVEN if others else State.NOT_NEEDED,
+        "" if others else "This council buys alone.",
+    )
+    yield _item(
+        "13(c)", "Postal address and e-mail address", all(map(_reachable, buyers)), "council"
+    )
+    yield _item(
+        "13(d)",
+        "Unique identifier of the authority (PPON)",
+        all(each.ppon for each in buyers),
+        "council",
+    )
+    yield Item(
+        "13(e)",
+        "Whoever acts for the authority",
+        State.NOT_NEEDED,
+        "Nobody acts for the council here. If somebody does, add them on the official form.",
+    )
+    yield _item("13(f)", "Whom to contact about the notice", _reachable(buyers[0]), "council")
+
+
+def _procurement(facts: Facts) -> Iterator[Item]:
+    yield _item("17(2)(b)", "Title", bool(facts.title.strip()), "need")
+    known = any(notice.ocid for notice in facts.notices)
+    yield Item(
+        "17(2)(c)",
+        "Unique identifier of the procurement",
+        State.GIVEN if known else State.LATER,
+        "" if known else "The platform gives it when the notice is published.",
+    )
+    subject = {"the need": facts.need.strip(), "goods, services or works": facts.category}
+    missing = [name for name, value in {**subject, "CPV codes": facts.cpv}.items() if not value]
+    yield Item(
+        "17(2)(d)",
+        "Subject of the contract",
+        State.MISSING if missing else State.GIVEN,
+        f"Still to be given: {', '.join(missing)}." if missing else "",
+        "need" if missing[:1] == ["the need"] else "subject",
+    )
+
+
+def _engagement(facts: Facts) -> Iterator[Item]:
+    yield _item(
+        "17(2)(e)",
+        "Day on which the engagement ends, or ended",
+        facts.ends is not None,
+        "dates",
+    )
+    yield _process(facts)
+
+
+def _process(facts: Facts) -> Item:
+    """Missing when the text is refused, to be looked at when it is warned about."""
+    label, where = "How suppliers take part", "dates"
+    if not facts.process.strip():
+        return _item("17(2)(f)", label, False, where)
+    found = list(of_process("process", facts.process, facts.ends))
+    refused = any(each.severity is Severity.REFUSE for each in found)
+    state = State.MISSING if refused else State.CHECK if found else State.GIVEN
+    return Item("17(2)(f)", label, state, _said(found), where)
+
+
+def _said(found: list[Finding]) -> str:
+    return " ".join(f"{each.reason} {each.suggestion}" for each in found)
+
+
+def _item(letter: str, label: str, given: bool, where: str) -> Item:
+    return Item(letter, label, State.GIVEN if given else State.MISSING, "", where)
+
+
+def _reachable(buyer: Buyer) -> bool:
+    return bool(buyer.street and buyer.postcode and buyer.email)

@@ -1,0 +1,107 @@
+"""The notice for a form that is filled in by hand: field by field, in the order of that form.
+
+The order is the one in which Find a Tender shows a preliminary market engagement notice. Pure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from engage.kernel.clock import spoken_date
+from engage.notices.mapping import Facts, description_of, last_day, net_of, process_of
+
+CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Works"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One box of the official form; ``key`` tells it from the others on a page."""
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading of the official form, and the boxes below it that we can fill."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+def pack_of(facts: Facts) -> list[Part]:
+    """Every box that the facts fill; empty boxes are left out."""
+    parts = (
+        ("Scope", _scope(facts)),
+        ("Engagement", _engagement(facts)),
+        ("Submission", _submission(facts)),
+        ("Procedure", _procedure(facts)),
+        ("Contracting authority", _authorities(facts)),
+    )
+    kept = [(title, tuple(each for each in fields if each.value)) for title, fields in parts]
+    return [Part(title, fields) for title, fields in kept if fields]
+
+
+def as_text(facts: Facts) -> str:
+    """The same as one plain text, CRLF line ends for every editor."""
+    lines = [f"Notice for {facts.reference}: {facts.title}", ""]
+    for part in pack_of(facts):
+        lines += [part.title.upper(), ""]
+        for field in part.fields:
+            lines += [f"{field.label}:", *field.value.splitlines(), ""]
+    return "\r\n".join(lines)
+
+
+def _scope(facts: Facts) -> Iterator[Field]:
+    yield Field("title", "Title", facts.title)
+    yield Field("reference", "Reference", facts.reference)
+    yield Field("description", "Description", description_of(facts))
+    if facts.gross is not None:
+        yield Field("net", "Total value, without VAT", _pounds(net_of(facts.gross)))
+        yield Field("gross", "Total value, with VAT", _pounds(facts.gross))
+    yield Field("starts", "Contract start date", _day(facts.contract_starts))
+    yield Field("ends", "Contract end date", _day(facts.contract_ends))
+    yield Field("category", "Main procurement category", CATEGORIES.get(facts.category, ""))
+    codes = "\n".join(f"{code} {label}".strip() for code, label in facts.cpv)
+    yield Field("cpv", "CPV classifications", codes)
+    yield Field("place", "Contract locations", facts.region)
+    above = {True: "Yes", False: "No", None: ""}[facts.above_threshold]
+    yield Field("above", "Above the threshold", above)
+
+
+def _engagement(facts: Facts) -> Iterator[Field]:
+    deadline = _day(last_day(facts.ends)) if facts.ends else ""
+    yield Field("deadline", "Engagement deadline", deadline)
+    yield Field("process", "Engagement process description", process_of(facts))
+
+
+def _submission(facts: Facts) -> Iterator[Field]:
+    label = "Publication date of tender notice (estimated)"
+    yield Field("tender", label, _day(facts.tender_on))
+
+
+def _procedure(facts: Facts) -> Iterator[Field]:
+    yield Field("regime", "Special regime", "Light touch" if facts.light_touch else "")
+
+
+def _authorities(facts: Facts) -> Iterator[Field]:
+    for number, buyer in enumerate(facts.buyers, start=1):
+        key = f"buyer-{number}-"
+        address = "\n".join(filter(None, (buyer.street, buyer.locality, buyer.postcode)))
+        yield Field(f"{key}name", "Name", buyer.name)
+        yield Field(f"{key}ppon", "Public Procurement Organisation Number", buyer.ppon)
+        yield Field(f"{key}address", "Address", address)
+        yield Field(f"{key}region", "Region", buyer.region)
+        yield Field(f"{key}email", "E-mail", buyer.email)
+        yield Field(f"{key}website", "Website", buyer.website)
+        kind = "Public authority - sub-central government"
+        yield Field(f"{key}type", "Organisation type", kind)
+
+
+def _pounds(value: int) -> str:
+    return f"£{value:,}"
+
+
+def _day(day: date | None) -> str:
+    return spoken_date(day) if day else ""

@@ -1,0 +1,165 @@
+"""What becomes of a challenge's notice: its number, or why there is none. Never commits.
+
+Each verb locks the challenge first. ``record_number`` is the only way a number gets in, whether
+somebody types it or it is found on Find a Tender.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from engage.challenges import queries as challenges
+from engage.challenges import service as challenge_service
+from engage.challenges.lifecycle import NoticeAnswer
+from engage.challenges.models import Challenge
+from engage.kernel.errors import Refusal
+from engage.kernel.events import about, record
+from engage.notices import queries
+from engage.notices.events import NoticeOpened, NoticeRecorded, NoticeWithout, PageListedEarly
+from engage.notices.models import Kind, Notice, Status
+
+BadNotice = challenge_service.BadNotice
+
+
+class NotSettled(Refusal):
+    """The engagement has neither a notice nor the reasons for having none (s.17(1))."""
+
+
+def current_or_first(session: Session, challenge: Challenge, *, at: datetime) -> Notice:
+    """The newest version of the notice; the first is made from what publishing was told."""
+    challenges.locked(session, challenge)
+    if not challenge.is_public:
+        raise BadNotice("Publish the challenge first. Publishing asks for its notice.")
+    return queries.current(session, challenge) or _first(session, challenge, at)
+
+
+def record_number(
+    session: Session,
+    challenge: Challenge,
+    *,
+    notice_id: str,
+    ocid: str = "",
+    by: UUID | None,
+    at: datetime,
+) -> Notice:
+    """The notice is published under this number: keep it, and list the page.
+
+    A number that was given before is corrected; the trail keeps both. Raises BadNotice.
+    """
+    given = challenge_service.checked_number(notice_id, ocid)
+    notice = current_or_first(session, challenge, at=at)
+    process = given["ocid"] or notice.ocid
+    same = notice.notice_id == given["notice_id"] and notice.ocid == process
+    if notice.status is not Status.RECORDED or not same:
+        notice.status, notice.rationale = Status.RECORDED, ""
+        notice.notice_id, notice.ocid = given["notice_id"], process
+        notice.recorded_at = at
+        session.flush()
+        fact = NoticeRecorded(
+            **about(notice), version=notice.number, notice_id=notice.notice_id, ocid=process
+        )
+        record(session, fact, by=by, at=at)
+    _list(session, challenge, by=by, at=at)
+    return notice
+
+
+def give_reasons(
+    session: Session, challenge: Challenge, *, reasons: str, by: UUID, at: datetime
+) -> Notice:
+    """There is no notice, and this is why: everybody can read it (s.17(1)(b))."""
+    notice = current_or_first(session, challenge, at=at)
+    if notice.status is Status.RECORDED:
+        raise BadNotice("This notice is published, so there can be no reasons for having none.")
+    if not reasons.strip():
+        raise BadNotice("Say why there is no notice. The reasons are published (section 17).")
+    if notice.rationale != reasons:
+        notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
+        session.flush()
+        record(session, NoticeWithout(**about(notice), version=notice.number), by=by, at=at)
+    _list(session, challenge, by=by, at=at)
+    return notice
+
+
+def list_all_the_same(
+    session: Session, challenge: Challenge, *, because: str, by: UUID, at: datetime
+) -> None:
+    """List the page before its notice has a number. The reason stays with the notice."""
+    notice = current_or_first(session, challenge, at=at)
+    if not because.strip():
+        raise BadNotice("Say why the page is to be listed before its notice is published.")
+    if challenge.listed_at is None:
+        notice.listed_because = because
+        session.flush()
+        record(session, PageListedEarly(**about(notice), version=notice.number), by=by, at=at)
+    _list(session, challenge, by=by, at=at)
+
+
+def open_version(session: Session, challenge: Challenge, *, at: datetime) -> None:
+    """What the published notice says has changed: it has to be edited where it is published."""
+    notice = current_or_first(session, challenge, at=at)
+    if notice.status is Status.RECORDED:
+        _add(session, challenge, number=notice.number + 1, ocid=notice.ocid, at=at)
+
+
+def require_settled(session: Session, challenge: Challenge) -> None:
+    """Raise NotSettled while there is neither a number nor a reason for having none."""
+    if not queries.settled(session, challenge):
+        raise NotSettled(
+            "Give the number of the notice, or the reasons for having none (section 17), before "
+            "this engagement is handed on."
+        )
+
+
+def _first(session: Session, challenge: Challenge, at: datetime) -> Notice:
+    plan = challenge.notice_plan
+    states = {NoticeAnswer.PUBLISHED: Status.RECORDED, NoticeAnswer.NONE: Status.NONE}
+    status = states.get(NoticeAnswer(plan.get("answer", NoticeAnswer.TO_COME)), Status.DRAFT)
+    return _add(
+        session,
+        challenge,
+        number=1,
+        status=status,
+        notice_id=plan.get("notice_id", ""),
+        ocid=plan.get("ocid", ""),
+        rationale=plan.get("reason", ""),
+        recorded_at=None if status is Status.DRAFT else at,
+        at=at,
+    )
+
+
+def _add(
+    session: Session,
+    challenge: Challenge,
+    *,
+    number: int,
+    at: datetime,
+    status: Status = Status.DRAFT,
+    notice_id: str = "",
+    ocid: str = "",
+    rationale: str = "",
+    recorded_at: datetime | None = None,
+) -> Notice:
+    notice = Notice(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        number=number,
+        kind=Kind.RETROSPECTIVE if challenge.ended(at) else Kind.PROSPECTIVE,
+        status=status,
+        notice_id=notice_id,
+        ocid=ocid,
+        rationale=rationale,
+        listed_because="",
+        made_at=at,
+        recorded_at=recorded_at,
+    )
+    session.add(notice)
+    session.flush()
+    record(session, NoticeOpened(**about(notice), version=number, status=status), by=None, at=at)
+    return notice
+
+
+def _list(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:
+    """A withdrawn challenge keeps its notice and is listed no more."""
+    if challenge.withdrawn_at is None:
+        challenge_service.list_publicly(session, challenge, by=by, at=at)
