@@ -17,7 +17,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "challenge.returned": {"tell": approving.challenge_returned},
     "challenge.approved": {"tell": approving.challenge_approved},
     "challenge.not_published": {"tell": approving.challenge_not_published},
-    "challenge.published": {"begin_notice": notices.notice_begun},
+    "challenge.published": {"release": notices.released},
     "challenge.listed": {"announce": taking_part.challenge_listed, "release": notices.released},
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,

@@ -10,26 +10,25 @@ from engage.notices.service.noticing import open_version
 from engage.notices.service.releasing import release
 
 
-def notice_begun(session: Session, event: RecordedEvent) -> None:
-    """Publishing begins the notice; what publishing was told of it becomes its first version."""
+def released(session: Session, event: RecordedEvent) -> None:
+    """Something that open data says may have changed, but not what the notice says.
+
+    Reactions come in any order, so whichever is first begins the notice, with what publishing
+    was told of it.
+    """
     at, challenge = now(session), _challenge(session, event)
     if challenge is not None:
         current_or_first(session, challenge, at=at)
         release(session, challenge, at=at)
 
 
-def released(session: Session, event: RecordedEvent) -> None:
-    """Something that open data says may have changed, but not what the notice says."""
-    challenge = _challenge(session, event)
-    if challenge is not None:
-        release(session, challenge, at=now(session))
-
-
 def notice_edited(session: Session, event: RecordedEvent) -> None:
     """What was published has changed: a new release, and the notice has to follow."""
     at, challenge = now(session), _challenge(session, event)
-    if challenge is not None and release(session, challenge, at=at) is not None:
-        open_version(session, challenge, at=at)
+    if challenge is not None:
+        current_or_first(session, challenge, at=at)
+        if release(session, challenge, at=at) is not None:
+            open_version(session, challenge, at=at)
 
 
 def _challenge(session: Session, event: RecordedEvent) -> Challenge | None:
