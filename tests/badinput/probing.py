@@ -32,6 +32,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "accounts.end_session": {},
     "accounts.end_other_sessions": {},
     "accounts.enable": {},
+    "challenges.decide": {"seen": "hidden", "decision": "radio", "reasons": "textarea"},
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
     "interest.open_account": {},
