@@ -18,7 +18,7 @@ USUAL, MOST = 50, 100
 STAGES = ("open", "closed", "outcome", "withdrawn")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REFERENCE = re.compile(cursors.REFERENCE)
-_LIMIT = re.compile(r"[0-9]{1,3}")
+_LIMIT = re.compile(r"[0-9]{1,4}")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
@@ -41,10 +41,18 @@ def asked(given: MultiDict[str, str], known: Mapping[str, Read]) -> dict[str, An
     return {name: read(given[name]) for name, read in known.items() if name in given}
 
 
-def limit(text: str) -> int:
-    if not _LIMIT.fullmatch(text) or not 1 <= int(text) <= MOST:
-        raise NotUnderstood(f"limit must be a number from 1 to {MOST}.")
-    return int(text)
+def limit_to(most: int) -> Read:
+    """How many things somebody wants on a page."""
+
+    def read(text: str) -> int:
+        if not _LIMIT.fullmatch(text) or not 1 <= int(text) <= most:
+            raise NotUnderstood(f"limit must be a number from 1 to {most}.")
+        return int(text)
+
+    return read
+
+
+limit = limit_to(MOST)
 
 
 def stage(text: str) -> str:

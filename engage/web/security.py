@@ -44,6 +44,8 @@ def protect(app: Flask, *, secure: bool) -> None:
             answer.headers.setdefault(name, value)
         if secure:
             answer.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        if g.get("same_for_all") and answer.is_streamed:  # has its tag; is packed as it goes
+            return compress.after_request(answer)
         if _is_public(answer):
             return _cacheable(answer, nonce, compress)
         _fill(answer, nonce)

@@ -18,7 +18,7 @@ import psycopg
 
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.migrating import upgrade
-from tests.bench import reading, searching, seed, sending, submitting, tables
+from tests.bench import packages, reading, searching, seed, sending, submitting, tables
 from tests.bench.seed import World
 from tests.services import UNSAFE_BUT_FAST, postgres
 
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "reading": reading.measure,
     "submitting": submitting.measure,
     "tables": tables.measure,
+    "packages": packages.measure,
     "sending": sending.measure,
     "searching": searching.measure,
 }

@@ -11,6 +11,7 @@ To fit a new route in, say here
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from uuid import uuid4
 
 from flask import Flask
@@ -30,7 +31,7 @@ from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
-from engage.notices.models import SourceNotice
+from engage.notices.models import Release, SourceNotice
 from engage.notifications.models import Message, State
 from engage.opendata.models import PublicFile
 from engage.outcomes.models import Feedback, Result, Summary
@@ -90,6 +91,7 @@ INSTEAD = {
 and only a question that nobody has answered is removed."""
 COMPILED = "0" * 32
 STORED = "0" * 64
+PLACES = count(1)  # of releases, unique
 MISSING_TOKEN = 410
 """A link we never made is answered with words about links, on every page that takes one."""
 
@@ -270,8 +272,8 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **_papers(session, challenge, interest),
         **_compiled(session, side, challenge),
         **_documents(session, challenge),
-        **(_told(session, challenge, interest) if stage == OPEN else {}),
         "release_id": str(make.a_release(session, challenge).id),
+        **(_told(session, challenge, interest) if stage == OPEN else {}),
     }
 
 
@@ -289,8 +291,10 @@ def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[st
     )
     summary = {"heard": "Sensors help.", "saved_at": NOW, "published_at": NOW}
     session.add(Summary(challenge_id=challenge.id, **summary))
+    release = session.scalars(select(Release).where(Release.challenge_id == challenge.id)).one()
+    release.position = next(PLACES)
     session.flush()
-    return {"number": "1"}
+    return {"number": "1", "ocid": release.ocid}
 
 
 def _documents(session: Session, challenge: Challenge) -> dict[str, str]:
