@@ -32,6 +32,8 @@ class Settings:
     store_url: str = ""  # empty: files under ``data/store``
     clamd: str = ""  # empty: nothing is scanned for viruses
     largest_file: int = 10  # megabytes
+    fts_url: str = ""  # Find a Tender's address; empty: nothing is read there or sent there
+    fts_keys: tuple[tuple[str, str], ...] = ()  # a council's slug and its key; "" for every council
     demo: bool = False
     proxies: int = 0  # how many reverse proxies stand in front
     worker_threads: int = 4
@@ -85,6 +87,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         store_url=text("STORE_URL"),
         clamd=text("CLAMD"),
         largest_file=_whole("LARGEST_FILE", text("LARGEST_FILE", "10")),
+        fts_url=text("FTS_URL").rstrip("/"),
+        fts_keys=tuple(_key_of(each) for each in text("FTS_KEY").split()),
         demo=text("DEMO").lower() in {"1", "true", "yes", "on"},
         proxies=_whole("PROXIES", text("PROXIES", "0")),
         worker_threads=_whole("WORKER_THREADS", text("WORKER_THREADS", "4")),
@@ -97,6 +101,12 @@ def _driver(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+def _key_of(text: str) -> tuple[str, str]:
+    """``council=key``; a key alone is for every council."""
+    council, equals, key = text.partition("=")
+    return (council, key) if equals and key.strip("=") else ("", text)
 
 
 def _whole(name: str, value: str) -> int:
@@ -118,6 +128,7 @@ def faults(settings: Settings) -> Iterator[str]:
     yield from _faults_of_names(settings)
     if settings.mail_url.startswith("smtp") and "@" not in settings.mail_from:
         yield "ENGAGE_MAIL_FROM must be the e-mail address that messages come from."
+    yield from _faults_of_find_a_tender(settings)
     if settings.database.startswith("sqlite") and not settings.embedded:
         yield (
             "Several workers on ENGAGE_BROKER_URL need PostgreSQL: set ENGAGE_DATABASE_URL "
@@ -136,6 +147,19 @@ def _faults_of_names(settings: Settings) -> Iterator[str]:
             "ENGAGE_OCID_PREFIX must be the prefix that the Open Contracting Partnership gave you, "
             "such as ocds-a1b2c3, and not the one of another publisher."
         )
+
+
+def _faults_of_find_a_tender(settings: Settings) -> Iterator[str]:
+    address = settings.fts_url
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query):
+        yield "ENGAGE_FTS_URL must be https://www.find-tender.service.gov.uk, or be left out."
+    elif address.startswith("http://") and not _loopback(address):
+        yield "ENGAGE_FTS_URL must begin with https:// so that keys stay secret."
+    if settings.fts_keys and not address:
+        yield "ENGAGE_FTS_KEY needs ENGAGE_FTS_URL: without the address nothing is sent."
+    if len(dict(settings.fts_keys)) < len(settings.fts_keys):
+        yield "ENGAGE_FTS_KEY has two keys for one council: give each council=key once."
 
 
 def _loopback(url: str) -> bool:

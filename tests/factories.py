@@ -34,7 +34,7 @@ from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.db import Base, Sessions
 from engage.kernel.store import new_key
-from engage.notices.models import Release
+from engage.notices.models import HandIn, Release, Sighting
 from engage.questions.models import Question
 from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
@@ -441,3 +441,34 @@ def use_link(client: FlaskClient, holder: Interest) -> None:
     """Give this browser the pass that confirming a signed link gives."""
     with client.session_transaction() as browser:
         browser["passes"] = [*browser.get("passes", ()), str(holder.id)]
+
+
+def a_hand_in(session: Session, challenge: Challenge, by: Person, **about: Any) -> HandIn:
+    """A notice that an officer asked to send to Find a Tender."""
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "asked_by": by.id,
+        "asked_at": NOW,
+        "due_at": NOW,
+    }
+    if "release_id" not in about:
+        values["release_id"] = a_release(session, challenge, number=1000 + next(_numbers)).id
+    return _add(session, HandIn(**(values | about)))
+
+
+def a_sighting(session: Session, challenge: Challenge, **about: Any) -> Sighting:
+    """A notice on Find a Tender that may be the challenge's."""
+    number = next(_numbers)
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "notice_id": f"{number:06d}-2026",
+        "ocid": f"ocds-h6vhtk-{number:06x}",
+        "title": challenge.title,
+        "buyer_name": "Marlbury Council",
+        "why": "It has the same title and buyer.",
+        "certain": False,
+        "seen_at": NOW,
+    }
+    return _add(session, Sighting(**(values | about)))

@@ -8,6 +8,8 @@ from engage.kernel.db import Sessions, make_engine
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import transport_from
+from engage.notices.service import calling
+from engage.notices.service.calling import FindATender
 from engage.notifications.service.sending import Post
 from engage.settings import Settings, read
 
@@ -17,7 +19,7 @@ _given: list[Settings] = []
 def use(settings: Settings) -> None:
     """Work for this installation rather than for the one the environment names."""
     _given[:] = [settings]
-    for held in (sessions, post, store, scanner):
+    for held in (sessions, post, store, scanner, find_a_tender):
         held.cache_clear()
 
 
@@ -50,3 +52,9 @@ def store() -> Store:
 @cache
 def scanner() -> Clamd | None:
     return clamd_from(settings().clamd)
+
+
+@cache
+def find_a_tender() -> FindATender | None:
+    chosen = settings()
+    return calling.find_a_tender(chosen.fts_url, dict(chosen.fts_keys))

@@ -8,6 +8,7 @@ from engage.challenges.service import close_ended, publish_due
 from engage.files.service import settle_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
+from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.sending import send_due
@@ -17,7 +18,7 @@ from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from workers.alone import alone
 from workers.app import celery
-from workers.runtime import post, scanner, sessions, settings, store
+from workers.runtime import find_a_tender, post, scanner, sessions, settings, store
 from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
@@ -46,6 +47,11 @@ def compiling() -> None:
 @celery.task(name="files")
 def files() -> None:
     settle_due(sessions(), store(), scanner())
+
+
+@celery.task(name="find_a_tender")
+def call_find_a_tender() -> None:
+    call_due(sessions(), find_a_tender())
 
 
 @celery.task(name="challenges")
@@ -83,6 +89,7 @@ WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
     "compiling": compiling,
     "files": files,
+    "find_a_tender": call_find_a_tender,
     "challenges": challenges,
     "opendata": opendata,
     "releases": releases,

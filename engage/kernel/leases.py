@@ -42,6 +42,15 @@ def _take(session: Session, name: str, period: timedelta, at: datetime) -> bool:
     return bool(taken)
 
 
+def put_off(sessions: Sessions, name: str, wait: timedelta) -> None:
+    """Nobody may claim it before ``wait`` is over; a longer wait than that stays."""
+    with sessions.write() as session:
+        until = now(session) + wait
+        insert_if_absent(session, Lease, {"name": name, "held_until": until})
+        shorter = update(Lease).where(Lease.name == name, Lease.held_until < until)
+        session.execute(shorter.values(held_until=until))
+
+
 def sign_of_life(sessions: Sessions, name: str, lasts: timedelta) -> None:
     """Say that a process is well; ``is_alive`` believes it for ``lasts``."""
     with sessions.write() as session:

@@ -1,4 +1,4 @@
-"""Rows of notices and of releases. They hold data and decide nothing."""
+"""Rows of notices and of releases: imported, sent and seen. They hold data and decide nothing."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.challenges.models import Challenge
-from engage.kernel.db import Entity, words
+from engage.kernel.db import Base, Entity, words
 
 
 class SourceNotice(Entity):
@@ -92,3 +92,89 @@ class Release(Entity):
     made_at: Mapped[datetime]
     position: Mapped[int | None] = mapped_column(unique=True)
     challenge: Mapped[Challenge] = relationship(lazy="select")
+
+
+class Step(StrEnum):
+    """How far a notice is that we hand to Find a Tender."""
+
+    ASKED = "asked"
+    SENDING = "sending"  # it may have arrived: nothing is sent again before somebody has looked
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    UNSURE = "unsure"  # it may have arrived, and we cannot look: an officer has to
+
+
+UNDER_WAY = (Step.ASKED, Step.SENDING, Step.SENT, Step.ACCEPTED)
+
+
+class HandIn(Entity):
+    """A release of ours that goes to Find a Tender as a notice. ``due_at`` is also the lease."""
+
+    __tablename__ = "hand_in"
+    __table_args__ = (
+        UniqueConstraint("release_id"),
+        Index("ix_hand_in_step_due_at", "step", "due_at"),
+    )
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"))  # exactly what is sent
+    previous: Mapped[str] = mapped_column(String(20), default="")  # the notice that it changes
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    step: Mapped[Step] = mapped_column(words(Step), default=Step.ASKED)
+    round: Mapped[int] = mapped_column(default=1)  # once more for each "send again"
+    due_at: Mapped[datetime]
+    claims: Mapped[int] = mapped_column(default=0)  # the fence: who claimed later, owns it
+    failures: Mapped[int] = mapped_column(default=0)  # in a row
+    parked_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    submission_id: Mapped[str] = mapped_column(String(15), default="")
+    status: Mapped[str] = mapped_column(String(40), default="")  # in the service's own words
+    report: Mapped[str] = mapped_column(Text, default="")  # what validation objects to
+    notice_id: Mapped[str] = mapped_column(String(11), default="")
+    ocid: Mapped[str] = mapped_column(String(18), default="")
+    problem: Mapped[str] = mapped_column(String(500), default="")  # of the last try
+
+    @property
+    def own_key(self) -> str:
+        """What the service knows this notice by before it has given it a number."""
+        return f"{self.id}-{self.round}"
+
+
+class Sighting(Entity):
+    """A notice on Find a Tender that may be the one a challenge waits for."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (UniqueConstraint("challenge_id", "notice_id"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    notice_id: Mapped[str] = mapped_column(String(11))
+    ocid: Mapped[str] = mapped_column(String(18))
+    title: Mapped[str] = mapped_column(String(300))
+    buyer_name: Mapped[str] = mapped_column(String(300))
+    why: Mapped[str] = mapped_column(String(200))
+    certain: Mapped[bool]
+    seen_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    is_ours: Mapped[bool | None]
+
+
+class Reading(Base):
+    """How far Find a Tender has been read: one row. ``until`` is empty between two windows."""
+
+    __tablename__ = "find_a_tender_reading"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    since: Mapped[datetime]  # everything before was read
+    until: Mapped[datetime | None]
+    cursor: Mapped[str] = mapped_column(String(300), default="")
+    page_size: Mapped[int]
+    due_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)  # in a row
+    skipped: Mapped[int] = mapped_column(default=0)  # windows that could not be read
+    problem: Mapped[str] = mapped_column(String(500), default="")

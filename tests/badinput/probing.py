@@ -36,6 +36,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
     "interest.open_account": {},
+    "notices.send": {},
+    "notices.send_again": {},
     "responses.submit": {"version": "hidden"},
     "reviews.refer": {"responses": "checkbox"},
     "outcomes.prepare": {},

@@ -36,6 +36,13 @@ def test_all_is_well(engage: Command) -> None:
         ),
         ({"mail_url": "pigeon://loft"}, "Mail goes to an address such as smtp://"),
         ({"store_url": "s3://Bucket"}, "Files cannot be kept at ENGAGE_STORE_URL"),
+        ({"fts_url": "find-a-tender"}, "ENGAGE_FTS_URL must be https://www.find-tender"),
+        ({"fts_url": "http://find-a-tender.example"}, "ENGAGE_FTS_URL must begin with https://"),
+        ({"fts_key": "abc"}, "ENGAGE_FTS_KEY needs ENGAGE_FTS_URL"),
+        (
+            {"fts_url": "https://find-a-tender.example", "fts_key": "leeds=a leeds=b"},
+            "ENGAGE_FTS_KEY has two keys for one council",
+        ),
         ({"clamd": "nowhere"}, "The virus scanner is at unix:/path/of/its.socket or at host:port"),
         ({"clamd": "unix:/nowhere"}, "Documents wait for the scanner at ENGAGE_CLAMD"),
         ({"largest_file": "ten"}, "ENGAGE_LARGEST_FILE must be a whole number, not 'ten'."),

@@ -162,6 +162,8 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "slow":
             time.sleep(self.server.slowness)
         status, body = work()
+        if fault == "late":  # it is taken, and whoever asked waits
+            time.sleep(self.server.slowness)
         if fault == "hang up":  # the work is done, and nobody hears of it
             self.close_connection = True
             self.connection.close()

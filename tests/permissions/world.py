@@ -31,7 +31,7 @@ from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
-from engage.notices.models import Release, SourceNotice
+from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, State
 from engage.opendata.models import PublicFile
 from engage.outcomes.models import Feedback, Result, Summary
@@ -137,6 +137,7 @@ class World:
                 "name": "nothing",
                 "filename": "nothing",
                 "delivery_id": str(uuid4()),
+                "aside_id": str(uuid4()),
             }
         side = self.ours if whose == "own" else self.theirs
         sign_in = self.sign_ins.get(asker if whose == "own" else "stranger", str(uuid4()))
@@ -187,7 +188,14 @@ def _shared(session: Session) -> dict[str, str]:
     name = "challenges.csv.gz"
     session.add(PublicFile(name=name, sha256=STORED, size=2, made_at=NOW, checked_at=NOW))
     session.flush()
-    return {"delivery_id": str(given_up.id), "name": "mail", "filename": name}
+    challenge, officer = make.a_challenge(session), make.a_person(session)
+    aside = make.a_hand_in(session, challenge, officer, parked_at=NOW)
+    return {
+        "delivery_id": str(given_up.id),
+        "aside_id": str(aside.id),
+        "name": "mail",
+        "filename": name,
+    }
 
 
 def _shared_by_a_third(session: Session, ours: Side, theirs: Side) -> None:
@@ -274,6 +282,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **_documents(session, challenge),
         "release_id": str(make.a_release(session, challenge).id),
         **(_told(session, challenge, interest) if stage == OPEN else {}),
+        **_at_find_a_tender(session, challenge, side.people["officer"]),
     }
 
 
@@ -295,6 +304,15 @@ def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[st
     release.position = next(PLACES)
     session.flush()
     return {"number": "1", "ocid": release.ocid}
+
+
+def _at_find_a_tender(session: Session, challenge: Challenge, officer: Person) -> dict[str, str]:
+    """A notice of ours that was refused, and one that was found there."""
+    refused = make.a_hand_in(session, challenge, officer, step=Step.REFUSED)
+    return {
+        "hand_in_id": str(refused.id),
+        "sighting_id": str(make.a_sighting(session, challenge).id),
+    }
 
 
 def _documents(session: Session, challenge: Challenge) -> dict[str, str]:

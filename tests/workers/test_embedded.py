@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from engage.kernel import leases
+from engage.notices.models import Step
+from tests.notices.fake_find_a_tender import KEY, find_a_tender
 from tests.services import free_port
 from tests.workers.working import (
+    a_notice_is_handed_in,
     has_letters,
+    has_step,
     installation,
     letters,
     nothing_old_is_left,
@@ -75,6 +79,19 @@ def test_what_was_kept_long_enough_is_forgotten_by_the_clock(
         something_is_old(sessions)
         with working(threads=2, wait=10):
             within(10, partial(nothing_old_is_left, sessions))
+
+
+@pytest.mark.slow
+def test_a_notice_goes_to_find_a_tender(fresh_database_url: str, tmp_path: Path) -> None:
+    with find_a_tender() as server:
+        known = {"fts_url": server.url, "fts_keys": (("", KEY),)}
+        with (
+            installation(tmp_path, fresh_database_url, MEMORY, **known) as sessions,
+            working(threads=2, wait=10),
+        ):
+            handed = a_notice_is_handed_in(sessions)
+            within(30, partial(has_step, sessions, handed, Step.SENT))
+        assert len(server.taken) == 1
 
 
 def test_a_bell_is_answered_once_a_period(

@@ -17,9 +17,13 @@ from sqlalchemy import text
 
 from engage.kernel import leases
 from engage.kernel.db import Sessions
+from engage.notices.models import Step
+from tests.notices.fake_find_a_tender import KEY, find_a_tender
 from tests.services import SmtpSink
 from tests.workers.working import (
+    a_notice_is_handed_in,
     has_letters,
+    has_step,
     installation,
     nothing_old_is_left,
     something_happens,
@@ -60,6 +64,19 @@ def test_what_was_kept_long_enough_is_forgotten(
             within(10, partial(nothing_old_is_left, sessions))
 
 
+def test_a_notice_goes_to_find_a_tender(
+    fresh_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    with find_a_tender() as server:
+        known = {"fts_url": server.url, "fts_keys": (("", KEY),)}
+        with installation(tmp_path, fresh_database_url, redis_url, **known) as sessions:
+            assert leases.claim(sessions, "bell:find_a_tender", timedelta(hours=1)), "no ticker"
+            with working(threads=2, wait=10):
+                handed = a_notice_is_handed_in(sessions)
+                within(10, partial(has_step, sessions, handed, Step.SENT))
+        assert len(server.taken) == 1
+
+
 def test_a_killed_worker_loses_nothing(
     fresh_database_url: str, redis_url: str, smtp_sink: SmtpSink, tmp_path: Path
 ) -> None:
@@ -89,12 +106,44 @@ def test_a_killed_worker_loses_nothing(
     assert sum(recipients(smtp_sink).values()) <= len(emails) + 1
 
 
+def test_a_killed_worker_sends_no_notice_twice(
+    fresh_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    """Killed when Find a Tender has the notice, and nobody has noted it yet."""
+    with (
+        find_a_tender() as server,
+        installation(tmp_path, fresh_database_url, redis_url) as sessions,
+        ExitStack() as stack,
+    ):
+        surroundings = {
+            "ENGAGE_DATA": str(tmp_path),
+            "ENGAGE_DATABASE_URL": fresh_database_url,
+            "ENGAGE_BROKER_URL": redis_url,
+            "ENGAGE_SECRET_KEYS": "a-secret-that-only-these-tests-ever-use-42",
+            "ENGAGE_FTS_URL": server.url,
+            "ENGAGE_FTS_KEY": KEY,
+        }
+        server.slowness = 15
+        server.faults.append("late")
+        handed = a_notice_is_handed_in(sessions)
+        first = stack.enter_context(worker(surroundings))
+        within(40, lambda: bool(server.taken))
+        first.send_signal(signal.SIGKILL)
+        first.wait(10)
+        assert has_step(sessions, handed, Step.SENDING), "it was killed too late to prove anything"
+        a_minute_passes(sessions)
+        stack.enter_context(worker(surroundings))
+        within(40, partial(has_step, sessions, handed, Step.SENT))
+        assert len(server.taken) == 1
+
+
 def a_minute_passes(sessions: Sessions) -> None:
     """The leases of the dead run out."""
     with sessions.write() as session:
         for table in ("message", "delivery", "lease"):
             column = "held_until" if table == "lease" else "due_at"
             session.execute(text(f"UPDATE {table} SET {column} = {column} - interval '1 minute'"))
+        session.execute(text("UPDATE hand_in SET due_at = due_at - interval '3 minutes'"))
 
 
 def recipients(sink: SmtpSink) -> Counter[str]:

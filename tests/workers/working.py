@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from kombu import pools
 from sqlalchemy import select
@@ -14,9 +16,11 @@ from engage.challenges.events import ChallengeExtended
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import record
 from engage.kernel.store import new_key
+from engage.notices.models import HandIn, Step
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.settings import Settings
 from tests.factories import NOW, a_closed_challenge, a_person, an_interest, an_open_challenge
+from tests.notices.finding import an_awaited_challenge, handed_in
 from workers import runtime
 from workers.app import celery, connect
 from workers.waking import wake
@@ -25,7 +29,7 @@ LAST_YEAR = NOW - timedelta(days=365)
 
 
 @contextmanager
-def installation(home: Path, database_url: str, broker: str) -> Iterator[Sessions]:
+def installation(home: Path, database_url: str, broker: str, **about: Any) -> Iterator[Sessions]:
     """Workers of this process work for it; its commits wake them."""
     forget_connections()
     connect(broker)
@@ -34,6 +38,7 @@ def installation(home: Path, database_url: str, broker: str) -> Iterator[Session
         database_url=database_url,
         broker_url=broker,
         secret_keys=("a secret that only these tests ever use, 42",),
+        **about,
     )
     runtime.use(chosen)
     sessions = Sessions(make_engine(database_url), after_commit=wake)
@@ -103,3 +108,14 @@ def within(seconds: float, true: Callable[[], bool]) -> float:
         assert time.monotonic() - began < seconds, f"not within {seconds} seconds"
         time.sleep(0.02)
     return time.monotonic() - began
+
+
+def a_notice_is_handed_in(sessions: Sessions) -> UUID:
+    """Owe Find a Tender a notice, as an officer's button does."""
+    with sessions.write() as session:
+        return handed_in(session, an_awaited_challenge(session)).id
+
+
+def has_step(sessions: Sessions, hand_in_id: UUID, step: Step) -> bool:
+    with sessions.read() as session:
+        return session.get_one(HandIn, hand_in_id).step is step

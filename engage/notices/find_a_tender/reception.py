@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engage.kernel.errors import Refusal
-from engage.notices.parsing.values import Json, JsonObject
+from engage.notices.parsing.values import Json, JsonObject, at, objects
 
 ROOT = "UK2_2023"
 FORM = "UK2"
 LEGAL_BASIS = "2023/54"
 KEY = "noDocExt"  # what the answers call ``no_doc_ext``: the sender's own number
 PREVIOUS = "previousNotice"  # the number of the notice that this one changes
+OURS = ("ocid", "id", "date", "relatedProcesses")
+ONLY = "engagement"  # the milestone that a UK2 has
 ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,80}")
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = {"name": 300, "legalName": 300, "id": 250, "description": 4000}
@@ -36,8 +38,17 @@ def written(release: JsonObject, *, key: str, previous: str = "") -> bytes:
     SubElement(root, KEY).text = key
     if previous:
         SubElement(root, PREVIOUS).text = previous
-    _fill(root, release, "", 0)
+    _fill(root, _as_a_notice(release), "", 0)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _as_a_notice(release: JsonObject) -> JsonObject:
+    """Without what is ours alone: the service mints its own ids, and has one milestone."""
+    kept = {name: value for name, value in release.items() if name not in OURS}
+    planning = dict(at(release, "planning") or {})
+    milestones = [each for each in objects(planning.get("milestones")) if each.get("id") == ONLY]
+    planning |= {"milestones": milestones, "documents": None}
+    return kept | {"planning": planning}
 
 
 def _fill(parent: Element, thing: JsonObject, path: str, depth: int) -> None:

@@ -15,27 +15,12 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.notices import parsing, queries
 from engage.notices.events import NoticeImported
+from engage.notices.find_a_tender.matching import GENERIC
 from engage.notices.models import SourceNotice
 from engage.notices.parsing import Notice
 
 LONGEST_TEXT = 20_000  # what the statement's pages take
 LARGEST_VALUE = 2_147_483_647
-COMMON = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "council",
-        "authority",
-        "borough",
-        "city",
-        "county",
-        "district",
-        "london",
-        "metropolitan",
-        "royal",
-    ]
-)
 UNTITLED = "Notice without a title"
 
 
@@ -88,7 +73,7 @@ def _about_the_buyer(buyer: str, council: str) -> list[str]:
 
 def _telling(name: str) -> set[str]:
     """The words of a name that tell one council from another."""
-    return {word for word in re.findall(r"\w+", name.casefold()) if word not in COMMON}
+    return {word for word in re.findall(r"\w+", name.casefold()) if word not in GENERIC}
 
 
 def _imported(source: SourceNotice) -> NoticeImported:

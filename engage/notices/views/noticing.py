@@ -14,6 +14,7 @@ from engage.notices.completeness import meter_of
 from engage.notices.copying import as_text, pack_of
 from engage.notices.forms import AnswerForm
 from engage.notices.models import Release
+from engage.notices.queries import find_a_tender as waiting
 from engage.notices.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, showing_refusals
@@ -32,6 +33,7 @@ def notice(session: Session, challenge: Challenge) -> Answer:
         portal=portal_of(challenge),
         may_write=challenge_policy.may_write(actor(), challenge),
         settled=queries.settled(session, challenge),
+        found=waiting.unanswered(session, challenge),
     )
 
 

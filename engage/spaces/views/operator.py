@@ -7,6 +7,9 @@ from engage.files import queries as files
 from engage.kernel import outbox
 from engage.kernel.clock import now
 from engage.kernel.outbox import Delivery
+from engage.notices.models import HandIn
+from engage.notices.queries import find_a_tender as notices
+from engage.notices.service.handing_in import take_up_again
 from engage.spaces import policy
 from engage.spaces.queries import operator as reading
 from engage.spaces.views.blueprint import bp
@@ -25,6 +28,8 @@ def operator(session: Session) -> Answer:
         messages=reading.messages_by_state(session),
         failures=reading.failures(session),
         unscanned=files.waiting(session),
+        notices=notices.put_aside(session),
+        reading=notices.reading_of_find_a_tender(session),
     )
 
 
@@ -32,5 +37,13 @@ def operator(session: Session) -> Answer:
 @permit(policy.may_operate, load=reading.parked)
 def try_again(session: Session, delivery: Delivery) -> Answer:
     outbox.release(session, delivery, at=now(session))
+    flash("It will be tried again now")
+    return redirect("/operator", 303)
+
+
+@bp.post("/operator/notices/<uuid:aside_id>")
+@permit(policy.may_operate, load=notices.put_aside_one)
+def send_notice_again(session: Session, handed: HandIn) -> Answer:
+    take_up_again(session, handed, at=now(session))
     flash("It will be tried again now")
     return redirect("/operator", 303)
