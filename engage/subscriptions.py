@@ -51,6 +51,8 @@ SUBSCRIPTIONS: Subscriptions = {
         "resume": taking_part.alerts_asked_for,
     },
     "supplier.described": {"resume": taking_part.alerts_asked_for},
+    "subscription.asked": {"tell": taking_part.search_asked_for},
+    "subscription.confirmed": {"resume": taking_part.search_confirmed},
     "workshop.announced": {
         "tell": workshops.workshop_announced,
         "edit_notice": notices.notice_edited,
@@ -144,6 +146,7 @@ SILENT = frozenset(
         "seat.ended",
         "shortlist.decided",
         "sighting.answered",
+        "subscription.ended",
         "summary.saved",
         "supplier.added",
         "template.deleted",

@@ -31,7 +31,7 @@ from engage.challenges.service import snapshot
 from engage.files import models as files
 from engage.files.models import File
 from engage.interest import models as interest
-from engage.interest.models import Interest
+from engage.interest.models import Interest, Subscription
 from engage.kernel.db import Base, Sessions
 from engage.kernel.store import new_key
 from engage.notices.models import HandIn, Release, Sighting
@@ -280,6 +280,17 @@ def an_interest(session: Session, challenge: Challenge, **about: Any) -> Interes
         "confirmed_at": NOW,
     }
     return _add(session, Interest(**(values | about)))
+
+
+def a_subscription(session: Session, **about: Any) -> Subscription:
+    """A confirmed search for everything."""
+    values = {
+        "email": f"sam{next(_numbers)}@searchers.example.org",
+        "terms": about.get("q", ""),
+        "asked_at": NOW,
+        "confirmed_at": NOW,
+    }
+    return _add(session, Subscription(**(values | about)))
 
 
 def a_workshop(session: Session, challenge: Challenge, **about: Any) -> Workshop:

@@ -44,3 +44,24 @@ class RegistrationsForgotten(Event):
 
     name: ClassVar[str] = "registrations.forgotten"
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionAsked(Event):
+    """Somebody wants to hear of challenges like these; ``subject_id`` is the saved search."""
+
+    name: ClassVar[str] = "subscription.asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionConfirmed(Event):
+    """The owner of the address used the link: alerts are owed from now on."""
+
+    name: ClassVar[str] = "subscription.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionEnded(Event):
+    """The owner of the address stopped the alerts of one saved search."""
+
+    name: ClassVar[str] = "subscription.ended"

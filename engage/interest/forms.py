@@ -39,6 +39,12 @@ class RegisterForm(Form):
     alerts = YesField("Also e-mail me about new challenges like this")
 
 
+class SubscribeForm(Form):
+    """Where to write when a search finds something new. What is searched is in the address."""
+
+    email = EmailField("Your e-mail address", hint="We send a link there. Open it to confirm")
+
+
 class LostLinkForm(Form):
     """Where a link was sent to."""
 

@@ -35,6 +35,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "challenges.decide": {"seen": "hidden", "decision": "radio", "reasons": "textarea"},
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
+    "interest.confirm_search": {},
     "interest.open_account": {},
     "notices.send": {},
     "notices.send_again": {},

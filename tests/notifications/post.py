@@ -33,6 +33,7 @@ from tests.factories import (
     a_place,
     a_question,
     a_submitted_response,
+    a_subscription,
     a_workshop,
     an_interest,
 )
@@ -116,6 +117,7 @@ class World:
             "partner": a_partner(session, challenge, a_council(session, name="Tavenshire")).id,
             "invitation": an_invitation(session, council.id).id,
             "reset": a_reset(session).id,
+            "subscription": a_subscription(session, confirmed_at=None).id,
         }
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -6,6 +8,7 @@ from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.challenges.queries import count_suppliers_to_tell
 from engage.interest.models import State as InterestState
+from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.notifications import service
 from engage.notifications.handlers import taking_part
@@ -16,6 +19,7 @@ from tests.factories import (
     NOW,
     a_challenge,
     a_submitted_response,
+    a_subscription,
     a_supplier,
     an_interest,
     an_open_challenge,
@@ -169,3 +173,65 @@ def test_who_asks_for_alerts_again_gets_them(session: Session, name: str) -> Non
 def announced(session: Session, challenge: Challenge) -> int:
     event = an_event(session, "challenge.published", challenge.id, challenge_id=challenge.id)
     return service.announce(session, event)
+
+
+def published(session: Session, challenge: Challenge) -> RecordedEvent:
+    whose = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    return an_event(session, "challenge.published", challenge.id, **whose)
+
+
+def test_who_saved_a_search_hears_once(session: Session, queries: Queries) -> None:
+    challenge = an_open_challenge(session, title="Damp homes")
+    for q in ("damp", "homes", ""):
+        a_subscription(session, email="sam@example.org", q=q)
+    a_subscription(session, email="other@example.org", q="roads")
+    supplier = a_supplier(session, alerts=True)
+    a_subscription(session, email=supplier.email)
+    gone = a_subscription(session)
+    session.add(OptOut(email=gone.email, reason="unsubscribed", at=NOW))
+    event = published(session, challenge)
+    session.flush()
+    session.expire(challenge)
+    with queries() as seen:
+        assert service.announce(session, event) == 2
+    few = len(seen)
+    owed = {row.recipient: row.template for row in messages(session)}
+    assert owed == {
+        supplier.email: "challenge-published",
+        "sam@example.org": "subscription-match",
+    }
+    assert service.announce(session, published(session, challenge)) <= 1  # the supplier's alert
+    assert told(session).count("sam@example.org") == 1
+    for _each in range(30):
+        a_subscription(session)
+    another = an_open_challenge(session)
+    other = published(session, another)
+    session.expire(another)
+    with queries() as seen:
+        assert service.announce(session, other) == 32
+    assert len(seen) <= few
+
+
+def test_stopping_all_alerts_ends_searches_and_undoing_that_resumes_them(session: Session) -> None:
+    search = a_subscription(session, email="sam@example.org", q="damp")
+    before = a_subscription(session, email=search.email, ended_at=NOW - timedelta(days=1))
+    pending = a_subscription(session, email=search.email, q="roads", confirmed_at=None)
+    service.opt_out(session, email=search.email, reason="unsubscribed", at=NOW)
+    session.expire_all()
+    assert (search.ended_at, pending.ended_at) == (NOW, None)
+    service.opt_in(session, email=search.email)
+    session.expire_all()
+    assert search.ended_at is None
+    assert before.ended_at is not None
+
+
+def test_a_saved_search_is_confirmed_by_mail(session: Session) -> None:
+    search = a_subscription(session, confirmed_at=None)
+    service.opt_out(session, email=search.email, reason="unsubscribed", at=NOW)
+    taking_part.search_asked_for(session, an_event(session, "subscription.asked", search.id))
+    assert [row.template for row in messages(session)] == ["subscription-confirm"]
+    taking_part.search_confirmed(session, an_event(session, "subscription.confirmed", search.id))
+    assert session.scalar(select(func.count()).select_from(OptOut)) == 0
+    search.ended_at = NOW
+    taking_part.search_asked_for(session, an_event(session, "subscription.asked", search.id))
+    assert len(messages(session)) == 1

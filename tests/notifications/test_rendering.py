@@ -32,6 +32,8 @@ SUBJECTS = {
     "interest-confirmed": "Marlbury Council: you are taking part in Damp homes",
     "interest-link": "Marlbury Council: your link to Damp homes",
     "challenge-published": "Marlbury Council: a new challenge, Damp homes",
+    "subscription-confirm": "Confirm the e-mails you asked for",
+    "subscription-match": "Marlbury Council: a new challenge you searched for, Damp homes",
     "challenge-extended": "Marlbury Council: more time for Damp homes",
     "challenge-amended": "Marlbury Council: Damp homes has changed",
     "challenge-withdrawn": "Marlbury Council: Damp homes has been withdrawn",
@@ -90,6 +92,8 @@ ABOUT = {
     "compilation": "challenge",
     "document": "challenge",
     "partner": "partner",
+    "subscription-confirm": "subscription",
+    "subscription-match": "challenge",
     "sponsor": "partner",
 }
 
@@ -130,9 +134,9 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     assert mail.subject == SUBJECTS[template]
     assert mail.html
     for words in (" ".join(mail.text.split()), mail.html):
-        if template != "password-reset":
+        if template not in ("password-reset", "subscription-confirm"):
             assert "Marlbury Council" in words
-        if template not in ("password-reset", "invitation"):
+        if template not in ("password-reset", "invitation", "subscription-confirm"):
             assert "Damp homes" in words
     links = LINK.findall(mail.text)
     assert links == LINK.findall(mail.html)

@@ -150,6 +150,10 @@ class World:
             "accounts.reset": (accounts.RESET, things["reset_id"]),
             "interest.link": ("interest", things["interest_id"]),
             "interest.use_link": ("interest", things["interest_id"]),
+            **dict.fromkeys(
+                ("interest.searches", "interest.confirm_search", "interest.stop_search"),
+                ("subscription", things["subscription_id"]),
+            ),
             "notifications.unsubscribe": ("unsubscribe", things["message_id"]),
             "notifications.unsubscribe_now": ("unsubscribe", things["message_id"]),
             "notifications.resubscribe": ("unsubscribe", things["message_id"]),
@@ -268,6 +272,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
     side.things[stage] = {
         "ref": challenge.reference,
         "interest_id": str(interest.id),
+        "subscription_id": str(make.a_subscription(session).id),
         "workshop_id": str(workshop.id),
         "other_workshop_id": str(make.a_workshop(session, challenge).id),
         "prompt_id": str(prompt.id),

@@ -24,6 +24,7 @@ from engage.web.pages import page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
 BOXES = ("q", "stage", "council", "cpv", "region", "value", "sme", "sort")
+KEPT = frozenset(BOXES) - {"stage", "sort"}  # of a search that is saved
 STAGES = (("", "All"), ("open", "Open now"), ("ended", "Ended (archive)"))
 
 
@@ -65,6 +66,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         stages=[(*each, found.by_stage.get(each[0])) for each in _by_stage(address, form)],
         address=_address(address, form, asked.size),
         plain_address=address,
+        subscribe=_query("/subscribe", {k: v for k, v in wanted.items() if k in KEPT}),
     )
 
 

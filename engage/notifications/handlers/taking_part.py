@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.interest.models import Interest, State
+from engage.interest.models import Interest, State, Subscription
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
@@ -66,6 +66,31 @@ def alerts_asked_for(session: Session, event: RecordedEvent) -> None:
         supplier = session.get(Supplier, event.subject_id)
     if supplier is not None and supplier.alerts:
         service.opt_in(session, email=supplier.email)
+
+
+def search_asked_for(session: Session, event: RecordedEvent) -> None:
+    """Saved already or not: one link, to confirm or to see what there is."""
+    search = session.get(Subscription, event.subject_id)
+    if search is None or search.ended_at is not None:
+        return
+    service.owe(
+        session,
+        cause_id=event.id,
+        template="subscription-confirm",
+        recipient=search.email,
+        name="",
+        subject_id=search.id,
+        authority_id=None,
+        challenge_id=None,
+        at=now(session),
+    )
+
+
+def search_confirmed(session: Session, event: RecordedEvent) -> None:
+    """Whoever stopped all alerts before hears of this again."""
+    search = session.get(Subscription, event.subject_id)
+    if search is not None:
+        service.allow(session, email=search.email)
 
 
 def question_answered(session: Session, event: RecordedEvent) -> None:

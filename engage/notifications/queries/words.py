@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge, Partner, StatementVersion
-from engage.interest.models import Interest
+from engage.interest.models import Interest, Subscription
+from engage.interest.queries import filters_of, in_words
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
@@ -67,6 +68,16 @@ def of_partner(session: Session, subject_id: UUID) -> Words | None:
 def of_interest(session: Session, subject_id: UUID) -> Words | None:
     wanted = _challenge().join(Interest, Interest.challenge_id == Challenge.id)
     return _one(session, wanted.where(Interest.id == subject_id))
+
+
+def of_subscription(session: Session, subject_id: UUID) -> Words | None:
+    """``known``: it runs already, so there is nothing to confirm."""
+    search = session.get(Subscription, subject_id)
+    if search is None or search.ended_at is not None:
+        return None
+    council = session.scalar(select(Authority.name).where(Authority.slug == search.council))
+    lines = in_words(filters_of(search), council)
+    return {**ENGAGE, "lines": lines, "known": search.confirmed_at is not None}
 
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:

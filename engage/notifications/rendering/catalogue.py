@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engage.accounts.service import INVITATION, RESET
+from engage.interest.service import SUBSCRIPTION
 from engage.notifications.queries import words
 from engage.notifications.queries.words import Words
 
@@ -18,6 +19,8 @@ class Audience(StrEnum):
     APPLICANT = "applicant"  # registered, not confirmed
     PARTICIPANT = "participant"
     SUBSCRIBER = "subscriber"  # wants to hear of new challenges
+    SEARCHER = "searcher"  # wants to hear of what a saved search finds
+    ASKER = "asker"  # saved a search, not confirmed
     COUNCIL = "council"
     BOARD = "board"
     PERSON = "person"
@@ -45,6 +48,10 @@ CATALOGUE = {
     "interest-confirmed": _participant(words.of_interest),
     "interest-link": _participant(words.of_interest),
     "challenge-published": Kind(words.of_challenge, Audience.SUBSCRIBER, "/challenges/{reference}"),
+    "subscription-confirm": Kind(
+        words.of_subscription, Audience.ASKER, "/subscriptions/", SUBSCRIPTION
+    ),
+    "subscription-match": Kind(words.of_challenge, Audience.SEARCHER, "/challenges/{reference}"),
     "challenge-extended": _participant(words.of_challenge),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
@@ -107,5 +114,6 @@ CATALOGUE = {
 
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that links out of alerts are signed for, over the message's id."""
-ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience is Audience.SUBSCRIBER)
+OPTIONAL = (Audience.SUBSCRIBER, Audience.SEARCHER)
+ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience in OPTIONAL)
 CANCELS = ("place-left", "workshop-cancelled")

@@ -11,11 +11,12 @@ from engage.notifications.service.owing import (
     tell_outcomes,
     tell_participants,
 )
-from engage.notifications.service.preferences import opt_in, opt_out
+from engage.notifications.service.preferences import allow, opt_in, opt_out
 from engage.notifications.service.upkeep import try_again
 
 __all__ = [
     "RETENTION",
+    "allow",
     "announce",
     "forget_due",
     "opt_in",

@@ -6,14 +6,20 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.interest import queries as interest
-from engage.interest.service import UNCONFIRMED, forget_unconfirmed
+from engage.interest.service import (
+    SEARCHES,
+    UNCONFIRMED,
+    forget_subscriptions,
+    forget_unconfirmed,
+)
 from engage.kernel.db import Sessions
 from engage.kernel.retention import BATCH, Kept, delete_batch, forget_in_batches
 from engage.notifications.models import Message, State
 
 SINCE = date(2026, 11, 22)
 LETTERS = Kept(
-    what="E-mails about invitations and passwords: to whom, and whether they arrived",
+    what="E-mails about invitations, passwords and saved searches: to whom, and whether they "
+    "arrived",
     days=90,
     after="we began to send them",
     since=SINCE,
@@ -33,6 +39,7 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, LETTERS, forget_letters)
     forget_in_batches(sessions, CALENDARS, forget_calendars)
     forget_in_batches(sessions, UNCONFIRMED, forget_registrations)
+    forget_in_batches(sessions, SEARCHES, forget_subscriptions)
 
 
 def forget_letters(session: Session, *, at: datetime) -> int:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import ChallengeCpv
 from engage.challenges.queries import suppliers_to_tell
-from engage.interest.models import Interest
+from engage.interest.models import Interest, Subscription
 from engage.interest.models import State as InterestState
+from engage.interest.queries import wanting
 from engage.kernel.clock import now
 from engage.kernel.db import Instant, owes, words
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import fresh_id, insert_from, insert_if_absent
-from engage.notifications.models import Message, State
+from engage.notifications.models import Message, OptOut, State
 from engage.outcomes.models import Feedback
 from engage.outcomes.queries import participant
 from engage.suppliers.models import Supplier
@@ -65,9 +66,9 @@ def owe_each(session: Session, rows: Sequence[Mapping[str, Any]], *, at: datetim
 
 
 def announce(session: Session, event: RecordedEvent) -> int:
-    """Owe an alert to every supplier who wants to hear of such a challenge; how many.
+    """Owe an alert to everybody who wants to hear of such a challenge; how many.
 
-    They are those whom the officer saw counted before publishing.
+    First the suppliers whom the officer saw counted before publishing, then saved searches.
     """
     codes = session.scalars(
         select(ChallengeCpv.code).where(ChallengeCpv.challenge_id == event.challenge_id)
@@ -76,6 +77,24 @@ def announce(session: Session, event: RecordedEvent) -> int:
         literal(None, Interest.id.type), Supplier.email, _name(Supplier.contact_name)
     )
     wanted = source.where(Supplier.id.in_(suppliers_to_tell(codes.all())))
+    told = insert_from(session, Message, COLUMNS, wanted)
+    return told + _tell_searchers(session, event)
+
+
+def _tell_searchers(session: Session, event: RecordedEvent) -> int:
+    """One address hears of one challenge once, however many of its searches find it."""
+    if event.challenge_id is None:
+        return 0
+    source = _shared(session, event, "subscription-match", event.subject_id).add_columns(
+        literal(None, Interest.id.type), Subscription.email, literal("")
+    )
+    told = select(Message.recipient).where(
+        Message.challenge_id == event.challenge_id,
+        Message.template.in_(["challenge-published", "subscription-match"]),
+    )
+    opted_out = select(OptOut.id).where(OptOut.email == Subscription.email)
+    found = wanting(session, event.challenge_id)
+    wanted = source.where(found, Subscription.email.not_in(told), ~opted_out.exists())
     return insert_from(session, Message, COLUMNS, wanted)
 
 

@@ -6,9 +6,10 @@ whoever tells them, mean the same ones.
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from engage.interest import service as interest
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
 from engage.notifications.models import OptOut
@@ -16,16 +17,25 @@ from engage.suppliers.models import Supplier
 
 
 def opt_out(session: Session, *, email: str, reason: str, at: datetime) -> None:
-    """Send no more alerts to an address; saying it twice changes nothing."""
+    """Send no more alerts to an address, nor what its searches find; twice changes nothing."""
     row = {"id": uuid7(), "email": email.lower(), "reason": reason, "at": at}
     insert_if_absent(session, OptOut, row)
+    interest.end_subscriptions(session, email=email, at=at)
     _mark(session, email, alerts=False)
 
 
 def opt_in(session: Session, *, email: str) -> None:
-    """Send alerts again."""
-    session.execute(delete(OptOut).where(OptOut.email == email.lower()))
+    """Send alerts again, and what the searches find that ended when they were stopped."""
+    stopped_at = session.scalar(select(OptOut.at).where(OptOut.email == email.lower()))
+    if stopped_at is not None:
+        interest.resume_subscriptions(session, email=email, ended_at=stopped_at)
+    allow(session, email=email)
     _mark(session, email, alerts=True)
+
+
+def allow(session: Session, *, email: str) -> None:
+    """Send what the address asks for anew, and no more than that."""
+    session.execute(delete(OptOut).where(OptOut.email == email.lower()))
 
 
 def _mark(session: Session, email: str, *, alerts: bool) -> None:

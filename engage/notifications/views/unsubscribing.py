@@ -6,6 +6,8 @@ from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
+from engage.interest.queries import subscription_of
+from engage.interest.service import SUBSCRIPTION
 from engage.kernel.clock import now
 from engage.kernel.tokens import BadLink, LinkAltered, Signer
 from engage.notifications import queries, service
@@ -23,7 +25,11 @@ ONE_CLICK = "One-Click"
 def unsubscribe(session: Session, token: str) -> Answer:
     """Asks first: mail programs open links by themselves."""
     email = _email(session, token)
-    return page("notifications/unsubscribe.html", email=email, token=token)
+    search, searches = subscription_of(session, email), ""
+    if search is not None:
+        signer: Signer = current_app.extensions["signer"]
+        searches = f"/subscriptions/{signer.sign(SUBSCRIPTION, str(search))}"
+    return page("notifications/unsubscribe.html", email=email, token=token, searches=searches)
 
 
 @bp.post("/unsubscribe/<token>")

@@ -40,7 +40,6 @@ UNCONFIRMED = Kept(
     after="the last link was asked for",
     since=date(2026, 11, 22),
 )
-RETENTION = (UNCONFIRMED,)
 
 
 class HasLeft(Refusal):
