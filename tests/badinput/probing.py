@@ -25,14 +25,13 @@ from tests.permissions.world import World, build
 
 ASKERS = (
     *("officer", "chair", "member", "admin", "supplier", "link", "operator"),
-    *("anonymous", "auditor"),
+    *("anonymous", "auditor", "approver"),
 )
 """Whoever may use most comes first."""
 UNSEEN: dict[str, dict[str, str]] = {
     "accounts.end_session": {},
     "accounts.end_other_sessions": {},
     "accounts.enable": {},
-    "challenges.decide": {"seen": "hidden", "decision": "radio", "reasons": "textarea"},
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
     "interest.confirm_search": {},

@@ -15,13 +15,16 @@ FITTING = {
     "ppon": "PJYG-6658-PPMY",
     "website": "https://marlbury.example.org",
     "company_number": "01234567",
+    "pipeline_number": "012345-2026",
+    "notice_id": "099001-2026",
+    "notice_ocid": "ocds-h6vhtk-0f0001",
     "joining_link": "https://meet.example.org/x",
     "ends": "4pm",
     "day-month": "3",  # a workshop is before the end of the world's engagements
     "ends-month": "6",
     "pasted": '{"ocid": "ocds-b5fd17-1", "tender": {"title": "Damp homes"}}',
 }
-TIME_NAMES = ("time", "starts", "ends")
+TIME_NAMES = ("time", "starts", "ends", "hour")
 NOT_TYPED = ("submit", "button", "image", "reset")
 PASSWORD = "copper lantern river"
 

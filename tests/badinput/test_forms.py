@@ -45,6 +45,7 @@ DONE = {200, 204, 303}
 FINE = {200, 204, 303, 409, 410, 413, 422}
 INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\u2028\u2029]|" + UNPRINTABLE.pattern)
 COMPLETE_WITHOUT = {
+    "challenges.check_amendment": "nothing has been changed",
     "accounts.sign_in": "nobody of this world has a password",
     "accounts.change_password": "nobody of this world has a password",
     "outcomes.prepare": "the world has feedback already",
