@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis
 from flask import Flask
@@ -26,6 +27,9 @@ DIALECTS = ["sqlite", "postgresql"]
 SLOW = {"slow", "browser", "services"}
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOT_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
+hypothesis.settings.register_profile("engage", deadline=None)  # no test measures time
+hypothesis.settings.load_profile("engage")
+
 Queries = Callable[[], AbstractContextManager[list[str]]]
 
 

@@ -104,7 +104,7 @@ def test_its_pages_styles_and_scripts_came_along(browser: Browser) -> None:
 
 
 def test_its_reference_data_came_along(officer: Browser) -> None:
-    page = officer.get("/desk/challenges/MBC-2026-003/statement")
+    page = officer.get("/challenges/MBC-2026-004")
     code = re.search(r"\b\d{8}\b[ ,:–-]+\w+", page.words)
     assert code, "no CPV code with its name in words"
 

@@ -162,7 +162,7 @@ def places(thing: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_damaged_release_is_a_notice_or_a_refusal(data: st.DataObject) -> None:
     thing = copy.deepcopy(data.draw(st.sampled_from(WHOLE)))
@@ -180,20 +180,20 @@ def test_a_damaged_release_is_a_notice_or_a_refusal(data: st.DataObject) -> None
     check(json.dumps(thing))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANYTHING)
 def test_any_json_is_a_notice_or_a_refusal(thing: object) -> None:
     check(json.dumps(thing))
     check(json.dumps({"tender": thing, "planning": thing, "parties": thing, "buyer": [thing]}))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary() | st.text())
 def test_any_bytes_are_a_notice_or_a_refusal(data: bytes | str) -> None:
     check(data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_release_with_damaged_bytes_is_a_notice_or_a_refusal(data: st.DataObject) -> None:
     whole = samples.NORTH_NORTHANTS.read_bytes()

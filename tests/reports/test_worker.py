@@ -5,10 +5,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from engage.kernel.db import Sessions
 from engage.reports import service
-from engage.reports.models import Compilation, State
+from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.service import compiling
 from tests.factories import (
     a_closed_challenge,
@@ -72,7 +73,11 @@ def test_over_redis(fresh_database_url: str, redis_url: str, tmp_path: Path) -> 
     ):
         watch = Watch(sessions, ask(sessions))
         within(20, watch.is_done)
-    assert sum(path.is_file() for path in (tmp_path / "store").rglob("*")) == 4
+        with sessions.read() as session:
+            keys = set(session.scalars(select(CompiledFile.key)))
+    stored = {path.name for path in (tmp_path / "store").rglob("*") if path.is_file()}
+    assert len(keys) == 4
+    assert keys <= stored  # beside what is published for everybody
 
 
 def test_in_one_process_with_progress_to_see(fresh_database_url: str, tmp_path: Path) -> None:

@@ -107,10 +107,9 @@ def test_progress_shows_no_scores(
     with sessions.write() as session:
         a_review(session, scene.ideas[0], scene.member, scene.scores(5, 4), comment="Zebra")
     after = browser.get(place)
-    assert "1 of 1" in after.words
     assert "Zebra" not in after.text
-    assert len(after.words) == len(before.words)  # 0 of 1 became 1 of 1, and nothing else
-    assert "96" not in after.words
+    pairs = zip(before.words.split(), after.words.split(), strict=True)
+    assert [pair for pair in pairs if pair[0] != pair[1]] == [("0", "1")]
 
 
 def test_somebody_else_decides_about_an_interest(
