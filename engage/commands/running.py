@@ -76,9 +76,8 @@ def _own_address(host: str, port: int, demo: bool) -> None:
 def serve(host: str, port: int) -> None:
     """Serve the pages with gunicorn (full size); workers and beat run beside it."""
     chosen = started.settings()
-    # -OO: documentation strings take 5 MB of each process
     arguments = [
-        *(sys.executable, "-OO", "-m", "gunicorn", "--bind", f"{host}:{port}"),
+        *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
         *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
         *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
         "engage.wsgi:application()",

@@ -36,7 +36,7 @@ def gunicorn(application: str, env: dict[str, str], *, workers: int = 2) -> Iter
     began = time.perf_counter()
     process = subprocess.Popen(
         [
-            *(sys.executable, "-OO", "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
+            *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
             *("--workers", str(workers), "--worker-class", "sync", "--no-control-socket"),
             *("--log-level", "error", application),
         ],
