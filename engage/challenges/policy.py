@@ -30,6 +30,11 @@ def may_read(actor: Actor, challenge: Challenge) -> bool:
     )
 
 
+def may_read_approval(actor: Actor, challenge: Challenge) -> bool:
+    """Notes and reasons are for people of the council that leads, and of no joint one."""
+    return actor.holds(challenge.authority_id, *COUNCIL_SIDE)
+
+
 def may_write(actor: Actor, challenge: Challenge) -> bool:
     """Those who work at the desk of this council."""
     return actor.holds(challenge.authority_id, *DESK_WRITERS)

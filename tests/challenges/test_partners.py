@@ -11,6 +11,7 @@ from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
 from engage.challenges import queries, service
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, Partner, Sharing
 from engage.challenges.queries import shares
 from engage.kernel.db import Sessions
@@ -167,3 +168,43 @@ def test_the_list_of_shares_asks_the_same_for_many(
     with queries() as seen:
         total, rows = shares(session, officer_at(council), page=Page())
     assert (total, len(rows), len(seen)) == (number, min(number, 50), 1)
+
+
+def test_a_joint_council_sees_no_other_draft_and_no_note_of_the_lead(
+    client: FlaskClient, sessions: Sessions, lead: Authority, other: Authority
+) -> None:
+    with sessions.write() as session:
+        ours = a_challenge(session, lead)
+        a_challenge(session, lead, title="Secret draft of the lead")
+        a_partner(session, ours, other, joined_at=NOW)
+    base = f"/desk/challenges/{ours.reference}"
+    officer = an_officer_of(client, sessions, lead)
+    assert "Secret draft of the lead" in officer.get(f"{base}/timetable").words
+    assert officer.get(f"{base}/approval").status_code == 200
+    theirs = an_officer_of(client, sessions, other)
+    assert "Secret draft of the lead" not in theirs.get(f"{base}/timetable").words
+    theirs.get(f"{base}/approval", status=403)
+
+
+def test_what_a_member_of_a_board_may_not_see_is_not_listed(session: Session) -> None:
+    council = a_council(session)
+    a_partner(session, an_open_challenge(session), council)
+    member = Actor(id=council.id, roles=frozenset({(council.id, Role.BOARD_MEMBER)}))
+    assert shares(session, member, page=Page()) == (0, [])
+
+
+def test_a_deleted_draft_is_shared_no_more(session: Session) -> None:
+    council = a_council(session)
+    a_partner(session, a_challenge(session, stage=Stage.DISCARDED), council)
+    assert shares(session, officer_at(council), page=Page()) == (0, [])
+
+
+def test_a_draft_that_waits_for_an_answer_has_no_dead_link(
+    client: FlaskClient, sessions: Sessions, lead: Authority, other: Authority
+) -> None:
+    with sessions.write() as session:
+        draft = a_challenge(session, lead)
+        a_partner(session, draft, other)
+    page = an_officer_of(client, sessions, other).get("/desk/shared")
+    assert draft.title in page.words
+    assert f"/challenges/{draft.reference}" not in page.links()

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
@@ -76,10 +77,10 @@ def test_other_councils_do_not_see_it_in_their_plans(session: Session) -> None:
     mine = a_challenge(session, title="Zebrafish counters wanted", need=f"I need {TITLE}.")
     an_open_challenge(session, title=TITLE, need=f"I need {TITLE}.", listed_at=None)
     days = (NOW.date(), NOW.date())
-    assert challenges.clashes(session, mine, days) == []
+    assert challenges.clashes(session, Actor(), mine, days) == []
     assert challenges.similar(session, mine) == []
     shown = an_open_challenge(session, title=TITLE, need=f"I need {TITLE}.")
-    assert [each.title for each in challenges.clashes(session, mine, days)] == [TITLE]
+    assert [each.title for each in challenges.clashes(session, Actor(), mine, days)] == [TITLE]
     assert [each.reference for each in challenges.similar(session, mine)] == [shown.reference]
 
 

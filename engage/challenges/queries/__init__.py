@@ -168,10 +168,12 @@ class Clash:
     address: str
 
 
-def clashes(session: Session, challenge: Challenge, days: tuple[date, date]) -> list[Clash]:
+def clashes(
+    session: Session, actor: Actor, challenge: Challenge, days: tuple[date, date]
+) -> list[Clash]:
     """Engagements that overlap these London days and have a CPV division in common: at most 5.
 
-    Those anybody may see, and drafts of the same council.
+    Those anybody may find, and drafts at whose side the actor stands.
     """
     if not challenge.cpv:
         return []
@@ -179,7 +181,7 @@ def clashes(session: Session, challenge: Challenge, days: tuple[date, date]) -> 
     columns = (Challenge.title, Authority.name, Challenge.engagement_ends, Challenge.reference)
     wanted = (
         _from_here(*columns, is_draft)
-        .where(Challenge.id != challenge.id, _same_market(challenge), _at_the_time(challenge, days))
+        .where(Challenge.id != challenge.id, _same_market(challenge), _at_the_time(actor, days))
         .order_by(Challenge.engagement_ends, Challenge.reference)
         .limit(MOST_CLASHES)
     )
@@ -195,10 +197,10 @@ def _same_market(challenge: Challenge) -> ColumnElement[bool]:
     return exists().where(ChallengeCpv.challenge_id == Challenge.id, or_(*within))
 
 
-def _at_the_time(challenge: Challenge, days: tuple[date, date]) -> ColumnElement[bool]:
+def _at_the_time(actor: Actor, days: tuple[date, date]) -> ColumnElement[bool]:
     first = from_wall(days[0], time(0), later=False)
     last = from_wall(days[1], time(23, 59), later=True)
-    ours = and_(Challenge.stage.in_(UNPUBLISHED), Challenge.authority_id == challenge.authority_id)
+    ours = and_(Challenge.stage.in_(UNPUBLISHED), at_side_of(actor))
     public = and_(is_listed(), Challenge.stage == Stage.OPEN, Challenge.published_at <= last)
     return and_(or_(ours, public), Challenge.engagement_ends >= first)
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from engage.accounts.actor import DESK_WRITERS, Actor
+from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
+from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, Partner, Sharing
 from engage.kernel.paging import Page
 
@@ -61,11 +62,12 @@ class Share:
     sharing: Sharing
     joined_at: datetime | None
     may_answer: bool
+    is_public: bool
 
 
 def shares(session: Session, actor: Actor, *, page: Page) -> tuple[int, list[Share]]:
     """How many challenges my councils share, were asked to share, or follow; one page of them."""
-    mine = actor.authorities()
+    mine = actor.authorities(*COUNCIL_SIDE)
     other, lead = aliased(Authority), aliased(Authority)
     wanted = (
         select(
@@ -77,19 +79,20 @@ def shares(session: Session, actor: Actor, *, page: Page) -> tuple[int, list[Sha
             Partner.sharing,
             Partner.joined_at,
             Partner.council_id,
+            Challenge.stage.in_(PUBLIC),
             func.count().over(),
         )
         .join(Challenge, Challenge.id == Partner.challenge_id)
         .join(lead, lead.id == Partner.authority_id)
         .join(other, other.id == Partner.council_id)
-        .where(Partner.council_id.in_(mine))
+        .where(Partner.council_id.in_(mine), Challenge.stage != Stage.DISCARDED)
         .order_by(Partner.joined_at.is_not(None), Partner.asked_at.desc(), Partner.id)
     )
     rows = session.execute(wanted.offset(page.offset).limit(page.limit)).all()
     writes = actor.authorities(*DESK_WRITERS)
     found = [
-        Share(key, ref, title, leads, council, sharing, joined, asked in writes)
-        for key, ref, title, leads, council, sharing, joined, asked, _total in rows
+        Share(key, ref, title, leads, council, sharing, joined, asked in writes, public)
+        for key, ref, title, leads, council, sharing, joined, asked, public, _total in rows
     ]
     return (rows[0][-1] if rows else 0), found
 

@@ -65,8 +65,8 @@ class Plan:
 
 # Working days each part takes, last part first. The engagement itself is counted in days.
 AFTER = (
-    ("hand_over", "Write the tender notice and documents", 5),
-    ("outcome", "Tell everybody the outcome, with feedback", 5),
+    ("hand_over", "Write the tender documents", 5),
+    ("outcome", "Tell everybody the outcome", 5),
     ("board", "The board reviews", 10),
     ("compile", "Compile the responses", 2),
 )

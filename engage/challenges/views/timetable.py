@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
 from engage.challenges.forms import TimetableForm
-from engage.challenges.lifecycle import UNPUBLISHED
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge, Timetable
 from engage.challenges.timetable import (
     Asked,
@@ -75,6 +75,7 @@ def _show(session: Session, challenge: Challenge) -> Answer:
     asked = _asked(challenge, kept, at)
     found = plan(asked)
     row = _threshold(challenge, kept, at)
+    over = challenge.stage_at(at) not in {*UNPUBLISHED, Stage.OPEN}
     return page(
         "challenges/timetable.html",
         challenge=challenge,
@@ -85,13 +86,9 @@ def _show(session: Session, challenge: Challenge) -> Answer:
         away=_away(found) if found else [],
         row=row,
         standing=standing(challenge.value, row),
-        cautions=[
-            *(found.cautions if found else ()),
-            *_of_the_law(challenge, kept, standing(challenge.value, row)),
-        ],
-        clashes=queries.clashes(session, challenge, _engaged(found)) if found else [],
+        cautions=[] if over else _cautions(challenge, kept, found, standing(challenge.value, row)),
+        clashes=[] if over or not found else _clashes(session, challenge, found),
         may_write=policy.may_write(actor(), challenge),
-        is_draft=challenge.stage in UNPUBLISHED,
     )
 
 
@@ -112,6 +109,13 @@ def _asked(challenge: Challenge, kept: Timetable | None, at: datetime) -> Asked:
 def _threshold(challenge: Challenge, kept: Timetable | None, at: datetime) -> Threshold | None:
     day = kept.tender_on if kept and kept.tender_on else to_wall(at)[0]
     return threshold_for(challenge.category, light_touch=bool(kept and kept.light_touch), on=day)
+
+
+def _cautions(
+    challenge: Challenge, kept: Timetable | None, found: Plan | None, stands: Standing
+) -> list[Caution]:
+    """What to look at again while something can still be changed."""
+    return [*(found.cautions if found else ()), *_of_the_law(challenge, kept, stands)]
 
 
 def _of_the_law(challenge: Challenge, kept: Timetable | None, stands: Standing) -> list[Caution]:
@@ -136,6 +140,10 @@ def _of_the_law(challenge: Challenge, kept: Timetable | None, stands: Standing) 
             )
         ]
     return []
+
+
+def _clashes(session: Session, challenge: Challenge, found: Plan) -> list[queries.Clash]:
+    return queries.clashes(session, actor(), challenge, _engaged(found))
 
 
 def _engaged(found: Plan) -> tuple[date, date]:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges import queries
 from engage.challenges.models import Challenge, Timetable
@@ -53,7 +54,7 @@ def test_a_tender_day_draws_the_steps(
     assert "The market is engaged Tuesday 21 April 2026 Tuesday 12 May 2026" in page.words
     assert "£207,720, in force from Thursday 1 January 2026" in page.words
     assert "Above the threshold" in page.words
-    assert "from Sunday 15 June 2025 to Wednesday 6 May 2026" in page.words
+    assert "If published from Sunday 15 June 2025 to Wednesday 6 May 2026" in page.words
     with sessions.read() as session:
         kept = session.scalars(select(Timetable)).one()
         assert (kept.tender_on, kept.threshold) == (date(2026, 6, 15), "2026-services")
@@ -149,5 +150,5 @@ def test_at_most_five_clashes_are_read(
         for _ in range(7):
             an_open_challenge(session, council, engagement_ends=NOW + timedelta(days=60))
     with sessions.read() as session:
-        found = queries.clashes(session, draft, (date(2026, 4, 20), date(2026, 5, 11)))
+        found = queries.clashes(session, Actor(), draft, (date(2026, 4, 20), date(2026, 5, 11)))
     assert len(found) == 5
