@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import DateTime
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from engage.kernel.errors import Refusal
 
@@ -20,8 +24,20 @@ month_names = (
 day_names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # clock_timestamp() moves inside a transaction, now() does not.
-_POSTGRESQL_TIME = "SELECT clock_timestamp()"
-_SQLITE_TIME = "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"
+_POSTGRESQL_TIME = "clock_timestamp()"
+_SQLITE_TIME = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+class DatabaseTime(FunctionElement[datetime]):
+    """The database server's clock, as a column of a statement that is sent anyway."""
+
+    type = DateTime(timezone=True)
+    inherit_cache = True
+
+
+@compiles(DatabaseTime)
+def _its_time(_element: DatabaseTime, compiler: SQLCompiler, **_options: object) -> str:
+    return _SQLITE_TIME if compiler.dialect.name == "sqlite" else _POSTGRESQL_TIME
 
 
 class NoSuchTime(Refusal):
@@ -36,10 +52,14 @@ def database_time(session: Session) -> datetime:
     """The database server's clock as an aware UTC instant."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        told: str = connection.exec_driver_sql(_SQLITE_TIME).scalar_one()
-        return datetime.fromisoformat(told).replace(tzinfo=UTC)
-    instant: datetime = connection.exec_driver_sql(_POSTGRESQL_TIME).scalar_one()
-    return instant.astimezone(UTC)
+        told: str = connection.exec_driver_sql(f"SELECT {_SQLITE_TIME}").scalar_one()
+        return _aware(datetime.fromisoformat(told))
+    instant: datetime = connection.exec_driver_sql(f"SELECT {_POSTGRESQL_TIME}").scalar_one()
+    return _aware(instant)
+
+
+def _aware(told: datetime) -> datetime:
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told.astimezone(UTC)
 
 
 def wall() -> datetime:
@@ -51,6 +71,12 @@ def now(session: Session) -> datetime:
     """The one clock of the service: deadlines are decided by it, and tests replace it."""
     clock: Clock = session.info.get("clock", database_time)
     return clock(session)
+
+
+def now_beside(session: Session, told: datetime) -> datetime:
+    """``now``, of a statement that brought ``DatabaseTime`` along: it saves asking once more."""
+    clock: Clock | None = session.info.get("clock")
+    return clock(session) if clock else _aware(told)
 
 
 def to_wall(instant: datetime) -> tuple[date, time]:

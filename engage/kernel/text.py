@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _ADDRESS = re.compile(r"[^\s<>()@,;:]{1,200}@[^\s<>()@,;:]{1,255}")
@@ -58,7 +57,6 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("(address)", text)
 
 
-@lru_cache(maxsize=1024)  # lists begin with the same words at every visit
 def excerpt(text: str, length: int) -> str:
     """The beginning of a text on one line, at most ``length`` characters, cut between words."""
     line = clean_line(text)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, bindparam, case, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -19,6 +19,16 @@ from engage.kernel.paging import Page
 from engage.questions.models import Question, State
 
 MOST = 100  # on one page
+PUBLISHED = (
+    select(Question.number, Question.public_text, Question.answer, Question.answered_at)
+    .where(
+        Question.challenge_id == bindparam("challenge_id"),
+        Question.state == State.ANSWERED,
+        Question.number > bindparam("after"),
+    )
+    .order_by(Question.number)
+    .limit(MOST + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +51,10 @@ class Answers:
 
 def published(session: Session, challenge_id: UUID, *, after: int = 0) -> Answers:
     """Questions and answers of a challenge, by their number, ``MOST`` of them."""
-    wanted = (
-        select(Question.number, Question.public_text, Question.answer, Question.answered_at)
-        .where(
-            Question.challenge_id == challenge_id,
-            Question.state == State.ANSWERED,
-            Question.number > after,
-        )
-        .order_by(Question.number)
-        .limit(MOST + 1)
-    )
+    rows = session.execute(PUBLISHED, {"challenge_id": challenge_id, "after": after})
     found = [
         Published(number, question, answer, to_wall(answered_at)[0])
-        for number, question, answer, answered_at in session.execute(wanted)
+        for number, question, answer, answered_at in rows
         if number is not None and answered_at is not None
     ]
     return Answers(found[:MOST], more=len(found) > MOST)

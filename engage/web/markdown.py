@@ -12,8 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from engage.kernel.text import excerpt
+
 LONGEST = 20_000
 """The most a field takes. A longer text is shown as it was typed: some take the parser long."""
+BEGINNING = 200  # characters
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
 BLOCK = re.compile(r"<(?=(?:p|br|li|h[3-6]|pre)\b)")
 SIGNS = re.compile(r"[*_#\[\]<>&`\\]|^\s*([-+]|[0-9]+[.)])\s", re.M)
@@ -66,10 +69,15 @@ def rendered(text: str) -> Markup:
     return Markup(BETWEEN.sub("", _CLEAN.clean(drawn)))  # noqa: S704
 
 
-@lru_cache(maxsize=1024)  # lists begin with the same words at every visit
 def plain(text: str) -> str:
     """The words alone, without the signs of lists and links, for lists and cards."""
     return text if SIGNS.search(text) is None else _words(text)
+
+
+@lru_cache(maxsize=256)
+def beginning(text: str) -> str:
+    """The first words of a text, for lists and cards."""
+    return excerpt(plain(text), BEGINNING)
 
 
 def _words(text: str) -> str:

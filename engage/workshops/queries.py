@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engage.accounts.actor import Actor
@@ -32,6 +32,11 @@ PUBLIC_COLUMNS = (
     (Workshop.capacity - Workshop.taken).label("free"),
     Workshop.cancelled_at,
     Workshop.cancelled_because,
+)
+ANNOUNCED = (
+    select(*PUBLIC_COLUMNS)
+    .where(Workshop.challenge_id == bindparam("challenge_id"), Workshop.cancelled_at.is_(None))
+    .order_by(Workshop.starts_at, Workshop.id)
 )
 
 
@@ -72,10 +77,7 @@ class RoomWorkshop:
 
 def announced(session: Session, challenge_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """What everybody may know of the workshops, held ones too: no joining link, no names."""
-    wanted = select(*PUBLIC_COLUMNS).where(
-        Workshop.challenge_id == challenge_id, Workshop.cancelled_at.is_(None)
-    )
-    return session.execute(wanted.order_by(Workshop.starts_at, Workshop.id)).all()
+    return session.execute(ANNOUNCED, {"challenge_id": challenge_id}).all()
 
 
 def for_room(session: Session, interest: Interest, *, at: datetime) -> list[RoomWorkshop]:

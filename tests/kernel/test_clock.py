@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from engage.kernel import clock
@@ -37,6 +37,18 @@ def test_a_test_may_choose_the_time(here: Session) -> None:
     chosen = datetime(2027, 3, 28, 1, tzinfo=UTC)
     here.info["clock"] = lambda _session: chosen
     assert clock.now(here) == chosen
+
+
+def test_a_statement_may_bring_the_time_along(engine: Engine) -> None:
+    """The same clock as ``now``, on both databases, to the millisecond and in UTC."""
+    with Session(engine) as session:
+        told = session.execute(select(clock.DatabaseTime())).scalar_one()
+        beside = clock.now_beside(session, told)
+        assert timedelta(0) <= clock.now(session) - beside < timedelta(seconds=5)
+        assert beside.utcoffset() == timedelta(0)
+        chosen = datetime(2027, 3, 28, 1, tzinfo=UTC)
+        session.info["clock"] = lambda _session: chosen
+        assert clock.now_beside(session, told) == chosen
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -20,17 +20,7 @@ def documents(session: Session, challenge_id: UUID) -> Sequence[ChallengeDocumen
 
 def public_documents(session: Session, challenge_id: UUID) -> Sequence[ChallengeDocument]:
     """What people can take away, and what they could and cannot any more."""
-    wanted = (
-        select(ChallengeDocument)
-        .join(File, File.id == ChallengeDocument.file_id)
-        .options(contains_eager(ChallengeDocument.file))
-        .where(
-            ChallengeDocument.challenge_id == challenge_id,
-            or_(File.state == State.CLEAN, ChallengeDocument.removed_at.is_not(None)),
-        )
-        .order_by(*_IN_ORDER)
-    )
-    return session.scalars(wanted).all()
+    return session.scalars(PUBLIC_DOCUMENTS, {"challenge_id": challenge_id}).all()
 
 
 def document_of_public(
@@ -66,3 +56,13 @@ def _one(ref: str, document_id: UUID) -> Select[ChallengeDocument]:
 
 _THERE = ChallengeDocument.removed_at.is_(None)
 _IN_ORDER = (ChallengeDocument.position, ChallengeDocument.id)
+PUBLIC_DOCUMENTS = (
+    select(ChallengeDocument)
+    .join(File, File.id == ChallengeDocument.file_id)
+    .options(contains_eager(ChallengeDocument.file))
+    .where(
+        ChallengeDocument.challenge_id == bindparam("challenge_id"),
+        or_(File.state == State.CLEAN, ChallengeDocument.removed_at.is_not(None)),
+    )
+    .order_by(*_IN_ORDER)
+)

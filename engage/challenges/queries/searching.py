@@ -1,17 +1,29 @@
 """The search of public challenges. What it costs grows with the page, not with the table."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
 from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.reference import VALUE_BANDS, codes_within, regions_within
+from engage.kernel.db import Instant
 from engage.kernel.paging import Page
 from engage.kernel.search import count_to, matches, matches_one
 
@@ -20,7 +32,16 @@ MOST_SHOWN = 1000
 FEW = 5000
 """As many rows are sorted at once; of more, the newest are looked at one by one (SQLite)."""
 SOON = timedelta(days=7)
-KNOWN_TO_THE_DATABASE = frozenset({"q", "cpv"})
+AT: BindParameter[datetime] = bindparam("at", type_=Instant)
+SOON_AT: BindParameter[datetime] = bindparam("soon_at", type_=Instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Of words and subject, those that few challenges have."""
+
+    known: frozenset[str]
+    by_the_database: bool = False  # it knows that by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,23 @@ class Found:
     by_stage: Mapping[str, int] = field(default_factory=dict)  # empty: too many to count
 
 
+def _is_any(over: ColumnElement[bool], *stages: Stage) -> ColumnElement[bool]:
+    """Many rows are, so they are met on the way: an index of the stage would have all sorted."""
+    return or_(over, Challenge.stage.concat("").in_([stage.value for stage in stages]))
+
+
+OPENED = Challenge.stage == Stage.OPEN
+OVER = and_(OPENED, Challenge.engagement_ends <= AT)
+STAGES: Mapping[str, ColumnElement[bool]] = {
+    "open": and_(OPENED, Challenge.engagement_ends > AT),
+    "soon": and_(OPENED, Challenge.engagement_ends.between(AT, SOON_AT)),
+    "ended": _is_any(OVER, *AFTER_THE_END, Stage.WITHDRAWN),
+    "closed": _is_any(OVER, Stage.CLOSED, Stage.WITH_BOARD),
+    "outcome": Challenge.stage == Stage.CONCLUDED,
+    "withdrawn": Challenge.stage == Stage.WITHDRAWN,
+}
+
+
 def is_listed() -> ColumnElement[bool]:
     """What lists, searches, feeds and alerts may show: published, and listed too.
 
@@ -68,54 +106,61 @@ def is_listed() -> ColumnElement[bool]:
 def search(session: Session, wanted: Mapping[str, str], *, at: datetime, page: Page) -> Found:
     """The challenges that pass these filters. At most four statements."""
     few = _few(session, wanted)
-    tests = [is_listed(), *_about(wanted, few), *_facts(wanted)]
-    at_stage = _stages(at).get(_stage(wanted))
-    here = tests if at_stage is None else [*tests, at_stage]
-    rows = _rows(session, here, _order(wanted, few), page)
+    rows_of, counts_of = _statements(frozenset(wanted.items()), few, page)
+    times = {AT.key: at, SOON_AT.key: at + SOON}
+    rows = [Listed(*row) for row in session.execute(rows_of, times)]
     further, rows = len(rows) > page.limit, rows[: page.limit]
-    if "q" in wanted and "q" not in few:
+    if "q" in wanted and "q" not in few.known:
         return Found(rows, page.offset + len(rows), more=further, further=further)
-    by_stage, total = _counted(session, tests, at_stage, at)
+    by_stage, total = _counted(session.execute(counts_of, times).all())
     return Found(rows, min(total, MOST_SHOWN), more=total > MOST_SHOWN, by_stage=by_stage)
 
 
-def _rows(
-    session: Session, tests: list[ColumnElement[bool]], order: tuple[Any, ...], page: Page
-) -> list[Listed]:
+@lru_cache(maxsize=32)
+def _statements(
+    filters: frozenset[tuple[str, str]], few: Few, page: Page
+) -> tuple[Select[Any], Select[Any]]:
+    """Of rows and of counts. To write them down costs as much as to have them answered."""
+    wanted = dict(filters)
+    tests = [is_listed(), *_about(wanted, few), *_facts(wanted)]
+    at_stage = STAGES.get(_stage(wanted))
+    here = tests if at_stage is None else [*tests, at_stage]
+    return _rows(here, _order(wanted, few), page), _counts(tests, here)
+
+
+def _rows(tests: list[ColumnElement[bool]], order: tuple[Any, ...], page: Page) -> Select[Any]:
     """First the keys, which an index holds, then what the page shows of them; one more to see."""
     keys = select(Challenge.id).where(*tests).order_by(*order)
     chosen = keys.offset(page.offset).limit(page.limit + 1).subquery()
-    wanted = (
-        select(
-            Challenge.reference,
-            Challenge.title,
-            func.substr(Challenge.need, 1, 400),
-            Challenge.region,
-            Challenge.stage,
-            Challenge.engagement_ends,
-            Authority.name,
-            Authority.slug,
-        )
-        .join(chosen, chosen.c.id == Challenge.id)
+    wanted = select(
+        Challenge.reference,
+        Challenge.title,
+        func.substr(Challenge.need, 1, 400),
+        Challenge.region,
+        Challenge.stage,
+        Challenge.engagement_ends,
+        Authority.name,
+        Authority.slug,
+    )
+    return (
+        wanted.join(chosen, chosen.c.id == Challenge.id)
         .join(Authority, Authority.id == Challenge.authority_id)
         .order_by(*order)
     )
-    return [Listed(*row) for row in session.execute(wanted)]
 
 
-def _counted(
-    session: Session,
-    tests: list[ColumnElement[bool]],
-    at_stage: ColumnElement[bool] | None,
-    at: datetime,
-) -> tuple[dict[str, int], int]:
-    """How many of each stage, if they can be counted, and how many of the stage asked for."""
-    over = Challenge.engagement_ends <= at
+def _counts(tests: list[ColumnElement[bool]], here: list[ColumnElement[bool]]) -> Select[Any]:
+    """How many of each stage, and beside each how many of the stage asked for."""
+    over = Challenge.engagement_ends <= AT
     few = select(Challenge.stage, over.label("over")).where(*tests).limit(MOST_SHOWN + 1).subquery()
-    rest = select(Challenge.id).where(*tests, *([] if at_stage is None else [at_stage]))
-    own = select(func.count()).select_from(rest.limit(MOST_SHOWN + 1).subquery())
-    wanted = select(few.c.stage, few.c.over, func.count(), own.scalar_subquery())
-    rows = session.execute(wanted.group_by(few.c.stage, few.c.over)).all()
+    rest = select(Challenge.id).where(*here).limit(MOST_SHOWN + 1).subquery()
+    own = select(func.count()).select_from(rest).scalar_subquery()
+    wanted = select(few.c.stage, few.c.over, func.count(), own)
+    return wanted.group_by(few.c.stage, few.c.over)
+
+
+def _counted(rows: Sequence[Any]) -> tuple[dict[str, int], int]:
+    """What was counted, unless it was too much to go on, and how many of the stage asked for."""
     total = rows[0][-1] if rows else 0
     if sum(row[2] for row in rows) > MOST_SHOWN:
         return {}, total
@@ -138,41 +183,23 @@ def _stage(wanted: Mapping[str, str]) -> str:
     return wanted.get("stage", "open" if wanted.get("sort") == "closing" else "")
 
 
-def _stages(at: datetime) -> dict[str, ColumnElement[bool]]:
-    opened = Challenge.stage == Stage.OPEN
-    over = and_(opened, Challenge.engagement_ends <= at)
-    return {
-        "open": and_(opened, Challenge.engagement_ends > at),
-        "soon": and_(opened, Challenge.engagement_ends.between(at, at + SOON)),
-        "ended": _is_any(over, *AFTER_THE_END, Stage.WITHDRAWN),
-        "closed": _is_any(over, Stage.CLOSED, Stage.WITH_BOARD),
-        "outcome": Challenge.stage == Stage.CONCLUDED,
-        "withdrawn": Challenge.stage == Stage.WITHDRAWN,
-    }
-
-
-def _is_any(over: ColumnElement[bool], *stages: Stage) -> ColumnElement[bool]:
-    """Many rows are, so they are met on the way: an index of the stage would have all sorted."""
-    return or_(over, Challenge.stage.concat("").in_([stage.value for stage in stages]))
-
-
-def _order(wanted: Mapping[str, str], few: Collection[str]) -> tuple[Any, ...]:
+def _order(wanted: Mapping[str, str], few: Few) -> tuple[Any, ...]:
     """The key makes every order total. Few rows are sorted: SQLite would walk an index to them."""
     soonest = wanted.get("sort") == "closing" and _stage(wanted) in ("open", "soon")
     when: Any = Challenge.engagement_ends if soonest else Challenge.published_at
-    if few and few is not KNOWN_TO_THE_DATABASE:
+    if few.known and not few.by_the_database:
         when = func.ifnull(when, "")
     return (when, Challenge.id) if soonest else (when.desc(), Challenge.id.desc())
 
 
-def _about(wanted: Mapping[str, str], few: Collection[str]) -> Iterator[ColumnElement[bool]]:
+def _about(wanted: Mapping[str, str], few: Few) -> Iterator[ColumnElement[bool]]:
     """Words and subject. What few have is looked up first; what many have is asked row by row."""
     if "q" in wanted:
-        asked = matches if "q" in few else matches_one
+        asked = matches if "q" in few.known else matches_one
         yield asked("challenge", wanted["q"])
     if "cpv" in wanted:
         coded = ChallengeCpv.code.between(*codes_within(wanted["cpv"]))
-        if "cpv" in few and "q" not in few:
+        if "cpv" in few.known and "q" not in few.known:
             yield Challenge.id.in_(select(ChallengeCpv.challenge_id).where(coded))
         else:
             yield exists().where(ChallengeCpv.challenge_id == Challenge.id, coded)
@@ -193,10 +220,10 @@ def _facts(wanted: Mapping[str, str]) -> Iterator[ColumnElement[bool]]:
         yield Challenge.sme_suitable.is_(True)
 
 
-def _few(session: Session, wanted: Mapping[str, str]) -> Collection[str]:
-    """Of words and subject, those that few challenges have. PostgreSQL knows that by itself."""
+def _few(session: Session, wanted: Mapping[str, str]) -> Few:
+    """PostgreSQL knows it by itself, SQLite has to be told."""
     if session.get_bind().dialect.name != "sqlite":
-        return KNOWN_TO_THE_DATABASE
+        return Few(frozenset({"q", "cpv"}), by_the_database=True)
     few = set()
     if "q" in wanted and (session.scalar(count_to("challenge", wanted["q"], FEW)) or 0) < FEW:
         few.add("q")
@@ -205,4 +232,4 @@ def _few(session: Session, wanted: Mapping[str, str]) -> Collection[str]:
         rows = select(ChallengeCpv.code).where(coded).limit(FEW).subquery()
         if (session.scalar(select(func.count()).select_from(rows)) or 0) < FEW:
             few.add("cpv")
-    return few
+    return Few(frozenset(few))

@@ -10,10 +10,11 @@ from engage.challenges import reference
 from engage.challenges.lifecycle import LABELS as LABELS_OF_STAGES
 from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import spoken, spoken_date, zone_name
-from engage.web.markdown import rendered
+from engage.web.markdown import beginning, rendered
 
 bp = Blueprint("challenges", __name__)
 bp.add_app_template_filter(rendered)
+bp.add_app_template_filter(beginning)
 bp.add_app_template_filter(zone_name)
 FREE_TEXTS = frozenset({
     "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",

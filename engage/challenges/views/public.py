@@ -12,14 +12,10 @@ from engage.authorities import queries as authorities
 from engage.authorities.models import Authority
 from engage.challenges import queries
 from engage.challenges.forms import ListForm
-from engage.challenges.lifecycle import Stage
-from engage.challenges.reference import region_label
 from engage.challenges.views.blueprint import bp
-from engage.kernel.clock import now, spoken
+from engage.kernel.clock import now
 from engage.kernel.paging import PER_PAGE
-from engage.kernel.text import excerpt
 from engage.web.access import Answer, anyone, permit
-from engage.web.markdown import plain
 from engage.web.pages import page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
@@ -61,7 +57,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
         search=_search(form, address),
         filtered=bool(form.wanted().keys() - {"sort"}),
         authority=authority,
-        rows=[_row(row, row.stage_at(at), authority is None) for row in found.rows],
+        rows=[(row, row.stage_at(at)) for row in found.rows],
         paging=paging(asked, found.total, more=found.more, further=found.further),
         stages=[(*each, found.by_stage.get(each[0])) for each in _by_stage(address, form)],
         address=_address(address, form, asked.size),
@@ -91,17 +87,6 @@ def _drawn(form: ListForm, address: str) -> Markup:
     narrowed = any(form[name].data for name in BOXES[1:])
     drawn = render_template("challenges/search.html", form=form, address=address, narrowed=narrowed)
     return Markup(drawn)  # noqa: S704
-
-
-def _row(row: queries.Listed, stage: Stage, linked: bool) -> tuple[str, ...]:
-    """Address, title, stage, the council with its page, what else fits a line, and the need."""
-    ends = row.engagement_ends
-    verb = "Ends" if stage is Stage.OPEN else "Ended"
-    when = f"{verb} at {spoken(ends)}" if ends and stage is not Stage.WITHDRAWN else ""
-    about = "".join(f" · {fact}" for fact in (region_label(row.region), when) if fact)
-    place = f"/councils/{row.slug}" if linked else ""
-    address, need = f"/challenges/{row.reference}", excerpt(plain(row.need), 200)
-    return address, row.title, stage.value, row.council, place, about, need
 
 
 def _size() -> int:

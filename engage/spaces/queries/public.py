@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from engage.accounts.actor import Actor
@@ -15,7 +15,7 @@ from engage.challenges.models import Challenge, Sharing
 from engage.challenges.queries import REFERENCE, is_listed, names_of
 from engage.challenges.queries.history import changed_at
 from engage.interest import queries as interests
-from engage.kernel.clock import now
+from engage.kernel.clock import DatabaseTime, now, now_beside
 from engage.outcomes.models import Summary
 
 NEWEST = 6
@@ -30,23 +30,32 @@ class Published:
     joint: str | None  # names of councils
     sponsors: str | None
     changed_at: datetime | None  # the last change since it was published
+    at: datetime  # the clock of the database
 
 
-def challenge(session: Session, _actor: object, ref: str) -> Published | None:
+PUBLISHED = (
+    select(
+        *(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR)),
+        *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
+    )
+    .outerjoin(
+        Summary,
+        (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
+    )
+    .options(joinedload(Challenge.cpv))
+    .where(Challenge.reference == bindparam("ref"), Challenge.stage.in_(PUBLIC))
+)
+
+
+def published(session: Session, _actor: object, ref: str) -> Published | None:
     """The challenge, its council, codes and outcome in one statement; never a draft."""
     if not REFERENCE.fullmatch(ref):
         return None
-    wanted = (
-        select(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR), changed_at())
-        .outerjoin(
-            Summary,
-            (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
-        )
-        .options(joinedload(Challenge.cpv))
-        .where(Challenge.reference == ref, Challenge.stage.in_(PUBLIC))
-    )
-    row = session.execute(wanted).unique().one_or_none()
-    return Published(*row) if row else None
+    row = session.execute(PUBLISHED, {"ref": ref}).unique().one_or_none()
+    if row is None:
+        return None
+    challenge, summary, joint, sponsors, changed, told = row
+    return Published(challenge, summary, joint, sponsors, changed, now_beside(session, told))
 
 
 def takes_part(session: Session, actor: Actor, ref: str) -> bool:

@@ -8,7 +8,6 @@ from engage.challenges import queries as challenges
 from engage.challenges.policy import may_share
 from engage.interest import service as interest
 from engage.kernel.clock import now
-from engage.kernel.text import excerpt
 from engage.notifications import service as notifications
 from engage.questions import queries as questions
 from engage.reports.service import forgetting as reports
@@ -16,7 +15,7 @@ from engage.settings import Settings
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, anyone, permit
-from engage.web.markdown import plain
+from engage.web.markdown import beginning
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 
@@ -41,21 +40,21 @@ def home(session: Session) -> Answer:
 
 
 @bp.get("/challenges/<ref>")
-@permit(anyone, load=public.challenge)
+@permit(anyone, load=public.published)
 def public_challenge(session: Session, published: public.Published) -> Answer:
-    challenge, at = published.challenge, now(session)
+    challenge = published.challenge
     settings: Settings = current_app.extensions["settings"]
     return public_page(
         "spaces/challenge.html",
         challenge=challenge,
         address=f"{settings.base_url}/challenges/{challenge.reference}",
-        card=excerpt(plain(challenge.need), 200),
+        card=beginning(challenge.need),
         summary=published.summary,
         joint=published.joint,
         sponsors=published.sponsors,
         changed_at=published.changed_at,
         may_share=may_share(actor(), challenge),
-        at=at,
+        at=published.at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
         workshops=workshops.announced(session, challenge.id),
         questions=questions.published(session, challenge.id, after=read_until()),
