@@ -107,6 +107,7 @@ SILENT = frozenset(
         "council.founded",
         "council_words.changed",
         "criteria.set",
+        "declarations.exported",
         "document.added",
         "document.cleared",
         "document.moved",

@@ -52,9 +52,19 @@ class DeclarationMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationRuled(Event):
+    """``again``: it had been ruled on before."""
+
     name: ClassVar[str] = "declaration.ruled"
     person_id: UUID
     ruling: str
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationsExported(Event):
+    """Somebody took away all that was declared and decided. The subject is the challenge."""
+
+    name: ClassVar[str] = "declarations.exported"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,7 +89,8 @@ class Ruling(StrEnum):
 class Declaration(Entity):
     """What a board member declared, for ever as they said it; the ruling is about this very one.
 
-    ``replaced_at`` is empty on the one that counts: the newest (PA 2023 ss.81-83).
+    ``replaced_at`` is empty on the one that counts: the newest (PA 2023 ss.81-83). Of what was
+    decided about it, the newest is here as well, for boards to read; all is in its rulings.
     """
 
     __tablename__ = "declaration"
@@ -115,6 +116,32 @@ class Declaration(Entity):
     ruled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     ruled_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]  # they declared again
+
+
+class DeclarationRuling(Entity):
+    """What somebody decided about one declaration, and why: for ever as they decided it.
+
+    ``replaced_at`` is empty on the one that counts: the newest (PA 2023 ss.81-83).
+    """
+
+    __tablename__ = "declaration_ruling"
+    __table_args__ = (
+        Index("ix_declaration_ruling_declaration_id", "declaration_id"),
+        Index(
+            "uq_declaration_ruling_current",
+            "declaration_id",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+            sqlite_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+    declaration_id: Mapped[UUID] = mapped_column(ForeignKey("declaration.id"))
+    ruling: Mapped[Ruling] = mapped_column(words(Ruling))
+    mitigation: Mapped[str] = mapped_column(Text)
+    ruled_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    ruled_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]  # somebody decided again
 
 
 class Review(Entity):

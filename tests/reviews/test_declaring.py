@@ -66,6 +66,7 @@ def test_the_detail_is_in_no_event(session: Session) -> None:
     assert events["declaration.ruled"].payload == {
         "person_id": str(scene.member.id),
         "ruling": "stands aside",
+        "again": False,
     }
 
 
@@ -161,12 +162,13 @@ def test_declaring_again_waits_again(session: Session) -> None:
     again = declared(session, scene, Conflict.ACTUAL, "And my brother, too.")
     assert (again.ruling, again.mitigation, again.replaced_at) == (Ruling.WAITING, "", None)
     kept = queries.declared(session, scene.challenge.id, scene.member.id, page=Page())
-    assert [(one.kind, one.ruling, one.mitigation) for one in kept] == [
-        (Conflict.ACTUAL, Ruling.WAITING, ""),
-        (Conflict.ACTUAL, Ruling.MAY_REVIEW, "Has no say on housing."),
-        (Conflict.NONE, Ruling.NOT_NEEDED, ""),
+    assert [(one.kind, one.ruling, [made.mitigation for made in one.decided]) for one in kept] == [
+        (Conflict.ACTUAL, Ruling.WAITING, []),
+        (Conflict.ACTUAL, Ruling.MAY_REVIEW, ["Has no say on housing."]),
+        (Conflict.NONE, Ruling.NOT_NEEDED, []),
     ]
-    assert (kept[1].ruler, kept[1].replaced_at) == (scene.officer.name, NOW)
+    assert kept[1].decided[0].ruler == scene.officer.name
+    assert kept[1].replaced_at == NOW
 
 
 @pytest.mark.parametrize("ruling", [Ruling.STANDS_ASIDE, Ruling.MAY_REVIEW, None])

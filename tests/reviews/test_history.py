@@ -85,7 +85,7 @@ def test_a_ruling_stays_with_what_it_was_about(
     cases = f"/desk/challenges/{scene.ref}/conflicts"
     page = browser.get(f"{cases}/{read.id}")  # from an old e-mail: the page shows the newest
     assert MORE in page.words
-    assert "What they declared before Actual interest" in page.words
+    assert "What was declared and decided before Actual interest" in page.words
     typed = {"ruling": "stands aside", "mitigation": "Too close."}
     page = browser.post(f"{cases}/{read.id}", typed, status=422)
     assert "They have declared again" in page.words

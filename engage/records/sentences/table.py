@@ -200,7 +200,11 @@ SENTENCES: Mapping[str, Sentence] = {
             "seat.ended": "Somebody's seat on the board ended",
             "response.referred": "A response was put to the board as idea {number}",
             "declaration.made": "A member of the board declared their interests. Ruling: {ruling}",
-            "declaration.ruled": "A declared interest was ruled on: {ruling}",
+            "declaration.ruled": (
+                "A declared interest was ruled on again: {ruling}. What was decided before is kept",
+                "again",
+                "A declared interest was ruled on: {ruling}",
+            ),
             "review.submitted": (
                 "A review was submitted again",
                 "again",
@@ -239,6 +243,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "Compiling the responses failed",
             ),
             "compiled_files.forgotten": "Compiled files were deleted as too old: {number}",
+            "declarations.exported": "The interests declared were taken away, with every ruling",
             "export.downloaded": "The compiled responses were taken away as {format}",
             "trail.exported": "This timeline was taken away as {format}",
         },

@@ -1,7 +1,9 @@
-"""What members declared: the one that counts, and all they said before (PA 2023 ss.81-83)."""
+"""What members declared and others decided: what counts, and all before (PA 2023 ss.81-83)."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -9,22 +11,40 @@ from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Person
 from engage.kernel.paging import Page
-from engage.reviews.models import Conflict, Declaration, Ruling, Seat
+from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class RulingMade:
+    """What somebody else decided about one declaration, once."""
+
+    ruling: Ruling
+    mitigation: str
+    ruler: str
+    ruled_at: datetime
+    replaced_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One declaration, and what somebody else decided about this very one."""
+    """One declaration, with what was decided about this very one: the newest first."""
 
     person: str
     kind: Conflict
     detail: str
     declared_at: datetime
     ruling: Ruling
-    mitigation: str
-    ruler: str | None
-    ruled_at: datetime | None
     replaced_at: datetime | None
+    decided: tuple[RulingMade, ...]
+
+
+class Entry(NamedTuple):
+    """A declaration and one decision about it, or none, as the database gives them."""
+
+    said: Declaration
+    person: str
+    decided: DeclarationRuling | None
+    ruler: str | None
 
 
 def of_seat() -> ColumnElement[bool]:
@@ -37,36 +57,42 @@ def of_seat() -> ColumnElement[bool]:
 
 
 def count_declared(session: Session, challenge_id: UUID, person_id: UUID | None = None) -> int:
-    """How often anybody declared about this challenge, or one person did."""
-    counted = select(func.count(Declaration.id)).where(*_of(challenge_id, person_id))
+    """How many entries ``declared`` has: of everybody for this challenge, or of one person."""
+    counted = (
+        select(func.count())
+        .select_from(Declaration)
+        .outerjoin(DeclarationRuling, DeclarationRuling.declaration_id == Declaration.id)
+        .where(*_of(challenge_id, person_id))
+    )
     return session.scalar(counted) or 0
 
 
 def declared(
     session: Session, challenge_id: UUID, person_id: UUID | None = None, *, page: Page
 ) -> list[Declared]:
-    """A page of all that was declared about this challenge, or by one person; the newest first."""
+    """A page of all that was declared about this challenge, or by one person; the newest first.
+
+    Each decision is an entry, and so is a declaration nobody decided about: where a page ends
+    between two decisions about one declaration, the next one begins with it again.
+    """
     ruler = aliased(Person)
     wanted = (
-        select(
-            Person.name,
-            Declaration.kind,
-            Declaration.detail,
-            Declaration.declared_at,
-            Declaration.ruling,
-            Declaration.mitigation,
-            ruler.name,
-            Declaration.ruled_at,
-            Declaration.replaced_at,
-        )
+        select(Declaration, Person.name, DeclarationRuling, ruler.name)
         .join(Person, Person.id == Declaration.person_id)
-        .outerjoin(ruler, ruler.id == Declaration.ruled_by)
+        .outerjoin(DeclarationRuling, DeclarationRuling.declaration_id == Declaration.id)
+        .outerjoin(ruler, ruler.id == DeclarationRuling.ruled_by)
         .where(*_of(challenge_id, person_id))
-        .order_by(Declaration.declared_at.desc(), Declaration.id.desc())
+        .order_by(
+            Declaration.declared_at.desc(),
+            Declaration.id.desc(),
+            DeclarationRuling.ruled_at.desc(),
+            DeclarationRuling.id.desc(),
+        )
         .offset(page.offset)
         .limit(page.limit)
     )
-    return [Declared(*row) for row in session.execute(wanted)]
+    rows = [Entry(*row) for row in session.execute(wanted)]
+    return [_declared(list(group)) for _, group in groupby(rows, lambda row: row.said.id)]
 
 
 def current(session: Session, challenge_id: UUID, person_id: UUID) -> Declaration | None:
@@ -80,3 +106,20 @@ def current(session: Session, challenge_id: UUID, person_id: UUID) -> Declaratio
 def _of(challenge_id: UUID, person_id: UUID | None) -> list[ColumnElement[bool]]:
     theirs = [] if person_id is None else [Declaration.person_id == person_id]
     return [Declaration.challenge_id == challenge_id, *theirs]
+
+
+def _declared(entries: list[Entry]) -> Declared:
+    said = entries[0].said
+    return Declared(
+        person=entries[0].person,
+        kind=said.kind,
+        detail=said.detail,
+        declared_at=said.declared_at,
+        ruling=said.ruling,
+        replaced_at=said.replaced_at,
+        decided=tuple(
+            RulingMade(one.ruling, one.mitigation, entry.ruler or "", one.ruled_at, one.replaced_at)
+            for entry in entries
+            if (one := entry.decided)
+        ),
+    )

@@ -4,7 +4,14 @@ Each locks the challenge first, so that a review and a decision never pass each 
 """
 
 from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
-from engage.reviews.service.declaring import Conflicted, DeclaredAgain, declare, rule_on, ruled
+from engage.reviews.service.declaring import (
+    Conflicted,
+    DeclaredAgain,
+    declare,
+    note_export,
+    rule_on,
+    ruled,
+)
 from engage.reviews.service.referring import NotReady, refer
 from engage.reviews.service.reviewing import Decided, save_review, submit_review
 from engage.reviews.service.seating import arrange, seat, seats, unseat
@@ -22,6 +29,7 @@ __all__ = [
     "arrange",
     "decide",
     "declare",
+    "note_export",
     "refer",
     "rule_on",
     "ruled",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import DESK_WRITERS
@@ -13,8 +13,8 @@ from engage.challenges.queries import locked
 from engage.kernel.errors import Refusal
 from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
-from engage.reviews.events import DeclarationMade, DeclarationRuled
-from engage.reviews.models import Conflict, Declaration, Ruling, Seat
+from engage.reviews.events import DeclarationMade, DeclarationRuled, DeclarationsExported
+from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
 from engage.reviews.queries.declared import current
 from engage.reviews.service.completeness import missing, note_if_complete
@@ -75,7 +75,8 @@ def rule_on(
 ) -> None:
     """Decide that a member may review, with a mitigation, or stands aside, with a reason.
 
-    Refused once the declaration that was read is replaced, or somebody else ruled on it.
+    What was decided about it before stays as it was decided; the newest counts. Refused once
+    the declaration that was read is replaced, or somebody else ruled on it.
     """
     challenge = locked(session, session.get_one(Challenge, declaration.challenge_id))
     _require_current(session, declaration)
@@ -86,11 +87,10 @@ def rule_on(
     if saved == {"ruling": ruling, "mitigation": mitigation}:
         return
     require_seen(seen, saved)
-    waited_for = missing(session, challenge.id)
+    waited_for, fact = missing(session, challenge.id), _ruled(challenge, declaration, ruling)
     declaration.ruling, declaration.mitigation = ruling, mitigation
-    declaration.ruled_by, declaration.ruled_at = by, at
-    session.flush()
-    record(session, _ruled(challenge, declaration), by=by, at=at)
+    _keep_ruling(session, declaration, by=by, at=at)
+    record(session, fact, by=by, at=at)
     if waited_for:
         note_if_complete(session, challenge, by=by, at=at)
 
@@ -104,6 +104,29 @@ def _keep(session: Session, made: Declaration, *, instead_of: Declaration | None
     session.flush()
 
 
+def _keep_ruling(session: Session, declaration: Declaration, *, by: UUID, at: datetime) -> None:
+    """Beside those before it, of which none counts any more."""
+    declaration.ruled_by, declaration.ruled_at = by, at
+    session.flush()
+    before = update(DeclarationRuling).where(
+        DeclarationRuling.declaration_id == declaration.id,
+        DeclarationRuling.replaced_at.is_(None),
+    )
+    session.execute(before.values(replaced_at=at))
+    session.add(
+        DeclarationRuling(
+            declaration_id=declaration.id, **ruled(declaration), ruled_by=by, ruled_at=at
+        )
+    )
+    session.flush()
+
+
+def note_export(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
+    """Note who takes the declarations away, before a line of them leaves."""
+    fact = DeclarationsExported(subject_id=challenge.id, **belonging(challenge))
+    record(session, fact, by=by, at=at)
+
+
 def _declared(challenge: Challenge, made: Declaration) -> DeclarationMade:
     return DeclarationMade(
         subject_id=made.id,
@@ -113,12 +136,14 @@ def _declared(challenge: Challenge, made: Declaration) -> DeclarationMade:
     )
 
 
-def _ruled(challenge: Challenge, declaration: Declaration) -> DeclarationRuled:
+def _ruled(challenge: Challenge, declaration: Declaration, ruling: Ruling) -> DeclarationRuled:
+    """The fact of ruling on it, while the declaration still has what was decided before."""
     return DeclarationRuled(
         subject_id=declaration.id,
         **belonging(challenge),
         person_id=declaration.person_id,
-        ruling=declaration.ruling.value,
+        ruling=ruling.value,
+        again=declaration.ruled_at is not None,
     )
 
 

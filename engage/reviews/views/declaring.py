@@ -61,19 +61,26 @@ def _after(board: Board, stands: Standing) -> Answer:
 @permit(policy.may_read_declarations_as_chair, load=queries.board)
 @declared
 def declarations_as_chair(session: Session, board: Board) -> Answer:
-    return _all_declared(session, board.challenge, f"/board/challenges/{board.challenge.reference}")
+    back = f"/board/challenges/{board.challenge.reference}"
+    return _all_declared(session, board.challenge, back, may_export=False)
 
 
 @bp.get("/desk/challenges/<ref>/board/declarations")
 @permit(policy.may_read_declarations, load=for_desk)
 def declarations_at_desk(session: Session, challenge: Challenge) -> Answer:
-    return _all_declared(session, challenge, f"/desk/challenges/{challenge.reference}/board")
+    back = f"/desk/challenges/{challenge.reference}/board"
+    return _all_declared(session, challenge, back, may_export=True)
 
 
-def _all_declared(session: Session, challenge: Challenge, back: str) -> Answer:
-    """Everything that was declared, and what was decided about each."""
-    history = _history(session, challenge)
-    return page("reviews/declarations.html", challenge=challenge, back=back, **history)
+def _all_declared(session: Session, challenge: Challenge, back: str, *, may_export: bool) -> Answer:
+    """Everything that was declared, and all that was decided about it."""
+    return page(
+        "reviews/declarations.html",
+        challenge=challenge,
+        back=back,
+        may_export=may_export,
+        **_history(session, challenge),
+    )
 
 
 def _history(
@@ -136,7 +143,7 @@ def _newest(session: Session, asked: Declaration) -> Declaration:
 
 def _earlier(session: Session, asked: Declaration) -> list[queries.Declared]:
     every = queries.declared(session, asked.challenge_id, asked.person_id, page=Page())
-    return [one for one in every if one.replaced_at]
+    return [one for one in every if one.replaced_at or one.decided]
 
 
 def _stored(said: Declaration) -> dict[str, str]:
