@@ -17,6 +17,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "challenge.returned": {"tell": approving.challenge_returned},
     "challenge.approved": {"tell": approving.challenge_approved},
     "challenge.not_published": {"tell": approving.challenge_not_published},
+    "amendment.sent_to_approver": {"tell": approving.changes_asked},
+    "amendment.returned": {"tell": approving.changes_returned},
     "challenge.published": {"release": notices.released},
     "challenge.listed": {"announce": taking_part.challenge_listed, "release": notices.released},
     "challenge.discarded": {
@@ -25,6 +27,8 @@ SUBSCRIPTIONS: Subscriptions = {
     },
     "file.cleared": {"document": documents.file_cleared},
     "file.refused": {"document": documents.file_refused},
+    "document.added": {"tell": taking_part.document_added},
+    "document.cleared": {"tell": taking_part.document_cleared},
     "document.refused": {"tell": council.document_refused},
     "challenge.extended": {
         "tell": taking_part.challenge_extended,
@@ -32,6 +36,7 @@ SUBSCRIPTIONS: Subscriptions = {
     },
     "challenge.amended": {
         "tell": taking_part.challenge_amended,
+        "tell_asker": approving.changes_published,
         "edit_notice": notices.notice_edited,
     },
     "challenge.withdrawn": {
@@ -108,8 +113,6 @@ SILENT = frozenset(
         "council_words.changed",
         "criteria.set",
         "declarations.exported",
-        "document.added",
-        "document.cleared",
         "document.moved",
         "document.removed",
         "document.renamed",

@@ -46,6 +46,8 @@ FINE = {200, 204, 303, 409, 410, 413, 422}
 INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\u2028\u2029]|" + UNPRINTABLE.pattern)
 COMPLETE_WITHOUT = {
     "challenges.check_amendment": "nothing has been changed",
+    "challenges.ask_to_amend": "this council lets whoever changed it publish it",
+    "challenges.return_amendment": "nobody has asked for it to be read",
     "accounts.sign_in": "nobody of this world has a password",
     "accounts.change_password": "nobody of this world has a password",
     "outcomes.prepare": "the world has feedback already",

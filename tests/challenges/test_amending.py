@@ -80,7 +80,7 @@ def test_a_change_waits_until_it_is_published(
     ]  # fmt: skip
     wanted = select(RecordedEvent.payload).where(RecordedEvent.name == "challenge.amended")
     assert session.scalar(wanted) == {
-        "version": 2, "fields": ["cpv_codes", "need"], "material": True,
+        "version": 2, "fields": ["cpv_codes", "need"], "material": True, "asked_by": None,
     }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -5,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sharing
+from engage.files import models as files
 from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
 from engage.notifications.models import Message
@@ -13,7 +15,11 @@ from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops.models import Place, PlaceState, Workshop
 from tests.factories import (
     NOW,
+    a_council,
     a_declaration,
+    a_document,
+    a_file,
+    a_partner,
     a_person,
     a_place,
     a_seat,
@@ -29,7 +35,7 @@ from tests.notifications.post import (
     messages,
 )
 
-EMAIL_HANDLERS = {"tell", "announce"}
+EMAIL_HANDLERS = {"tell", "tell_asker", "announce"}
 
 
 def happens(session: Session, name: str, subject_id: UUID, **about: Any) -> RecordedEvent:
@@ -98,6 +104,73 @@ def test_exactly_the_participant_is_told_once(session: Session, world: World, na
     wanted = world.ids["feedback" if template == "outcome" else subject]
     assert message.subject_id == wanted
     assert message.challenge_id == world.ids["challenge"]
+
+
+SHARED = ("extended", "amended", "withdrawn")
+
+
+@pytest.mark.parametrize("what", SHARED)
+def test_councils_that_share_or_follow_are_told_once(
+    session: Session, world: World, what: str
+) -> None:
+    challenge = session.get_one(Challenge, world.ids["challenge"])
+    for sharing in Sharing:
+        council = a_council(session, email=f"{sharing}@Council.example")
+        a_partner(session, challenge, council, sharing=sharing, joined_at=NOW)
+    a_partner(session, an_open_challenge(session), a_council(session), joined_at=NOW)
+    subject = world.ids["version" if what == "amended" else "challenge"]
+    happens(session, f"challenge.{what}", subject, challenge_id=challenge.id)
+    assert told(session) == [
+        (f"challenge-{what}", world.holder.email),
+        *((f"shared-{what}", f"{sharing}@council.example") for sharing in sorted(Sharing)),
+    ]
+
+
+def test_an_extension_that_comes_with_an_amendment_is_told_with_it(
+    session: Session, world: World
+) -> None:
+    here = {"challenge_id": world.ids["challenge"], "payload": {"told": False}}
+    happens(session, "challenge.extended", world.ids["challenge"], **here)
+    assert told(session) == []
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_a_document_of_a_published_challenge_is_told_of_once(
+    session: Session, world: World, scanned: bool
+) -> None:
+    challenge = session.get_one(Challenge, world.ids["challenge"])
+    challenge.published_at = NOW - timedelta(days=2)
+    follower = a_council(session)
+    follows = {"sharing": Sharing.FOLLOWER, "joined_at": NOW}
+    a_partner(session, challenge, follower, **follows)
+    state = files.State.QUARANTINED if scanned else files.State.CLEAN
+    document = a_document(session, challenge, file=a_file(session, state=state))
+    here = {"challenge_id": challenge.id}
+    happens(session, "document.added", document.id, **here, payload={"after_publishing": True})
+    assert bool(told(session)) is not scanned
+    document.file.state = files.State.CLEAN
+    for _ in range(2):
+        happens(session, "document.cleared", document.id, **here)
+    assert sorted(told(session)) == [
+        ("document-added", world.holder.email),
+        ("shared-document", follower.email),
+    ]
+
+
+@pytest.mark.parametrize("reason", ["a draft", "cleared before", "removed"])
+def test_nobody_is_told_of_a_document_they_find_or_cannot_take(
+    session: Session, world: World, reason: str
+) -> None:
+    challenge = session.get_one(Challenge, world.ids["challenge"])
+    challenge.published_at = None if reason == "a draft" else NOW - timedelta(days=2)
+    document = a_document(session, challenge)
+    document.removed_at = NOW if reason == "removed" else None
+    payload = {"after_publishing": reason == "removed"}
+    at = NOW - timedelta(days=3) if reason == "cleared before" else NOW
+    here = {"challenge_id": challenge.id, "occurred_at": at}
+    happens(session, "document.added", document.id, **here, payload=payload)
+    happens(session, "document.cleared", document.id, **here)
+    assert told(session) == []
 
 
 def test_a_registration_asks_for_confirmation(session: Session) -> None:

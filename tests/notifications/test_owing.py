@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sharing
 from engage.challenges.queries import count_suppliers_to_tell
 from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
@@ -18,6 +18,8 @@ from tests.conftest import Queries
 from tests.factories import (
     NOW,
     a_challenge,
+    a_council,
+    a_partner,
     a_submitted_response,
     a_subscription,
     a_supplier,
@@ -235,3 +237,18 @@ def test_a_saved_search_is_confirmed_by_mail(session: Session) -> None:
     search.ended_at = NOW
     taking_part.search_asked_for(session, an_event(session, "subscription.asked", search.id))
     assert len(messages(session)) == 1
+
+
+def test_councils_that_share_are_told_in_one_statement(session: Session, queries: Queries) -> None:
+    challenge = an_open_challenge(session)
+    for number in range(20):
+        council = a_council(session)
+        joined = NOW if number else None
+        a_partner(session, challenge, council, sharing=Sharing.FOLLOWER, joined_at=joined)
+    event = an_event(session, "challenge.extended", challenge.id, challenge_id=challenge.id)
+    with queries() as seen:
+        assert service.tell_partners(session, event, "shared-extended") == 19
+    assert len(seen) == 1
+    assert service.tell_partners(session, event, "shared-extended") == 0
+    stray = an_event(session, "challenge.extended", uuid7())
+    assert service.tell_partners(session, stray, "shared-extended") == 0

@@ -67,6 +67,8 @@ STAGES = {
     "challenges.amend_dates": OPEN,
     "challenges.check_amendment": OPEN,
     "challenges.drop_amendment": OPEN,
+    "challenges.ask_to_amend": OPEN,
+    "challenges.return_amendment": OPEN,
     "challenges.updates": OPEN,
     "challenges.withdraw": OPEN,
     "challenges.public_file": OPEN,

@@ -1,6 +1,6 @@
 """The shape of what people type about challenges."""
 
-from engage.challenges.forms.amending import AmendForm
+from engage.challenges.forms.amending import AmendForm, AskToAmendForm, ReturnChangesForm
 from engage.challenges.forms.approval import ApprovalForm, DecisionForm, PublishForm
 from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
@@ -23,6 +23,7 @@ __all__ = [
     "AmendForm",
     "ApprovalForm",
     "AskForm",
+    "AskToAmendForm",
     "BarriersForm",
     "CodesForm",
     "DatesForm",
@@ -34,6 +35,7 @@ __all__ = [
     "NoticeForm",
     "OutcomesForm",
     "PublishForm",
+    "ReturnChangesForm",
     "SectionForm",
     "ShareForm",
     "SubjectForm",

@@ -4,9 +4,33 @@ from typing import Any
 
 from engage.challenges.forms.approval import LATER, MomentForm
 from engage.web.fields import ChoiceField, HiddenField, LongTextField, ValidationError
+from engage.web.forms import Form
 
 YES, NO = "yes", "no"
 ENOUGH = "enough"
+
+
+class AskToAmendForm(Form):
+    """``seen`` is the mark of the changes that the page showed, here and below."""
+
+    seen = HiddenField(max_length=40)
+    because = LongTextField(
+        "What changes, and why?",
+        noun="what changes, and why",
+        hint="For the approver, who can use your words when they publish. Say too whether suppliers"
+        " need more time.",
+        max_length=2000,
+    )
+
+
+class ReturnChangesForm(Form):
+    seen = HiddenField(max_length=40)
+    reasons = LongTextField(
+        "What should change, and why?",
+        noun="the reasons",
+        hint="Only people of your council read this.",
+        max_length=5000,
+    )
 
 
 class AmendForm(MomentForm):

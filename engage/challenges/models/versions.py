@@ -70,6 +70,7 @@ class Amendment(Entity):
     """Changes of a published statement that are not published yet: at most one set of them.
 
     ``content`` has only the fields that differ. Nobody outside the council ever reads it.
+    ``asked_at``: an approver was asked to publish them, and nobody has edited them since.
     """
 
     __tablename__ = "amendment"
@@ -80,3 +81,8 @@ class Amendment(Entity):
     saved_by: Mapped[UUID | None]
     begun_at: Mapped[datetime]
     saved_at: Mapped[datetime]
+    because: Mapped[str] = mapped_column(Text, default="")  # what changes and why, says who asks
+    asked_by: Mapped[UUID | None]
+    asked_at: Mapped[datetime | None]
+    reasons: Mapped[str] = mapped_column(Text, default="")  # why an approver returned them
+    returned_at: Mapped[datetime | None]

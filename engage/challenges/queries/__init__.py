@@ -15,6 +15,7 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, UNPUBLISHED, Stage
 from engage.challenges.models import Challenge, ChallengeCpv, ChallengeDocument, Timetable
 from engage.challenges.queries.documents import (
+    addition_of,
     document_of_file,
     document_of_public,
     documents,
@@ -42,6 +43,7 @@ __all__ = [
     "Found",
     "Listed",
     "Similar",
+    "addition_of",
     "councils_to_ask",
     "document_of_file",
     "document_of_public",

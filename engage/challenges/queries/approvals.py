@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from engage.accounts.actor import Actor
 from engage.accounts.models import Membership, Person, Role
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Approval, Challenge, Decision, StatementVersion
+from engage.challenges.models import Amendment, Approval, Challenge, Decision, StatementVersion
 from engage.kernel.events import RecordedEvent
 
 WRITING = ("challenge.drafted", "challenge.filled", "challenge.revised")
@@ -120,6 +120,20 @@ class ToApprove:
     asker: str | None
     asked_at: datetime
 
+    @property
+    def where(self) -> str:
+        """The part of the address after the reference."""
+        return "approval"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPublish(ToApprove):
+    """Changes of a published statement that wait for one."""
+
+    @property
+    def where(self) -> str:
+        return "amend/check"
+
 
 def to_approve(session: Session, actor: Actor) -> list[ToApprove]:
     """What waits for this approver, the longest first: nothing they asked for or wrote last."""
@@ -142,3 +156,27 @@ def to_approve(session: Session, actor: Actor) -> list[ToApprove]:
         .limit(MOST)
     )
     return [ToApprove(*row) for row in session.execute(wanted)]
+
+
+def to_publish(session: Session, actor: Actor, *, at: datetime) -> list[ToPublish]:
+    """Changes that this approver is asked to publish, the longest first; none of their own."""
+    places = actor.authorities(Role.APPROVER)
+    if not places:
+        return []
+    wanted = (
+        select(Challenge.reference, Challenge.title, Person.name, Amendment.asked_at)
+        .join(Amendment, Amendment.challenge_id == Challenge.id)
+        .outerjoin(Person, Person.id == Amendment.asked_by)
+        .where(
+            Challenge.authority_id.in_(places),
+            Challenge.stage == Stage.OPEN,
+            Challenge.engagement_ends > at,
+            Amendment.asked_at.is_not(None),
+            Amendment.begun_by.is_distinct_from(actor.id),
+            Amendment.saved_by.is_distinct_from(actor.id),
+        )
+        .order_by(Amendment.asked_at)
+        .limit(MOST)
+    )
+    rows = session.execute(wanted)
+    return [ToPublish(ref, title, asker, asked) for ref, title, asker, asked in rows if asked]

@@ -10,6 +10,7 @@ from engage.accounts.actor import Actor
 from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge, ChallengeDocument
 from engage.files.models import File, State
+from engage.kernel.events import RecordedEvent
 
 
 def documents(session: Session, challenge_id: UUID) -> Sequence[ChallengeDocument]:
@@ -36,6 +37,14 @@ def document_of_public(
 def document_of_file(session: Session, file_id: UUID) -> ChallengeDocument | None:
     wanted = select(ChallengeDocument).where(ChallengeDocument.file_id == file_id)
     return session.scalars(wanted).one_or_none()
+
+
+def addition_of(session: Session, document_id: UUID) -> RecordedEvent | None:
+    """The fact that this document was added."""
+    wanted = select(RecordedEvent).where(
+        RecordedEvent.subject_id == document_id, RecordedEvent.name == "document.added"
+    )
+    return session.scalars(wanted.limit(1)).one_or_none()
 
 
 def one_document(ref: str, document_id: UUID) -> Select[ChallengeDocument]:

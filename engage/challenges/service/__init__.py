@@ -68,6 +68,7 @@ from engage.challenges.service.publishing import (
     warnings,
 )
 from engage.challenges.service.scheduling import BadTime, publish_due, schedule
+from engage.challenges.service.second_reading import ask_to_amend, readers, return_amendment
 from engage.challenges.service.templating import (
     BadTemplate,
     delete_template,
@@ -105,6 +106,7 @@ __all__ = [
     "approve",
     "as_amended",
     "ask",
+    "ask_to_amend",
     "ask_to_join",
     "checked_number",
     "checked_plan",
@@ -132,6 +134,7 @@ __all__ = [
     "propose",
     "publish",
     "publish_due",
+    "readers",
     "refer",
     "remove_document",
     "rename_document",
@@ -140,6 +143,7 @@ __all__ = [
     "require_open",
     "restore",
     "restored",
+    "return_amendment",
     "return_to_author",
     "revise",
     "save_template",

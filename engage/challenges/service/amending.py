@@ -20,7 +20,7 @@ from engage.challenges.service.publishing import BadEnd, Incomplete, gaps, move_
 from engage.challenges.service.versions import keep_published, plain, restored, snapshot
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 from engage.kernel.versions import fingerprint_of, require_seen
 
 MATERIAL = frozenset(
@@ -63,7 +63,7 @@ def propose(
     unknown = set(changes) - FIELDS
     if unknown:
         raise UnknownField(f"a statement has no {sorted(unknown)}")
-    _require_open(session, challenge, at)
+    require_amendable(session, challenge, at)
     amendment = history.amendment(session, challenge.id)
     copy = as_amended(challenge, amendment)
     shown = {name: getattr(copy, name) for name in changes}
@@ -76,6 +76,7 @@ def propose(
     if amendment is None:
         amendment = _begin(session, challenge, by, at)
     amendment.content, amendment.saved_by, amendment.saved_at = content, by, at
+    amendment.asked_by = amendment.asked_at = None  # what was to be read is another text now
     session.flush()
     return amendment
 
@@ -88,7 +89,8 @@ def drop_amendment(session: Session, challenge: Challenge, *, by: UUID, at: date
         raise NotAmendable("There are no changes to throw away.")
     session.delete(amendment)
     session.flush()
-    record(session, AmendmentDropped(**_about(challenge)), by=by, at=at)
+    fact = AmendmentDropped(subject_id=challenge.id, **belonging(challenge))
+    record(session, fact, by=by, at=at)
 
 
 def amend(
@@ -104,14 +106,14 @@ def amend(
 
     ``seen``: the mark of the changes that the page showed. Whoever takes part is told once.
     """
-    _require_open(session, challenge, at)
+    require_amendable(session, challenge, at)
     amendment = history.amendment(session, challenge.id)
     content = waiting(challenge, amendment)
     if amendment is None or not content:
         raise NotAmendable("Nothing is changed yet. Change a part of the statement first.")
-    _require_seen(content, seen)
+    require_same(content, seen)
     _require_four_eyes(session, challenge, amendment, by)
-    _require_complete(challenge, amendment, at)
+    require_complete(challenge, amendment, at)
     values = restored(content)
     ends = reasons.ends or values.get("engagement_ends")
     _require_reasons(reasons, ends)
@@ -119,7 +121,7 @@ def amend(
     session.delete(amendment)
     version = _publish(session, challenge, values, ends, reasons, by, at)
     fields = {*content, "engagement_ends"} if ends else {*content}
-    record(session, _amended(challenge, version, fields), by=by, at=at)
+    record(session, _amended(challenge, version, fields, amendment), by=by, at=at)
     return version
 
 
@@ -163,12 +165,12 @@ def why_not_amend(
     if by in (amendment.begun_by, amendment.saved_by):
         return (
             "Your council wants somebody else to read changes before they are published. You made"
-            " these, so ask an approver of your council to open this page and publish them."
+            " these, so ask an approver of your council to read and publish them."
         )
     if not by or not is_approver(session, challenge.authority_id, by):
         return (
             "Your council wants an approver to read changes before they are published. Ask one to"
-            " open this page and publish them."
+            " read and publish them."
         )
     return ""
 
@@ -205,23 +207,26 @@ def _publish(
 
 
 def _amended(
-    challenge: Challenge, version: StatementVersion, fields: Iterable[str]
+    challenge: Challenge, version: StatementVersion, fields: Iterable[str], amendment: Amendment
 ) -> ChallengeAmended:
-    about = {**_about(challenge), "subject_id": version.id}
-    changed = tuple(sorted(fields))
     return ChallengeAmended(
-        **about, version=version.number, fields=changed, material=version.material
+        subject_id=version.id,
+        **belonging(challenge),
+        version=version.number,
+        fields=tuple(sorted(fields)),
+        material=version.material,
+        asked_by=amendment.asked_by,
     )
 
 
-def _require_seen(content: Mapping[str, Any], seen: str) -> None:
+def require_same(content: Mapping[str, Any], seen: str) -> None:
     if seen != fingerprint_of(content):
         raise EditedMeanwhile(
             "Somebody edited the changes since you opened this page. Read them again, then publish."
         )
 
 
-def _require_open(session: Session, challenge: Challenge, at: datetime) -> None:
+def require_amendable(session: Session, challenge: Challenge, at: datetime) -> None:
     locked(session, challenge)
     if not challenge.takes_part(at):
         raise NotAmendable("Only a challenge that is open to suppliers can be amended.")
@@ -241,7 +246,7 @@ def _require_later(challenge: Challenge, changes: Mapping[str, Any]) -> None:
         raise BadEnd(f"The end can only become later than the present one: {spoken(before)}.")
 
 
-def _require_complete(challenge: Challenge, amendment: Amendment, at: datetime) -> None:
+def require_complete(challenge: Challenge, amendment: Amendment, at: datetime) -> None:
     """Refuse gaps that the amendment would make; what was published with others keeps those."""
     known = {gap.field for gap in gaps(challenge, at)}
     missing = [gap for gap in gaps(as_amended(challenge, amendment), at) if gap.field not in known]
@@ -259,7 +264,8 @@ def _require_reasons(reasons: Reasons, ends: datetime | None) -> None:
 def _begin(session: Session, challenge: Challenge, by: UUID, at: datetime) -> Amendment:
     amendment = Amendment(challenge_id=challenge.id, content={}, begun_by=by, begun_at=at)
     session.add(amendment)
-    record(session, AmendmentBegun(**_about(challenge)), by=by, at=at)
+    fact = AmendmentBegun(subject_id=challenge.id, **belonging(challenge))
+    record(session, fact, by=by, at=at)
     return amendment
 
 
@@ -272,11 +278,3 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _now(challenge: Challenge, name: str) -> Any:
     return plain(getattr(challenge, name))
-
-
-def _about(challenge: Challenge) -> dict[str, Any]:
-    return {
-        "subject_id": challenge.id,
-        "authority_id": challenge.authority_id,
-        "challenge_id": challenge.id,
-    }

@@ -93,7 +93,9 @@ def check_amendment(session: Session, challenge: Challenge) -> Answer:
         return redirect(_address(challenge), 303)
     mark = fingerprint_of(content)
     proposal = "yes" if service.looks_material(content) else "no"
-    form = AmendForm(request.form, data={"seen": mark, "material": proposal})
+    because = amendment.because if amendment and amendment.asked_at else ""
+    shown = {"seen": mark, "material": proposal, "because": because}
+    form = AmendForm(request.form, data=shown)
     form.has_end = "engagement_ends" in content
     if form.submitted():
         with showing_refusals(form, session):
@@ -104,6 +106,7 @@ def check_amendment(session: Session, challenge: Challenge) -> Answer:
         form=form,
         challenge=challenge,
         why_not=service.why_not_amend(session, challenge, amendment, actor().id),
+        amendment=amendment,
         changes=changes(
             service.content_of(challenge), {**service.content_of(challenge), **content}
         ),

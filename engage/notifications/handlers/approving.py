@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
 from engage.challenges.models import Challenge
-from engage.challenges.queries import approvals
+from engage.challenges.queries import approvals, history
+from engage.challenges.service import readers
 from engage.kernel.events import RecordedEvent
 from engage.notifications.handlers.council import tell, tell_lead
 
@@ -20,6 +21,26 @@ def approval_asked(session: Session, event: RecordedEvent) -> None:
     without = (last.asked_by, last.written_by)
     for email, name in approvals.may_decide(session, challenge.authority_id, without=without):
         tell(session, event, "approval-asked", email, name)
+
+
+def changes_asked(session: Session, event: RecordedEvent) -> None:
+    """To each approver who may publish them, unless they were edited or published meanwhile."""
+    amendment = event.challenge_id and history.amendment(session, event.challenge_id)
+    if not amendment or amendment.asked_at is None:
+        return
+    challenge = session.get_one(Challenge, amendment.challenge_id)
+    for email, name in readers(session, challenge, amendment):
+        tell(session, event, "changes-asked", email, name)
+
+
+def changes_returned(session: Session, event: RecordedEvent) -> None:
+    _tell_asker(session, event, "changes-returned")
+
+
+def changes_published(session: Session, event: RecordedEvent) -> None:
+    """To whoever asked an approver for it; who published alone knows."""
+    if event.payload.get("asked_by"):
+        _tell_asker(session, event, "changes-published")
 
 
 def challenge_returned(session: Session, event: RecordedEvent) -> None:

@@ -1,8 +1,12 @@
 """What suppliers hear of a challenge, of their registration, their questions and responses."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, ChallengeDocument
+from engage.challenges.queries import addition_of
+from engage.files.policy import may_leave
 from engage.interest.models import Interest, State, Subscription
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
@@ -23,15 +27,43 @@ def challenge_listed(session: Session, event: RecordedEvent) -> None:
 def challenge_extended(session: Session, event: RecordedEvent) -> None:
     """An extension that comes with an amendment is told with it, once."""
     if event.payload.get("told", True):
-        service.tell_participants(session, event, "challenge-extended")
+        _tell_everybody(session, event, "extended")
 
 
 def challenge_amended(session: Session, event: RecordedEvent) -> None:
-    service.tell_participants(session, event, "challenge-amended")
+    _tell_everybody(session, event, "amended")
 
 
 def challenge_withdrawn(session: Session, event: RecordedEvent) -> None:
-    service.tell_participants(session, event, "challenge-withdrawn")
+    _tell_everybody(session, event, "withdrawn")
+
+
+def document_added(session: Session, event: RecordedEvent) -> None:
+    """At once where no scanner looks at files; otherwise when it is cleared."""
+    if event.payload.get("after_publishing"):
+        _tell_of_document(session, event.subject_id, event)
+
+
+def document_cleared(session: Session, event: RecordedEvent) -> None:
+    """With the cause of its being added: a document is told of once."""
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    published = challenge and challenge.published_at
+    added = addition_of(session, event.subject_id)
+    if added and published and event.occurred_at >= published:
+        _tell_of_document(session, event.subject_id, added)
+
+
+def _tell_of_document(session: Session, document_id: UUID, cause: RecordedEvent) -> None:
+    document = session.get(ChallengeDocument, document_id)
+    if document and document.removed_at is None and may_leave(document.file):
+        service.tell_participants(session, cause, "document-added")
+        service.tell_partners(session, cause, "shared-document")
+
+
+def _tell_everybody(session: Session, event: RecordedEvent, what: str) -> None:
+    """Whoever takes part, and the councils that share or follow the challenge."""
+    service.tell_participants(session, event, f"challenge-{what}")
+    service.tell_partners(session, event, f"shared-{what}")
 
 
 def challenge_closed(session: Session, event: RecordedEvent) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge, Partner, StatementVersion
+from engage.challenges.models import Challenge, ChallengeDocument, Partner, StatementVersion
+from engage.files.models import File, State
 from engage.interest.models import Interest, Subscription
 from engage.interest.queries import filters_of, in_words
 from engage.outcomes.models import Feedback
@@ -54,6 +55,15 @@ def of_version(session: Session, subject_id: UUID) -> Words | None:
     )
     wanted = wanted.join(StatementVersion, StatementVersion.challenge_id == Challenge.id)
     return _one(session, wanted.where(StatementVersion.id == subject_id))
+
+
+def of_document(session: Session, subject_id: UUID) -> Words | None:
+    """None when it was removed before the message went out."""
+    wanted = _challenge(ChallengeDocument.title.label("document"))
+    wanted = wanted.join(ChallengeDocument, ChallengeDocument.challenge_id == Challenge.id)
+    wanted = wanted.join(File, File.id == ChallengeDocument.file_id)
+    there = ChallengeDocument.removed_at.is_(None) & (File.state == State.CLEAN)
+    return _one(session, wanted.where(ChallengeDocument.id == subject_id, there))
 
 
 def of_partner(session: Session, subject_id: UUID) -> Words | None:

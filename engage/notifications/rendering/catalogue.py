@@ -22,6 +22,7 @@ class Audience(StrEnum):
     SEARCHER = "searcher"  # wants to hear of what a saved search finds
     ASKER = "asker"  # saved a search, not confirmed
     COUNCIL = "council"
+    SHARER = "sharer"  # a council that shares or follows a challenge of another
     BOARD = "board"
     PERSON = "person"
 
@@ -43,6 +44,10 @@ def _participant(load: Callable[[Session, UUID], Words | None]) -> Kind:
     return Kind(load, Audience.PARTICIPANT, "/challenges/{reference}")
 
 
+def _sharer(load: Callable[[Session, UUID], Words | None]) -> Kind:
+    return Kind(load, Audience.SHARER, "/challenges/{reference}")
+
+
 CATALOGUE = {
     "interest-confirm": Kind(words.of_interest, Audience.APPLICANT, "/challenges/{reference}"),
     "interest-confirmed": _participant(words.of_interest),
@@ -55,6 +60,11 @@ CATALOGUE = {
     "challenge-extended": _participant(words.of_challenge),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
+    "document-added": _participant(words.of_document),
+    "shared-extended": _sharer(words.of_challenge),
+    "shared-amended": _sharer(words.of_version),
+    "shared-withdrawn": _sharer(words.of_challenge),
+    "shared-document": _sharer(words.of_document),
     "engagement-closed": _participant(words.of_challenge),
     "workshop-announced": _participant(words.of_workshop),
     "workshop-changed": _participant(words.of_workshop),
@@ -79,6 +89,13 @@ CATALOGUE = {
     "approval-given": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/publish"
     ),
+    "changes-asked": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/amend/check"
+    ),
+    "changes-returned": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/amend/check"
+    ),
+    "changes-published": Kind(words.of_version, Audience.COUNCIL, "/desk/challenges/{reference}"),
     "not-published": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/publish"
     ),

@@ -10,6 +10,7 @@ from engage.notifications.service.owing import (
     owe_each,
     tell_outcomes,
     tell_participants,
+    tell_partners,
 )
 from engage.notifications.service.preferences import allow, opt_in, opt_out
 from engage.notifications.service.upkeep import try_again
@@ -25,5 +26,6 @@ __all__ = [
     "owe_each",
     "tell_outcomes",
     "tell_participants",
+    "tell_partners",
     "try_again",
 ]

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import false, func, literal, select
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import ChallengeCpv
+from engage.authorities.models import Authority
+from engage.challenges.models import ChallengeCpv, Partner
 from engage.challenges.queries import suppliers_to_tell
 from engage.interest.models import Interest, Subscription
 from engage.interest.models import State as InterestState
@@ -104,6 +105,19 @@ def tell_participants(session: Session, event: RecordedEvent, template: str) -> 
         Interest.id, Interest.email, _name(Interest.name)
     )
     return insert_from(session, Message, COLUMNS, source.where(_taking_part(event)))
+
+
+def tell_partners(session: Session, event: RecordedEvent, template: str) -> int:
+    """Owe a message about the event's subject to every council that shares or follows; how many."""
+    if event.challenge_id is None:
+        return 0
+    source = _shared(session, event, template, event.subject_id).add_columns(
+        literal(None, Interest.id.type), func.lower(Authority.email), _name(Authority.name)
+    )
+    source = source.join_from(Partner, Authority, Authority.id == Partner.council_id).where(
+        Partner.challenge_id == event.challenge_id, Partner.joined_at.is_not(None)
+    )
+    return insert_from(session, Message, COLUMNS, source)
 
 
 def tell_outcomes(session: Session, event: RecordedEvent) -> int:

@@ -75,6 +75,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "amendment.begun": "Changes to the published statement were begun",
             "amendment.dropped": "Changes to the published statement were thrown away",
+            "amendment.sent_to_approver": "An approver was asked to publish the changes",
+            "amendment.returned": "The approver returned the changes, with reasons",
             "challenge.amended": (
                 "The published statement was changed, which matters for a response: {fields}",
                 "material",

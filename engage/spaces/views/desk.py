@@ -23,12 +23,14 @@ from engage.web.pages import page, page_asked, paging
 def desk(session: Session) -> Answer:
     """What needs me today, over all my challenges?"""
     asked, total = page_asked(), reading.count_in_hand(session, actor())
-    facts = reading.in_hand(session, actor(), at=now(session), page=asked)
+    at = now(session)
+    facts = reading.in_hand(session, actor(), at=at, page=asked)
     return page(
         "spaces/desk.html",
         rows=sorted(((fact, next_step(fact)) for fact in facts), key=_calm),
         paging=paging(asked, total),
         to_approve=approvals.to_approve(session, actor()),
+        to_publish=approvals.to_publish(session, actor(), at=at),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
         timelines=records.councils(session, actor()),

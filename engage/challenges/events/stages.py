@@ -1,4 +1,4 @@
-"""What happened to challenges. Nothing here names a person."""
+"""What happened to challenges, from the draft to the end. Nothing here names a person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,38 +138,6 @@ class ChallengeListed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChallengeExtended(Event):
-    """``told``: whether whoever takes part hears of it alone, not with an amendment."""
-
-    name: ClassVar[str] = "challenge.extended"
-    engagement_ends: datetime
-    ended_before: datetime
-    told: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmendmentBegun(Event):
-    """Somebody changes a published statement; nothing is public yet."""
-
-    name: ClassVar[str] = "amendment.begun"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmendmentDropped(Event):
-    name: ClassVar[str] = "amendment.dropped"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChallengeAmended(Event):
-    """The subject is the new version. ``fields``: the names of those that changed."""
-
-    name: ClassVar[str] = "challenge.amended"
-    version: int
-    fields: tuple[str, ...]
-    material: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChallengeClosed(Event):
     name: ClassVar[str] = "challenge.closed"
     engagement_ends: datetime
@@ -200,98 +168,3 @@ class TimetableSet(Event):
     name: ClassVar[str] = "timetable.set"
     fields: tuple[str, ...]
     threshold: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentAdded(Event):
-    """The subject is the document. ``kind``: PDF, DOCX."""
-
-    name: ClassVar[str] = "document.added"
-    kind: str
-    after_publishing: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentRenamed(Event):
-    name: ClassVar[str] = "document.renamed"
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentMoved(Event):
-    name: ClassVar[str] = "document.moved"
-    up: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentRemoved(Event):
-    """``was_public``: people could take it away, so they read why it is gone."""
-
-    name: ClassVar[str] = "document.removed"
-    kind: str
-    was_public: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentCleared(Event):
-    """The virus scanner found nothing: from here on people can take it away."""
-
-    name: ClassVar[str] = "document.cleared"
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentRefused(Event):
-    name: ClassVar[str] = "document.refused"
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FindingDismissed(Event):
-    """``code``: which rule; ``field``: where. What was quoted is never told."""
-
-    name: ClassVar[str] = "finding.dismissed"
-    code: str
-    field: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FindingRestored(Event):
-    """A dismissal was taken back."""
-
-    name: ClassVar[str] = "finding.restored"
-    code: str
-    field: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CouncilWordsChanged(Event):
-    """``kind``: of which list of the checker."""
-
-    name: ClassVar[str] = "council_words.changed"
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerAsked(Event):
-    """One council asked another to share a challenge. ``partner``: the name of the other one."""
-
-    name: ClassVar[str] = "partner.asked"
-    partner: str
-    sharing: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerJoined(Event):
-    name: ClassVar[str] = "partner.joined"
-    partner: str
-    sharing: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerLeft(Event):
-    """Either side ended it, or did not take it up."""
-
-    name: ClassVar[str] = "partner.left"
-    partner: str
-    sharing: str
