@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -20,34 +20,36 @@ from engage.suppliers.models import Supplier
 MOST_LINKS = 30  # of one address, in answer to one request
 
 
+BY_LINK = Interest.id.in_(bindparam("passes", expanding=True))
+OWN = (
+    select(Interest)
+    .join(Interest.challenge)
+    .options(contains_eager(Interest.challenge))
+    .where(
+        Challenge.reference == bindparam("ref"),
+        Challenge.stage.in_(PUBLIC),
+        or_(BY_LINK, Interest.supplier_id.in_(bindparam("suppliers", expanding=True))),
+    )
+    .order_by(BY_LINK.desc(), Interest.confirmed_at.desc())
+    .limit(1)
+)
+ROOM = OWN.where(Interest.state == State.CONFIRMED)
+"""What ``room`` asks of the database, for those who want more beside it; see ``who_asks``."""
+
+
+def who_asks(actor: Actor, ref: str) -> dict[str, Any]:
+    """The values that ``ROOM`` wants."""
+    return {"passes": list(actor.passes), "suppliers": list(actor.suppliers), "ref": ref}
+
+
 def room(session: Session, actor: Actor, ref: str) -> Interest | None:
     """The actor's confirmed interest in a public challenge, with the challenge; or None."""
-    return session.scalars(_room(actor, ref)).unique().one_or_none()
+    return session.scalars(ROOM, who_asks(actor, ref)).unique().one_or_none()
 
 
 def own(session: Session, actor: Actor, ref: str) -> Interest | None:
     """Also when the actor has left again: for pages where a second press must do no harm."""
-    return session.scalars(_own(actor, ref)).unique().one_or_none()
-
-
-def _room(actor: Actor, ref: str) -> Select[Interest]:
-    return _own(actor, ref).where(Interest.state == State.CONFIRMED)
-
-
-def _own(actor: Actor, ref: str) -> Select[Interest]:
-    by_link = Interest.id.in_(list(actor.passes))
-    return (
-        select(Interest)
-        .join(Interest.challenge)
-        .options(contains_eager(Interest.challenge))
-        .where(
-            Challenge.reference == ref,
-            Challenge.stage.in_(list(PUBLIC)),
-            or_(by_link, Interest.supplier_id.in_(list(actor.suppliers))),
-        )
-        .order_by(by_link.desc(), Interest.confirmed_at.desc())
-        .limit(1)
-    )
+    return session.scalars(OWN, who_asks(actor, ref)).unique().one_or_none()
 
 
 def linked(session: Session, interest_id: UUID) -> Interest | None:

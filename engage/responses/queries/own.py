@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
-from engage.interest import queries as interest
 from engage.interest.models import Interest
+from engage.interest.queries.registrations import ROOM, who_asks
 from engage.kernel.text import word_count
 from engage.responses.models import Answer, Prompt, Response, Submission
-from engage.responses.queries.questionnaire import prompts
 
 
 @dataclass(frozen=True)
@@ -65,17 +64,33 @@ class Sheet:
         return written == self.current.answers
 
 
+TAKING_PART = (
+    ROOM.add_columns(Response)
+    .outerjoin(Response, Response.interest_id == Interest.id)
+    .options(lazyload(Response.interest))
+)
+WRITTEN = (
+    select(Prompt, Answer.text)
+    .options(lazyload(Prompt.challenge))
+    .outerjoin(
+        Answer,
+        (Answer.prompt_id == Prompt.id)
+        & (Answer.response_id == bindparam("response_id", type_=Uuid)),
+    )
+    .where(Prompt.challenge_id == bindparam("challenge_id"))
+    .order_by(Prompt.position, Prompt.id)
+)
+CURRENT = (
+    select(Submission)
+    .options(lazyload(Submission.response))
+    .where(Submission.response_id == bindparam("response_id"), Submission.replaced_at.is_(None))
+)
+
+
 def own(session: Session, actor: Actor, ref: str) -> Own | None:
     """The actor's participation in a challenge, with the response they have begun."""
-    holder = interest.room(session, actor, ref)
-    if holder is None:
-        return None
-    wanted = (
-        select(Response)
-        .options(lazyload(Response.interest))
-        .where(Response.interest_id == holder.id)
-    )
-    return Own(holder, session.scalars(wanted).one_or_none())
+    row = session.execute(TAKING_PART, who_asks(actor, ref)).unique().one_or_none()
+    return Own(*row) if row else None
 
 
 def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> OwnPrompt | None:
@@ -88,15 +103,14 @@ def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own
 
 
 def sheet(session: Session, own: Own) -> Sheet:
-    """Three reads, however many questions there are."""
-    questions = prompts(session, own.challenge.id)
-    if own.response is None:
-        return Sheet(questions, {}, None)
-    written = select(Answer.prompt_id, Answer.text).where(Answer.response_id == own.response.id)
+    """Two reads, however many questions there are."""
+    began = own.response.id if own.response else None
+    known = {"challenge_id": own.challenge.id, "response_id": began}
+    rows = session.execute(WRITTEN, known).all()
     return Sheet(
-        questions,
-        {row.prompt_id: row.text for row in session.execute(written)},
-        current(session, own.response.id),
+        [prompt for prompt, _text in rows],
+        {prompt.id: text for prompt, text in rows if text is not None},
+        current(session, began) if began else None,
     )
 
 
@@ -113,9 +127,4 @@ def sender(session: Session, submission_id: UUID) -> Interest | None:
 
 def current(session: Session, response_id: UUID) -> Submission | None:
     """What counts as sent."""
-    wanted = (
-        select(Submission)
-        .options(lazyload(Submission.response))
-        .where(Submission.response_id == response_id, Submission.replaced_at.is_(None))
-    )
-    return session.scalars(wanted).one_or_none()
+    return session.scalars(CURRENT, {"response_id": response_id}).one_or_none()
