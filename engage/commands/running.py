@@ -79,6 +79,7 @@ def serve(host: str, port: int) -> None:
     arguments = [
         *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
         *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
+        "--preload",  # loaded once, and what is loaded is shared by the workers
         *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
         "engage.wsgi:application()",
     ]

@@ -38,11 +38,7 @@ def measure(url: str, world: World) -> dict[str, Any]:
     }
     env = environment(url, **filling)
     with gunicorn(OURS, env) as ours, gunicorn(BARE, env) as bare:
-        started = {
-            "seconds": round(ours.started_in, 2),
-            "cpu_seconds_a_worker": round(ours.cpu_seconds() / len(ours.workers()), 2),
-            "memory_mib": ours.memory_mib(),
-        }
+        started = _started(ours)
         for name, path in paths.items():
             pairs = [_pair(ours, bare, path, markers[name]) for _ in range(ROUNDS)]
             result[name] = _paired(pairs) | {"queries": _queries(app, path, "")}
@@ -50,6 +46,15 @@ def measure(url: str, world: World) -> dict[str, Any]:
         result["responses_of_3000"] = one | {"queries": _queries(app, desk, cookie)}
         result["start"] = started | {"memory_mib_after_load": ours.memory_mib()}
     return result
+
+
+def _started(server: Server) -> dict[str, Any]:
+    return {
+        "seconds": round(server.started_in, 2),
+        "cpu_seconds": round(server.starting_cpu_seconds(), 2),
+        "memory_mib": server.memory_mib(),
+        "memory_mib_not_shared": server.memory_mib(shared=False),
+    }
 
 
 def application(url: str) -> Flask:
