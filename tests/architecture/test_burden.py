@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 from tests.architecture.tree import ROOT
 
@@ -22,9 +23,21 @@ ELSEWHERE = {
 PROGRAM = "import sys, engage.app; print(*sys.modules)"
 
 
-def test_the_pages_carry_nothing_that_works_elsewhere() -> None:
-    """The application stands in several processes, and each pays for what it loads."""
-    loaded = subprocess.run(
+@cache
+def loaded() -> frozenset[str]:
+    """What a process has loaded when it can show pages, and nothing else was asked of it."""
+    answer = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert not ELSEWHERE & set(loaded.stdout.split())
+    return frozenset(answer.stdout.split())
+
+
+def test_the_pages_carry_nothing_that_works_elsewhere() -> None:
+    """The application stands in several processes, and each pays for what it loads."""
+    assert "engage.app" in loaded()
+    assert not ELSEWHERE & loaded()
+
+
+def test_pages_wait_for_no_other_service() -> None:
+    """What asks other services by HTTP is the workers' business; pages start without it."""
+    assert "urllib3" not in loaded()

@@ -11,9 +11,11 @@ from tests.architecture.tree import (
     ROOT,
     TEMPLATES,
     capabilities,
+    listed,
     python_in,
     shown,
     templates_in,
+    text,
 )
 
 PARTS = {
@@ -51,9 +53,26 @@ ENTRANCES = {"components", "errors", "messages"}
 @cache
 def words_of_code() -> str:
     """Everything that can name a template: the code, and the templates that include others."""
-    return "\n".join(
-        path.read_text() for path in [*python_in("engage", "workers"), *templates_in()]
-    )
+    return "\n".join(text(path) for path in [*python_in("engage", "workers"), *templates_in()])
+
+
+@cache
+def plain_words() -> str:
+    """Each run of letters and hyphens of the code, once: a message is named by one of them."""
+    return "\n".join(sorted(set(re.findall(r"[\w-]+", words_of_code()))))
+
+
+@cache
+def quoted() -> set[str]:
+    """Everything without a space that stands between two quotation marks."""
+    return set(re.findall(r"(?<=[\"'])[^\"'\s]+(?=[\"'])", words_of_code()))
+
+
+@cache
+def ends_of_paths() -> set[str]:
+    """What stands between a slash and a quotation mark, from each slash on."""
+    paths = set(re.findall(r"/([^\"'\s]+)[\"']", words_of_code()))
+    return {path.split("/", cut)[cut] for path in paths for cut in range(path.count("/") + 1)}
 
 
 @pytest.mark.parametrize("folder", capabilities(), ids=shown)
@@ -96,12 +115,24 @@ def test_template_folders_mirror_the_capabilities() -> None:
     assert folders <= known, sorted(folders - known)
 
 
-@pytest.mark.parametrize("path", templates_in(), ids=shown)
-def test_every_template_is_used(path: Path) -> None:
+def unused(path: Path) -> str | None:
+    """A message is used where its name stands; a page where its address in templates/ does."""
     name = path.relative_to(TEMPLATES)
     if name.parts[0] == "messages":
         stem = name.name.split(".")[0]
-        assert re.search(rf"\b{re.escape(stem)}\b", words_of_code()), f"{shown(path)} is never sent"
-        return
-    wanted = rf"[\"'/]{re.escape(name.as_posix())}[\"']|[\"'](\./)?{re.escape(name.name)}[\"']"
-    assert re.search(wanted, words_of_code()), f"{shown(path)} is never rendered"
+        sent = re.search(rf"\b{re.escape(stem)}\b", plain_words())
+        return None if sent else f"{shown(path)} is never sent"
+    beside = {name.name, f"./{name.name}"}  # a template names its neighbours like this
+    used = quoted() & {name.as_posix(), *beside} or name.as_posix() in ends_of_paths()
+    return None if used else f"{shown(path)} is never rendered"
+
+
+def test_every_template_is_used() -> None:
+    """Every file of templates/."""
+    found = [fault for path in templates_in() if (fault := unused(path))]
+    assert not found, listed(found)
+
+
+def test_a_template_that_nobody_names_is_found() -> None:
+    assert unused(TEMPLATES / "messages" / "no-such-message.txt")
+    assert unused(TEMPLATES / "reviews" / "no_such_page.html")

@@ -14,6 +14,11 @@ def shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def listed(faults: list[str]) -> str:
+    """What a rule says that finds several: one line for each, so that all are mended at once."""
+    return f"{len(faults)} found:\n" + "\n".join(faults)
+
+
 def python_in(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
@@ -32,10 +37,16 @@ def capabilities() -> list[Path]:
 
 
 @cache
+def text(path: Path) -> str:
+    return path.read_text()
+
+
+@cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(), str(path))
+    return ast.parse(text(path), str(path))
 
 
+@cache
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [
         node
