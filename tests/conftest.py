@@ -1,5 +1,6 @@
 """Fixtures every test may ask for. Each database test runs on SQLite and on PostgreSQL."""
 
+import gc
 import os
 import shutil
 import signal
@@ -60,6 +61,18 @@ def pytest_configure_node(node: object) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVICES in config.stash:
         config.stash[SERVICES].stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded stays until the end: rubbish is looked for among what tests make only."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
