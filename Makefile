@@ -3,6 +3,7 @@ PORT ?= 8000
 export ENGAGE_DATA ?= $(CURDIR)/var
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE  # what one process has compiled, the next need not: tests start many
 
 .PHONY: help run test quick lint format bench torture wheel clean
 
