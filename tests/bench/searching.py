@@ -125,4 +125,5 @@ def _rows(
             "created_at": published,
             "updated_at": published,
             "published_at": published,
+            "listed_at": published,
         }

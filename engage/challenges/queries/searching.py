@@ -122,9 +122,10 @@ def _statements(
 ) -> tuple[Select[Any], Select[Any]]:
     """Of rows and of counts. To write them down costs as much as to have them answered."""
     wanted = dict(filters)
-    tests = [is_listed(), *_about(wanted, few), *_facts(wanted)]
+    facts, about = [is_listed(), *_facts(wanted)], list(_about(wanted, few))
     at_stage = STAGES.get(_stage(wanted))
-    here = tests if at_stage is None else [*tests, at_stage]
+    here = [*facts, *([] if at_stage is None else [at_stage]), *about]
+    tests = [*facts, *about]  # what is cheap to look at comes first: PostgreSQL keeps the order
     return _rows(here, _order(wanted, few), page), _counts(tests, here)
 
 
