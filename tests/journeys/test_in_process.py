@@ -1,4 +1,4 @@
-"""Officer to supplier to board to outcome, on both databases."""
+"""Officer to supplier to board to outcome, and a statement's whole life, on both databases."""
 
 import pytest
 from flask import Flask
@@ -6,6 +6,7 @@ from flask import Flask
 from engage.kernel import seal
 from engage.kernel.db import Sessions
 from engage.settings import Settings
+from tests.journeys.publishing import STEPS, Publishing
 from tests.journeys.stages import InProcess
 from tests.journeys.steps import JOURNEY, Journey
 from tests.services import Clock
@@ -25,3 +26,14 @@ def test_a_whole_engagement(
     with sessions.read() as session:
         assert seal.verify(session) is None
         assert seal.counts(session)[0] > 50
+
+
+@pytest.mark.slow
+def test_a_statement_from_the_first_word_to_its_withdrawal(
+    app: Flask, sessions: Sessions, settings: Settings, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    journey = Publishing(InProcess(app, sessions, settings, clock))
+
+    for step in STEPS:
+        step(journey)

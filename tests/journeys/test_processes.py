@@ -1,4 +1,4 @@
-"""The same engagement over HTTP, against web, two workers and beat as real processes."""
+"""The same journeys over HTTP, against web, two workers and beat as real processes."""
 
 from pathlib import Path
 
@@ -6,13 +6,14 @@ import pytest
 
 from engage.kernel import seal
 from tests.journeys.processes import everything, wait_until
+from tests.journeys.publishing import STEPS, Publishing
 from tests.journeys.steps import JOURNEY, Journey
 from tests.services import Services, SmtpSink
 
-pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(360)]
 
 
-def test_a_whole_engagement_at_full_size(
+def test_whole_journeys_at_full_size(
     services: Services, redis_url: str, smtp_sink: SmtpSink, tmp_path: Path
 ) -> None:
     database_url = services.new_database("postgresql")
@@ -28,6 +29,10 @@ def test_a_whole_engagement_at_full_size(
         wait_until(sealed, "the trail was not sealed")
         with stage.sessions.read() as session:
             assert seal.verify(session) is None
+
+        statement = Publishing(stage)
+        for publishing_step in STEPS:
+            publishing_step(statement)
     services.drop_database(database_url)
     log = (tmp_path / "processes.log").read_text()
     assert "Traceback" not in log, log
