@@ -13,6 +13,7 @@ from engage.kernel.installation import PLACEHOLDER, Installation
 WEAK = {"secret", "dev", "test", "changeme", "password", "engage", "default", "key"}
 MEMORY_BROKER = "memory://"
 OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
+LONGEST_NAME = 200
 TAKEN = {"ocds-h6vhtk", "ocds-b5fd17", "ocds-r6ebe6"}
 """Of Find a Tender, Contracts Finder and Public Contracts Scotland: only they mint these."""
 
@@ -27,6 +28,7 @@ class Settings:
     secret_keys: tuple[str, ...] = ()  # newest first; the older ones still read old links
     base_url: str = "http://127.0.0.1:8000"
     ocid_prefix: str = PLACEHOLDER  # begins the ids of our open data; register your own
+    publisher: str = ""  # who publishes our open data; empty: the host of ``base_url``
     mail_url: str = ""  # empty: files under ``data/mail``
     mail_from: str = ""
     store_url: str = ""  # empty: files under ``data/store``
@@ -82,6 +84,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         secret_keys=tuple(key for key in text("SECRET_KEYS").split() if key),
         base_url=text("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         ocid_prefix=text("OCID_PREFIX", PLACEHOLDER) or PLACEHOLDER,
+        publisher=text("PUBLISHER"),
         mail_url=text("MAIL_URL"),
         mail_from=text("MAIL_FROM"),
         store_url=text("STORE_URL"),
@@ -147,6 +150,8 @@ def _faults_of_names(settings: Settings) -> Iterator[str]:
             "ENGAGE_OCID_PREFIX must be the prefix that the Open Contracting Partnership gave you, "
             "such as ocds-a1b2c3, and not the one of another publisher."
         )
+    if len(settings.publisher) > LONGEST_NAME or not settings.publisher.isprintable():
+        yield "ENGAGE_PUBLISHER must be a name on one line, such as Marlbury Council."
 
 
 def _faults_of_find_a_tender(settings: Settings) -> Iterator[str]:

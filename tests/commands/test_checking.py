@@ -43,6 +43,8 @@ def test_all_is_well(engage: Command) -> None:
             {"fts_url": "https://find-a-tender.example", "fts_key": "leeds=a leeds=b"},
             "ENGAGE_FTS_KEY has two keys for one council",
         ),
+        ({"publisher": "Marlbury\nCouncil"}, "ENGAGE_PUBLISHER must be a name on one line"),
+        ({"publisher": "M" * 201}, "ENGAGE_PUBLISHER must be a name on one line"),
         ({"clamd": "nowhere"}, "The virus scanner is at unix:/path/of/its.socket or at host:port"),
         ({"clamd": "unix:/nowhere"}, "Documents wait for the scanner at ENGAGE_CLAMD"),
         ({"largest_file": "ten"}, "ENGAGE_LARGEST_FILE must be a whole number, not 'ten'."),

@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
+from engage.settings import Settings
 from tests.conftest import Queries
 from tests.factories import NOW, a_challenge, a_release, an_open_challenge
 
@@ -149,3 +152,41 @@ def test_what_a_package_costs(
             assert len(read(client, f"{OCDS}/{kind}")[kind]) == position
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 3
+
+
+def test_what_changed_since_a_time(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        first, other = an_open_challenge(session), an_open_challenge(session)
+        released(session, first, 1, number=1)
+        released(session, other, 2, number=1)
+        released(session, first, 3, number=2)
+        released(session, first, 4, number=3)
+    since = "since=2026-03-02T09%3A02%3A00Z"
+    assert ids(read(client, f"{OCDS}/releases?{since}")) == [
+        f"{first.reference}-2",
+        f"{first.reference}-3",
+    ]
+    records = read(client, f"{OCDS}/records?{since}")["records"]
+    assert [each["ocid"][12:] for each in records] == [first.reference]
+    page = read(client, f"{OCDS}/releases?{since}&limit=1")
+    onward = page["links"]["next"].replace("http://127.0.0.1:8000", "")
+    assert since in onward
+    assert ids(read(client, onward)) == [f"{first.reference}-3"]
+    assert (
+        read(client, f"{OCDS}/releases?since=2026-03-02T10:02:00%2B01:00")["releases"]
+        == (read(client, f"{OCDS}/releases?{since}")["releases"])
+    )
+    for bad in ("since=yesterday", "since=2026-03-02", "since="):
+        assert client.get(f"{OCDS}/releases?{bad}").status_code == 400
+
+
+def test_the_publisher_is_a_setting(
+    client: FlaskClient, app: Flask, sessions: Sessions, settings: Settings
+) -> None:
+    with sessions.write() as session:
+        released(session, an_open_challenge(session), 1)
+    assert read(client, f"{OCDS}/releases")["publisher"]["name"] == "127.0.0.1"
+    app.extensions["settings"] = replace(settings, publisher="Marlbury Council")
+    for kind in ("releases", "records"):
+        publisher = read(client, f"{OCDS}/{kind}")["publisher"]
+        assert publisher == {"name": "Marlbury Council", "uri": "http://127.0.0.1:8000"}

@@ -5,6 +5,7 @@ release is read, and the texts come in batches however long the package is.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -19,9 +20,11 @@ BATCH = 50
 Found = list[Row[Any]]
 
 
-def releases(session: Session, *, after: int, limit: int) -> Found:
-    """Releases after a position: at most ``limit``."""
+def releases(session: Session, *, after: int, since: datetime | None, limit: int) -> Found:
+    """Releases after a position, made at ``since`` or later: at most ``limit``."""
     wanted = _visible(*_COLUMNS).where(Release.position > after)
+    if since is not None:
+        wanted = wanted.where(Release.made_at >= since)
     return list(session.execute(wanted.order_by(Release.position).limit(limit)))
 
 
@@ -31,9 +34,11 @@ def release(session: Session, ocid: str, number: int) -> Found:
     return list(session.execute(wanted))
 
 
-def newest(session: Session, *, after: int, limit: int) -> Found:
-    """The newest release of each process that changed after a position."""
+def newest(session: Session, *, after: int, since: datetime | None, limit: int) -> Found:
+    """The newest release of each process that changed after a position, at ``since`` or later."""
     last = _last().having(func.max(Release.position) > after)
+    if since is not None:
+        last = last.having(func.max(Release.made_at) >= since)
     return _of_positions(session, last.order_by(func.max(Release.position)).limit(limit))
 
 

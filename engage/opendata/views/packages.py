@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from flask import Response, abort, g, request
 from sqlalchemy import Row
@@ -18,7 +18,7 @@ from engage.kernel.db import Sessions
 from engage.opendata import cursors, forms, shapes
 from engage.opendata.queries import packages
 from engage.opendata.queries.packages import Found
-from engage.opendata.views.blueprint import API, base, bp
+from engage.opendata.views.blueprint import API, base, bp, publisher
 from engage.opendata.views.lists import reading
 from engage.web.access import Answer, anyone, permit
 from engage.web.machines import FRESH, written
@@ -72,14 +72,21 @@ def ocds_record(sessions: Sessions, ocid: str) -> Answer:
 
 
 def _some(sessions: Sessions, find: Callable[..., Found], kind: str, texts: Texts) -> Answer:
-    known = {"limit": forms.limit_to(MOST), "cursor": forms.cursor(cursors.positioned)}
+    """``since`` and ``cursor`` may come together: the address of the next page has both."""
+    known = {
+        "limit": forms.limit_to(MOST),
+        "cursor": forms.cursor(cursors.positioned),
+        "since": forms.instant,
+    }
     given = forms.asked(request.args, known)
     limit, (after,) = given.get("limit", USUAL), given.get("cursor", (0,))
     with sessions.read() as session:
-        found = find(session, after=after, limit=limit + 1)
+        found = find(session, after=after, since=given.get("since"), limit=limit + 1)
     page, onward = found[:limit], ""
     if len(found) > limit:
-        onward = f"{base()}{request.path}?limit={limit}&cursor={page[-1].position}"
+        kept = {"since": request.args["since"]} if "since" in given else {}
+        further = {"limit": limit, "cursor": page[-1].position, **kept}
+        onward = f"{base()}{request.path}?{urlencode(further)}"
     return _package(sessions, page, kind, texts, onward)
 
 
@@ -108,7 +115,7 @@ def _head(found: Found, onward: str) -> dict[str, Any]:
         "version": "1.1",
         "extensions": EXTENSIONS,
         "publishedDate": shapes.moment(newest) or "2025-02-24T00:00:00Z",  # the Act came into force
-        "publisher": {"name": urlsplit(base()).hostname or "localhost", "uri": base()},
+        "publisher": {"name": publisher(), "uri": base()},
         "license": LICENCE,
         "publicationPolicy": f"{base()}/open-data",
         **({"links": {"next": onward}} if onward else {}),
