@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from engage.challenges.checker import Kind
+from engage.challenges.service import add_word
 from engage.commands import main
+from engage.kernel.db import Sessions
+from tests.commands.saying import Command
+from tests.factories import NOW, a_council, a_person
 from tests.notices.samples import EXAMPLE, GPA, LEEDS, SAMPLES
 
 TEXTS = SAMPLES / "uk2_engagement_texts.jsonl"
@@ -117,3 +122,19 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, data: bytes) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     answer = CliRunner().invoke(main, ["check-notice", str(tmp_path / "no.json")])
     assert answer.exit_code == 2
+
+
+def test_the_words_of_a_council(engage: Command, fresh_sessions: Sessions, tmp_path: Path) -> None:
+    rows = a_file(tmp_path, GOOD)
+    with fresh_sessions.write() as session:
+        council, officer = a_council(session), a_person(session)
+        a_council(session)
+        add_word(
+            session, council, kind=Kind.JARGON, word="questionnaire", instead="questions",
+            by=officer.id, at=NOW,
+        )  # fmt: skip
+    told = json.loads(engage("check-notice", rows, "--council", council.slug).words)
+    assert [(each["code"], each["quoted"]) for each in told] == [("jargon", "questionnaire")]
+    assert engage("check-notice", rows).words == "[]"
+    said = engage("check-notice", rows, "--council", "nowhere", code=2)
+    assert "There is no council called 'nowhere' here" in said.words
