@@ -151,7 +151,6 @@ def test_each_part_can_be_changed(desk: Desk) -> None:
         path = f"{desk.base}/amend/{part}"
         page = desk.officer.get(path)
         assert "Suppliers have read this part" in page.words
-        assert "Search for CPV codes" not in page.words
         desk.officer.submit(path)
         assert "Changed, not published" not in desk.officer.follow().words
 
@@ -240,3 +239,16 @@ def test_a_long_history_costs_no_more(
     assert page.text.count("<section") == min(number + 1, 10)
     last = f'id="version-{number + 1}"'
     assert last in page.text and page.text.count("<del>") >= min(number, 9)
+
+
+def test_codes_are_found_by_words_while_amending(desk: Desk, sessions: Sessions) -> None:
+    officer, subject = desk.officer, f"{desk.base}/amend/subject"
+    found = officer.submit(subject, {"find": "yes"}).location
+    assert found == f"{desk.base}/amend/cpv"
+    address = f"{found}?q=software+package"
+    assert officer.submit(address, {"codes": ["48000000"]}).location == subject
+    assert "48000000" in officer.get(subject).text
+    assert "48000000" in officer.get(f"{desk.base}/amend/check").words
+    with sessions.read() as session:
+        assert session.get_one(Challenge, desk.challenge.id).cpv_codes == ["72000000"]
+    officer.submit(address, status=422)

@@ -31,6 +31,7 @@ from engage.challenges.service.checking import (
     restore,
     undo_word,
 )
+from engage.challenges.service.coding import add_codes, propose_codes
 from engage.challenges.service.documents import (
     BadDocument,
     add_document,
@@ -42,7 +43,6 @@ from engage.challenges.service.documents import (
 from engage.challenges.service.drafting import (
     NotADraft,
     UnknownField,
-    add_codes,
     discard,
     draft,
     revise,
@@ -132,6 +132,7 @@ __all__ = [
     "part",
     "plan_notice",
     "propose",
+    "propose_codes",
     "publish",
     "publish_due",
     "readers",

@@ -1,6 +1,6 @@
 """Begin a challenge statement; change it or delete it while nobody outside has read it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -177,17 +177,6 @@ def revise(
     session.flush()
     record(session, _revised(challenge, changed), by=by, at=at)
     return changed
-
-
-def add_codes(
-    session: Session, challenge: Challenge, codes: Collection[str], *, by: UUID | None, at: datetime
-) -> None:
-    """Add CPV codes to those the draft has."""
-    locked(session, challenge)
-    wanted = sorted({*challenge.cpv_codes, *codes})
-    if len(wanted) > MOST_CODES:
-        raise Refusal(f"A challenge has at most {MOST_CODES} CPV codes. Choose fewer.")
-    revise(session, challenge, changes={"cpv_codes": wanted}, by=by, at=at)
 
 
 def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:

@@ -27,7 +27,7 @@ ROOT = "/desk/challenges/<ref>/amend"
 @permit(policy.may_write, load=queries.for_desk)
 def amend(session: Session, challenge: Challenge) -> Answer:
     """The parts that can be changed, and what is changed already."""
-    _require_open(session, challenge)
+    require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
     content = service.waiting(challenge, amendment)
     return page(
@@ -41,7 +41,7 @@ def amend(session: Session, challenge: Challenge) -> Answer:
 
 def amend_part(section: Section, session: Session, challenge: Challenge) -> Answer:
     """One part of the working copy; nothing public changes."""
-    _require_open(session, challenge)
+    require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
     form = section.form.of(service.as_amended(challenge, amendment))
     if form.holds_a_draft():
@@ -62,6 +62,8 @@ def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
     if is_autosave():
         copy = service.as_amended(challenge, history.amendment(session, challenge.id))
         return jsonify(version=fingerprint_of(section.form.saved(copy)))
+    if "find" in request.form:
+        return redirect(_address(challenge, "/cpv"), 303)
     flash("Saved. Nothing public has changed yet")
     return redirect(_address(challenge), 303)
 
@@ -86,7 +88,7 @@ def _show(section: Section, challenge: Challenge, form: SectionForm) -> Answer:
 @permit(policy.may_write, load=queries.for_desk)
 def check_amendment(session: Session, challenge: Challenge) -> Answer:
     """What would change, why, and whether there is more time: then it is public at once."""
-    _require_open(session, challenge)
+    require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
     content = service.waiting(challenge, amendment)
     if not content and request.method == "GET":
@@ -143,7 +145,7 @@ def drop_amendment(session: Session, challenge: Challenge) -> Answer:
     return page("challenges/amend_drop.html", form=form, challenge=challenge)
 
 
-def _require_open(session: Session, challenge: Challenge) -> None:
+def require_amendable(session: Session, challenge: Challenge) -> None:
     if not challenge.takes_part(now(session)):
         raise service.NotAmendable("Only a challenge that is open to suppliers can be amended.")
 

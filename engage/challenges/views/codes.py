@@ -1,11 +1,12 @@
-"""Finding CPV codes by words, and adding them to a draft."""
+"""Finding CPV codes by words, and adding them to a draft, or to changes of what is published."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, reference, service
 from engage.challenges.forms import CodesForm
 from engage.challenges.models import Challenge
+from engage.challenges.views.amending import require_amendable
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.text import clean_line
@@ -18,6 +19,20 @@ MOST_FOUND = 30
 @bp.route("/desk/challenges/<ref>/cpv", methods=["GET", "POST"])
 @permit(policy.may_write, load=queries.for_desk)
 def codes(session: Session, challenge: Challenge) -> Answer:
+    return _search(session, challenge, amending=False)
+
+
+@bp.route("/desk/challenges/<ref>/amend/cpv", methods=["GET", "POST"])
+@permit(policy.may_write, load=queries.for_desk)
+def amend_codes(session: Session, challenge: Challenge) -> Answer:
+    """The same for a working copy: nothing public changes."""
+    require_amendable(session, challenge)
+    return _search(session, challenge, amending=True)
+
+
+def _search(session: Session, challenge: Challenge, *, amending: bool) -> Answer:
+    part = "amend" if amending else "statement"
+    back = f"/desk/challenges/{challenge.reference}/{part}/subject"
     query = clean_line(request.args.get("q", "")[:200])
     found = reference.search_cpv(query, limit=MOST_FOUND)
     form = CodesForm(request.form)
@@ -25,9 +40,10 @@ def codes(session: Session, challenge: Challenge) -> Answer:
     if form.submitted():
         chosen = form.codes.data
         with showing_refusals(form, session):
-            service.add_codes(session, challenge, chosen, by=actor().id, at=now(session))
+            add = service.propose_codes if amending else service.add_codes
+            add(session, challenge, chosen, by=actor().id, at=now(session))
             flash(f"CPV codes added: {', '.join(chosen)}")
-            return redirect(url_for("challenges.edit_subject", ref=challenge.reference), 303)
+            return redirect(back, 303)
     return page(
         "challenges/codes.html",
         form=form,
@@ -35,4 +51,6 @@ def codes(session: Session, challenge: Challenge) -> Answer:
         query=query,
         found=found,
         most=MOST_FOUND,
+        back=back,
+        amending=amending,
     )
