@@ -2,8 +2,10 @@
 
 ``CDP-Api-Key`` is the key an organisation makes in its Find a Tender account. A notice goes as
 base64 of its XML in a form; the answer is a ``NoticeInformation`` with a submission number.
-Looking for one by our own key (``find``) is not described in what is public of the search: when
-it is not answered as we expect, nobody may send again without looking.
+
+**Unverified.** Looking for one by our own key (``find``, with ``no_doc_ext``) is not described in
+what is public of the search, as the XML is not: when it is not answered as we expect, nobody may
+send again without looking.
 """
 
 from base64 import b64encode
