@@ -20,6 +20,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "amendment.sent_to_approver": {"tell": approving.changes_asked},
     "amendment.returned": {"tell": approving.changes_returned},
     "challenge.published": {"release": notices.released},
+    "challenge.put_on_record": {"release": notices.released},
     "challenge.listed": {"announce": taking_part.challenge_listed, "release": notices.released},
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,
@@ -135,6 +136,7 @@ SILENT = frozenset(
         "notice.unsure",
         "notice.listed_early",
         "notice.opened",
+        "notice.turned",
         "operator.made",
         "password.changed",
         "prompt.added",

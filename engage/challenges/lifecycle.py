@@ -56,6 +56,7 @@ LIFECYCLE = Lifecycle(
     Move("take back", frozenset({Stage.WITH_APPROVER, Stage.APPROVED}), Stage.DRAFT),
     Move("schedule", frozenset({Stage.DRAFT, Stage.APPROVED}), Stage.APPROVED),
     Move("publish", frozenset({Stage.DRAFT, Stage.APPROVED}), Stage.OPEN),
+    Move("put on record", frozenset({Stage.DRAFT, Stage.APPROVED}), Stage.CLOSED),
     Move("close", frozenset({Stage.OPEN}), Stage.CLOSED),
     Move("refer", frozenset({Stage.CLOSED}), Stage.WITH_BOARD),
     Move("conclude", frozenset({Stage.CLOSED, Stage.WITH_BOARD}), Stage.CONCLUDED),

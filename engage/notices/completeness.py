@@ -60,7 +60,8 @@ class Meter:
 
 def meter_of(facts: Facts) -> Meter:
     """What is given and what is missing in the notice of these facts."""
-    return Meter((*_authority(facts), *_procurement(facts), *_engagement(facts)))
+    parts = (*_authority(facts), *_procurement(facts), *_engagement(facts), _other(facts))
+    return Meter(parts)
 
 
 def _authority(facts: Facts) -> Iterator[Item]:
@@ -123,13 +124,33 @@ def _engagement(facts: Facts) -> Iterator[Item]:
 
 def _process(facts: Facts) -> Item:
     """Missing when the text is refused, to be looked at when it is warned about."""
-    label, where = "How suppliers take part", "dates"
+    where = "dates"
+    label = "How suppliers took part" if facts.retrospective else "How suppliers take part"
     if not facts.process.strip():
         return _item("17(2)(f)", label, False, where)
-    found = list(of_process("process", facts.process, facts.ends))
+    found = list(of_process("process", facts.process, facts.ends, over=facts.retrospective))
     refused = any(each.severity is Severity.REFUSE for each in found)
     state = State.MISSING if refused else State.CHECK if found else State.GIVEN
     return Item("17(2)(f)", label, state, _said(found), where)
+
+
+def _other(facts: Facts) -> Item:
+    """What the law only allows, and suppliers look for."""
+    wanted = {
+        "the value": facts.gross is not None,
+        "when the contract may start and end": facts.contract_starts and facts.contract_ends,
+        "how it may be extended": facts.renewal or facts.contract_ends_latest,
+        "lots": facts.lots,
+        "whether small firms or charities could do it": facts.sme_suitable or facts.vcse_suitable,
+    }
+    left = [name for name, value in wanted.items() if not value]
+    return Item(
+        "17(3)",
+        "Other information about the contract",
+        State.NOT_NEEDED if left else State.GIVEN,
+        f"You may add: {', '.join(left)}." if left else "",
+        "subject",
+    )
 
 
 def _said(found: list[Finding]) -> str:

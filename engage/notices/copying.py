@@ -3,12 +3,12 @@
 The order is the one in which Find a Tender shows a preliminary market engagement notice. Pure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from engage.kernel.clock import spoken_date
-from engage.notices.mapping import Facts, description_of, last_day, net_of, process_of
+from engage.notices.mapping import Facts, Lot, description_of, last_day, net_value, process_of
 
 CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Works"}
 
@@ -34,7 +34,9 @@ def pack_of(facts: Facts) -> list[Part]:
     """Every box that the facts fill; empty boxes are left out."""
     parts = (
         ("Scope", _scope(facts)),
+        *((f"Lot {number}", _lot(number, lot)) for number, lot in enumerate(facts.lots, start=1)),
         ("Engagement", _engagement(facts)),
+        ("Participation", _participation(facts)),
         ("Submission", _submission(facts)),
         ("Procedure", _procedure(facts)),
         ("Contracting authority", _authorities(facts)),
@@ -57,17 +59,35 @@ def _scope(facts: Facts) -> Iterator[Field]:
     yield Field("title", "Title", facts.title)
     yield Field("reference", "Reference", facts.reference)
     yield Field("description", "Description", description_of(facts))
-    if facts.gross is not None:
-        yield Field("net", "Total value, without VAT", _pounds(net_of(facts.gross)))
-        yield Field("gross", "Total value, with VAT", _pounds(facts.gross))
+    yield Field("net", "Total value, without VAT", _pounds(net_value(facts)))
+    yield Field("gross", "Total value, with VAT", _pounds(facts.gross))
     yield Field("starts", "Contract start date", _day(facts.contract_starts))
     yield Field("ends", "Contract end date", _day(facts.contract_ends))
+    extended = _day(facts.contract_ends_latest)
+    yield Field("extended", "Contract end date, with possible extension", extended)
+    yield Field("renewal", "Description of possible extension or renewal", facts.renewal)
     yield Field("category", "Main procurement category", CATEGORIES.get(facts.category, ""))
-    codes = "\n".join(f"{code} {label}".strip() for code, label in facts.cpv)
-    yield Field("cpv", "CPV classifications", codes)
+    yield Field("cpv", "CPV classifications", _codes(facts.cpv))
     yield Field("place", "Contract locations", facts.region)
     above = {True: "Yes", False: "No", None: ""}[facts.above_threshold]
     yield Field("above", "Above the threshold", above)
+
+
+def _lot(number: int, lot: Lot) -> Iterator[Field]:
+    key = f"lot-{number}-"
+    yield Field(f"{key}title", "Title", lot.title)
+    yield Field(f"{key}description", "Description", lot.description)
+    yield Field(f"{key}gross", "Lot value, with VAT", _pounds(lot.gross))
+    yield Field(f"{key}cpv", "CPV classifications", _codes(lot.cpv))
+
+
+def _participation(facts: Facts) -> Iterator[Field]:
+    suits = (
+        ("Small and medium-sized enterprises (SME)", facts.sme_suitable),
+        ("Voluntary, community and social enterprises (VCSE)", facts.vcse_suitable),
+    )
+    fitting = "\n".join(who for who, fits in suits if fits)
+    yield Field("suitability", "Particular suitability", fitting)
 
 
 def _engagement(facts: Facts) -> Iterator[Field]:
@@ -99,8 +119,12 @@ def _authorities(facts: Facts) -> Iterator[Field]:
         yield Field(f"{key}type", "Organisation type", kind)
 
 
-def _pounds(value: int) -> str:
-    return f"£{value:,}"
+def _codes(codes: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{code} {label}".strip() for code, label in codes)
+
+
+def _pounds(value: int | None) -> str:
+    return "" if value is None else f"£{value:,}"
 
 
 def _day(day: date | None) -> str:

@@ -25,6 +25,14 @@ class NoticeOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeTurned(Event):
+    """The engagement ended before a version was published, so that version looks back."""
+
+    name: ClassVar[str] = "notice.turned"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeRecorded(Event):
     """A version is published on the central digital platform under this number."""
 

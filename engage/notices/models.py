@@ -74,6 +74,7 @@ class Release(Entity):
     __tablename__ = "release"
     __table_args__ = (
         UniqueConstraint("challenge_id", "number"),
+        Index("ix_release_made_at", "made_at"),
         Index(
             "ix_release_unnumbered",
             "id",

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from engage.challenges.lifecycle import Stage
+from engage.notices.mapping import net_of
 
 Values = dict[str, Any]
 STAGES = {
@@ -19,6 +20,7 @@ STAGES = {
     Stage.CONCLUDED: "outcome",
     Stage.WITHDRAWN: "withdrawn",
 }
+POUNDS = {"currency": "GBP"}
 STATEMENT = (
     *("need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits"),
     *("inclusion", "lots", "process"),
@@ -49,9 +51,33 @@ def challenge(row: Row[Any], codes: Collection[str], *, base: str, at: datetime)
         "category": row.category,
         "cpv": sorted(codes),
         "region": row.region,
-        "value": {"amountGross": row.value, "currency": "GBP"} if row.value is not None else None,
+        "value": _value(row.value, row.value_net),
         "contractStarts": _day(row.contract_starts),
         "contractEnds": _day(row.contract_ends),
+        "contractEndsLatest": _day(row.contract_ends_latest),
+        "renewal": row.renewal,
+        "smeSuitable": row.sme_suitable,
+        "vcseSuitable": row.vcse_suitable,
+        "lots": [_lot(number, each) for number, each in enumerate(row.lot_list, start=1)],
+        "retrospective": row.retrospective,
+    }
+
+
+def _value(gross: int | None, net: int | None) -> Values | None:
+    """Without VAT as the council gives it, or else worked out, as in the notice."""
+    if gross is None:
+        return None
+    return {"amountGross": gross, "amount": net_of(gross) if net is None else net, **POUNDS}
+
+
+def _lot(number: int, lot: Values) -> Values:
+    gross = lot["value"]
+    return {
+        "number": number,
+        "title": lot["title"],
+        "description": lot["description"],
+        "value": None if gross is None else {"amountGross": gross, **POUNDS},
+        "cpv": lot["cpv_codes"],
     }
 
 
@@ -133,7 +159,8 @@ _COUNCIL = ("council.slug", "council.name")
 CHALLENGE_COLUMNS = (
     *("reference", "title", "url", "stage", *_COUNCIL, "publishedAt", "updatedAt"),
     *("engagementEnds", "withdrawnBecause", "purposes", "category", "cpv", "region"),
-    *("value.amountGross", "value.currency", "contractStarts", "contractEnds"),
+    *("value.amountGross", "value.amount", "value.currency", "contractStarts", "contractEnds"),
+    *("contractEndsLatest", "renewal", "smeSuitable", "vcseSuitable", "retrospective"),
     *(f"statement.{name}" for name in STATEMENT),
 )
 AUTHORITY_COLUMNS = ("slug", "name", "url", "ppon", "website", "region")

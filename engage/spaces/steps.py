@@ -25,6 +25,7 @@ class Facts:
     publish_at: datetime | None = None
     needs_approval: bool = False
     listed: bool = True
+    retrospective: bool = False
     gaps: int = 0
     prompts: int = 0
     workshops: int = 0
@@ -66,12 +67,15 @@ def next_step(facts: Facts) -> Step:
     if facts.questions_waiting:
         return _answer(facts)
     if not facts.listed:
-        return Step(
-            "Give the number of the notice",
-            "Until then no list shows the challenge, and no supplier hears of it.",
-            "notice/answer",
-        )
+        return _number(facts)
     return _after_the_end(facts) if facts.ended else _while_open(facts)
+
+
+def _number(facts: Facts) -> Step:
+    why = "Until then no list shows the challenge, and no supplier hears of it."
+    if facts.ended:
+        why = "The engagement is over, so its notice looks back. Until then no list shows it."
+    return Step("Give the number of the notice", why, "notice/answer")
 
 
 def _answer(facts: Facts) -> Step:
@@ -84,7 +88,7 @@ def _while_drafting(facts: Facts) -> Step:
     if facts.gaps:
         number = "1 thing is" if facts.gaps == 1 else f"{facts.gaps} things are"
         return Step("Finish the statement", f"{number} still missing.", "statement")
-    if not facts.prompts:
+    if not facts.prompts and not facts.retrospective:
         return Step(
             "Say what suppliers should answer",
             "A short questionnaire makes responses easy to write and to compare.",
@@ -96,6 +100,8 @@ def _while_drafting(facts: Facts) -> Step:
             "Your council wants somebody else to read it before suppliers do.",
             "approval/ask",
         )
+    if facts.retrospective:
+        return Step("Publish the record", "Nobody is told, and nobody can respond.", "publish")
     return Step("Publish the challenge", "See first who is told, then publish.", "publish")
 
 

@@ -29,6 +29,7 @@ OWN_PARTS: dict[str, set[str]] = {
         "checker",
         "data",
         "differences",
+        "lots",
         "portals",
         "reference",
         "templates",

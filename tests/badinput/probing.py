@@ -34,6 +34,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "accounts.enable": {},
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
+    "challenges.amend_codes": {"codes": "checkbox"},
     "interest.confirm_search": {},
     "interest.open_account": {},
     "notices.send": {},

@@ -16,6 +16,7 @@ FITTING = {
     "website": "https://marlbury.example.org",
     "company_number": "01234567",
     "pipeline_number": "012345-2026",
+    "cpv_codes": "72000000",
     "notice_id": "099001-2026",
     "notice_ocid": "ocds-h6vhtk-0f0001",
     "joining_link": "https://meet.example.org/x",

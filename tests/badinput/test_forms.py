@@ -55,6 +55,7 @@ COMPLETE_WITHOUT = {
     "responses.remove_prompt": "the question has answers",
     "challenges.add_document": "a file cannot be typed",
     "challenges.codes": "the codes of a search",
+    "challenges.amend_codes": "the codes of a search",
     "reviews.criteria": "the board has ideas already",
     "reviews.refer": "the responses are with the board already",
 }

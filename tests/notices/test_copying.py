@@ -2,7 +2,7 @@
 
 from engage.notices.copying import as_text, pack_of
 from tests.notices.facts import HIGHMOOR, MARLBURY, facts
-from tests.notices.test_mapping import BARE
+from tests.notices.test_mapping import BARE, WHOLE
 
 
 def labels(**about: object) -> dict[str, list[str]]:
@@ -37,6 +37,27 @@ def test_the_boxes_stand_in_the_order_of_the_form() -> None:
             "Organisation type",
         ],
     }
+
+
+def test_lots_extension_and_suitability_have_their_places() -> None:
+    found = labels(**WHOLE)
+    assert list(found) == [
+        *("Scope", "Lot 1", "Lot 2", "Engagement", "Participation", "Submission"),
+        "Contracting authority",
+    ]
+    dates = found["Scope"].index("Contract end date")
+    assert found["Scope"][dates + 1 : dates + 3] == [
+        "Contract end date, with possible extension",
+        "Description of possible extension or renewal",
+    ]
+    assert found["Lot 1"] == ["Title", "Lot value, with VAT", "CPV classifications"]
+    assert found["Lot 2"] == ["Title", "Description"]
+    [suits] = [each for part in pack_of(facts(**WHOLE)) for each in part.fields
+               if each.label == "Particular suitability"]  # fmt: skip
+    assert suits.value.splitlines() == [
+        "Small and medium-sized enterprises (SME)",
+        "Voluntary, community and social enterprises (VCSE)",
+    ]
 
 
 def test_what_is_not_known_is_no_box() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
+from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
@@ -224,3 +225,94 @@ def test_a_notice_of_another_buyer_is_warned_of(session: Session, name: str, war
     source = session.query(SourceNotice).one()
     said = [sentence for sentence in source.findings["warnings"] if "another buyer" in sentence]
     assert bool(said) is warned
+
+
+def given(session: Session, council: Authority, **tender: Any) -> tuple[Challenge, list[str]]:
+    """The draft of a notice that says this of its contract, and what is to be looked at."""
+    release = {"ocid": "ocds-h6vhtk-0abcde", "tender": {"title": "Doors", **tender}}
+    notice = parsing.read(json.dumps({"releases": [release]}))
+    challenge = service.start_from(session, council, notice, by=None, at=NOW)
+    source = session.query(SourceNotice).filter_by(challenge_id=challenge.id).one()
+    return challenge, source.findings["warnings"]
+
+
+def lots(*, starts: str = "2027-09-01", **period: Any) -> dict[str, Any]:
+    return {"lots": [{"id": "1", "contractPeriod": {"startDate": starts, **period}}]}
+
+
+@pytest.mark.parametrize(
+    ("period", "ends", "latest"),
+    [
+        ({"endDate": "2030-08-31", "maxExtentDate": "2032-08-31"}, "2030-08-31", "2032-08-31"),
+        ({"durationInMonths": 36}, "2030-08-31", None),
+        ({"durationInMonths": 1, "starts": "2027-01-31"}, "2027-02-28", None),
+        ({"durationInDays": 30}, "2027-09-30", None),
+        ({"durationInMonths": -3}, None, None),
+        ({"durationInMonths": 1.5}, None, None),
+        ({"durationInMonths": 10**9}, None, None),
+        ({"durationInDays": "many"}, None, None),
+        ({"endDate": "2026-08-31"}, None, None),
+        ({"endDate": "2030-08-31", "maxExtentDate": "2029-08-31"}, "2030-08-31", None),
+    ],
+)
+def test_the_dates_of_the_contract(
+    session: Session, period: dict[str, Any], ends: str | None, latest: str | None
+) -> None:
+    challenge, warnings = given(session, a_council(session), **lots(**period))
+    found = (challenge.contract_ends, challenge.contract_ends_latest)
+    assert tuple(day and day.isoformat() for day in found) == (ends, latest)
+    assert challenge.contract_starts is not None
+    dropped = [each for each in warnings if "was left out" in each]
+    assert len(dropped) == (
+        period.get("endDate") == "2026-08-31" or period.get("maxExtentDate") == "2029-08-31"
+    )
+
+
+def test_what_a_notice_does_not_say_of_the_dates_is_missing(session: Session) -> None:
+    for tender, field, words in (
+        ({}, "contract_starts", "start and end"),
+        (lots(), "contract_ends", "may end"),
+        (lots(endDate="2030-08-31"), None, ""),
+    ):
+        challenge, _ = given(session, a_council(session), **tender)
+        source = session.query(SourceNotice).filter_by(challenge_id=challenge.id).one()
+        found = [
+            (each["field"], each["sentence"])
+            for each in source.findings["missing"]
+            if each["field"].startswith("contract")
+        ]
+        assert [name for name, _ in found] == ([field] if field else [])
+        assert all(words in sentence for _, sentence in found)
+
+
+def test_lots_suitability_and_extension_are_taken_over(session: Session) -> None:
+    challenge, warnings = given(
+        session,
+        a_council(session),
+        value={"amountGross": 540_000, "amount": 500_000, "currency": "GBP"},
+        lots=[
+            {"id": "a", "title": "Finding damp", "value": {"amountGross": 120_000.4},
+             "suitability": {"sme": True, "vcse": "yes"}, "hasRenewal": True,
+             "renewal": {"description": "Twice."}},
+            {"id": "b", "description": "All homes.", "renewal": {"description": "Twice."}},
+        ],
+        items=[
+            {"relatedLot": "a", "additionalClassifications": [{"scheme": "CPV", "id": "72000000"}]},
+            {"relatedLot": "b", "additionalClassifications": [{"scheme": "CPV", "id": "1"}]},
+            {"relatedLot": "nowhere", "additionalClassifications": 7},
+        ],
+    )  # fmt: skip
+    assert challenge.lot_list == [
+        lot(title="Finding damp", value=120_000, cpv_codes=["72000000"]),
+        lot(title="Lot 2", description="All homes."),
+    ]
+    assert (challenge.value, challenge.value_net) == (540_000, 500_000)
+    assert (challenge.sme_suitable, challenge.vcse_suitable) == (True, True)
+    assert challenge.renewal == "Twice."
+    assert not [each for each in warnings if "extended" in each]
+
+
+def test_an_extension_of_which_nothing_is_said_is_asked_for(session: Session) -> None:
+    _, warnings = given(session, a_council(session), lots=[{"hasRenewal": True}] * 40)
+    assert any("can be extended, and not how" in each for each in warnings)
+    assert any("has 40 lots. Only the first 30" in each for each in warnings)

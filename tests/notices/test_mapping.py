@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engage.notices.mapping import body_of, release_of
+from engage.notices.mapping import Lot, body_of, release_of
 from engage.notices.mapping.validation import InvalidRelease, faults, require_valid
 from tests.notices.facts import AT, BRIEFING, HIGHMOOR, MARLBURY, NOTICE, facts
 from tests.notices.samples import EXAMPLE, LEEDS
@@ -32,7 +32,20 @@ BARE = {
     "sittings": (),
     "buyers": (HIGHMOOR,),
 }
+WHOLE: Json = {
+    "contract_ends_latest": date(2032, 8, 31),
+    "renewal": "Twice, by a year.",
+    "sme_suitable": True,
+    "vcse_suitable": True,
+    "lots": (
+        Lot(title="Finding damp", gross=120_000, cpv=(("90711000", "Assessment"),)),
+        Lot(title="Mending it", description="All homes."),
+    ),
+}
 CASES: dict[str, Json] = {
+    "with everything": WHOLE,
+    "a record": {"over": True, "retrospective": True, "sittings": ()},
+    "another rate of VAT": {"net": 500_000},
     "prospective": {},
     "retrospective": {"over": True},
     "withdrawn": {"withdrawn": True},
@@ -104,18 +117,47 @@ def test_the_check_finds_what_is_wrong(where: str, value: Any) -> None:
 
 
 def test_it_has_every_place_of_the_example_that_the_product_knows() -> None:
-    """The rest: lots, renewal and suitability are decided after the engagement."""
-    ours = set(paths(made(notices=(NOTICE,), buyers=(MARLBURY, HIGHMOOR))))
+    ours = set(paths(made(**WHOLE, notices=(NOTICE,), buyers=(MARLBURY, HIGHMOOR))))
     [example] = json.loads(EXAMPLE.read_text())["releases"]
     assert {path for path in paths(example) if path not in ours} == {
         "parties[].contactPoint.name",  # a role's mailbox, never a person
         "parties[].contactPoint.telephone",
-        "tender.lots[].contractPeriod.maxExtentDate",
-        "tender.lots[].hasRenewal",
-        "tender.lots[].renewal.description",
-        "tender.lots[].suitability.sme",
-        "tender.lots[].suitability.vcse",
     }
+
+
+def test_lots_have_what_is_their_own_and_what_is_said_of_the_whole() -> None:
+    tender = made(**WHOLE)["tender"]
+    assert [each["id"] for each in tender["lots"]] == ["1", "2"]
+    first, second = tender["lots"]
+    assert first["title"] == "Finding damp"
+    assert first["value"] == {"amountGross": 120_000, "amount": 100_000, "currency": "GBP"}
+    assert "value" not in second
+    for lot in (first, second):
+        assert lot["status"] == "planning"
+        assert lot["contractPeriod"]["maxExtentDate"] == "2032-08-31T23:59:59+01:00"
+        assert (lot["hasRenewal"], lot["renewal"]) == (True, {"description": "Twice, by a year."})
+        assert lot["suitability"] == {"sme": True, "vcse": True}
+    assert [each["relatedLot"] for each in tender["items"]] == ["1", "2"]
+    codes = [[code["id"] for code in each["additionalClassifications"]] for each in tender["items"]]
+    assert codes == [["90711000"], ["72000000", "50700000"]]
+
+
+def test_what_is_not_said_of_the_whole_is_not_there() -> None:
+    [lot] = made()["tender"]["lots"]
+    assert lot.keys() == {"id", "status", "contractPeriod"}
+
+
+def test_the_council_may_say_the_value_without_vat() -> None:
+    tender = made(**{**WHOLE, "net": 500_000})["tender"]
+    assert tender["value"] == {"amountGross": 540_000, "amount": 500_000, "currency": "GBP"}
+    assert tender["lots"][0]["value"] == {"amountGross": 120_000, "currency": "GBP"}
+
+
+def test_a_record_has_no_time_for_responses() -> None:
+    looking_back = made(over=True, retrospective=True, sittings=())["planning"]["milestones"]
+    assert [(each["id"], each["status"]) for each in looking_back] == [("engagement", "met")]
+    assert looking_back[0]["dateMet"] == "2026-12-18T12:00:00Z"
+    assert "The engagement closed at 12 noon" in looking_back[0]["description"]
 
 
 def test_the_same_facts_are_the_same_bytes() -> None:

@@ -235,3 +235,21 @@ def test_nobody_is_called_to_what_is_over(sessions: Sessions, clock: Clock) -> N
         mine = session.get_one(Challenge, challenge.id)
         service.record_number(session, mine, notice_id="099001-2026", by=OFFICER, at=clock.now)
     assert alerts(sessions) == 0
+
+
+def test_a_notice_that_waits_looks_back_once_the_engagement_is_over(
+    sessions: Sessions, clock: Clock
+) -> None:
+    with sessions.write() as session:
+        challenge = unlisted(session)
+        other = published(session, PUBLISHED)
+    drain(sessions, SUBSCRIPTIONS)
+    clock.advance(days=30)
+    assert challenges.close_ended(sessions) == 2
+    drain(sessions, SUBSCRIPTIONS)
+    with sessions.read() as session:
+        waits = queries.current(session, session.get_one(Challenge, challenge.id))
+        out = queries.current(session, session.get_one(Challenge, other.id))
+        assert waits is not None and waits.kind is Kind.RETROSPECTIVE
+        assert out is not None and out.kind is Kind.PROSPECTIVE  # as it was published
+        assert names(session).count("notice.turned") == 1

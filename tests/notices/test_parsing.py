@@ -93,9 +93,15 @@ def test_leeds_draft() -> None:
         "cpv_codes": ["50712000"],
         "region": "UK",
         "value_pounds": 432000,
+        "net_pounds": None,  # a sixth less, as we work it out
         "category": "services",
+        "sme_suitable": True,
+        "vcse_suitable": False,
+        "lots": [],  # the one lot is the whole contract
         "contract_starts": date(2027, 1, 2),
         "contract_ends": date(2029, 1, 1),
+        "contract_ends_latest": date(2030, 1, 1),
+        "renewal": "",
         "source_url": "https://www.find-tender.service.gov.uk/Notice/083655-2026",
         "source_ocid": "ocds-h6vhtk-06f1ad",
         "source_notice_id": "083655-2026",

@@ -88,7 +88,11 @@ def test_what_is_public_is_there(client: FlaskClient, sessions: Sessions) -> Non
     statement = found["challenges"][0]
     assert statement["url"] == "http://127.0.0.1:8000/challenges/MBC-2026-001"
     assert statement["statement"]["who"] == "4,000 council tenants"
-    assert statement["value"] == {"amountGross": 90_000, "currency": "GBP"}
+    assert statement["value"] == {
+        "amountGross": 90_000,
+        "amount": 75_000,
+        "currency": "GBP",
+    }
     assert (statement["cpv"], statement["stage"]) == (["72000000"], "open")
     question = found["questions"][0]
     assert (question["question"], question["answer"]) == ("How many?", "Three.")

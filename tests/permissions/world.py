@@ -23,6 +23,7 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Invitation, Person, Role
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
+from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
 from engage.files.models import File
@@ -65,6 +66,9 @@ STAGES = {
     "challenges.amend_outcomes": OPEN,
     "challenges.amend_subject": OPEN,
     "challenges.amend_dates": OPEN,
+    "challenges.amend_codes": OPEN,
+    "challenges.amend_lots": OPEN,
+    "challenges.amend_lot": OPEN,
     "challenges.check_amendment": OPEN,
     "challenges.drop_amendment": OPEN,
     "challenges.ask_to_amend": OPEN,
@@ -91,6 +95,7 @@ INSTEAD = {
 }
 """Where one route is about another of the same kind: booking is for whoever has no place yet,
 and only a question that nobody has answered is removed."""
+LOT = lot(title="Finding damp", cpv_codes=["72000000"])
 COMPILED = "0" * 32
 STORED = "0" * 64
 PLACES = count(1)  # of releases, unique
@@ -253,13 +258,13 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
 
 def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
     if stage == DRAFT:
-        return make.a_challenge(session, council)
+        return make.a_challenge(session, council, lot_list=[LOT])
     if stage == WAITING:
         challenge = make.a_challenge(session, council, stage=Stage.WITH_APPROVER)
         make.an_approval(session, challenge)
         return challenge
     if stage == OPEN:
-        return make.an_open_challenge(session, council)
+        return make.an_open_challenge(session, council, lot_list=[LOT])
     return make.a_closed_challenge(session, council, stage=Stage(stage))
 
 

@@ -63,8 +63,13 @@ NO_END = Rule(
 )
 
 
-def of_process(field: str, text: str, ends: datetime | None) -> Iterator[Finding]:
-    """What is wrong with a text on how to take part; ``ends`` is when the engagement closes."""
+def of_process(
+    field: str, text: str, ends: datetime | None, *, over: bool = False
+) -> Iterator[Finding]:
+    """What is wrong with a text on how to take part; ``ends`` is when the engagement closes.
+
+    ``over``: it tells what was done, so nobody has to find a way in.
+    """
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     start = min(start, end)
     if taking_part.is_only_an_address(text):
@@ -73,7 +78,7 @@ def of_process(field: str, text: str, ends: datetime | None) -> Iterator[Finding
     if taking_part.is_too_short(text):
         yield TOO_SHORT.found(field, text, start, end)
         return
-    if not taking_part.says_a_way(text):
+    if not over and not taking_part.says_a_way(text):
         yield NO_WAY.found(field, text, start, end)
     if not taking_part.has_day_or_hour(text):
         yield NO_TIME.found(field, text, start, end)

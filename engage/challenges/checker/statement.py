@@ -51,10 +51,12 @@ def check(
     ends: datetime | None = None,
     begins: datetime | None = None,
     asks_for_end: bool = False,
+    over: bool = False,
 ) -> list[Finding]:
     """What to look at in these fields, in their order, then by place.
 
-    ``ends`` is when the engagement closes, ``begins`` when suppliers can first read of it.
+    ``ends`` is when the engagement closes, ``begins`` when suppliers can first read of it;
+    ``over``: it is a record of one that had closed by then.
     A field that is empty gives nothing here, but for how to take part: publishing asks for it.
     """
     found: list[Finding] = []
@@ -66,7 +68,7 @@ def check(
             elsewhere = bool(texts.get("who", "").strip())
             told += specification.nobody(field, text, listed, told_elsewhere=elsewhere)
         if field == "process":
-            told += process.of_process(field, text, ends)
+            told += process.of_process(field, text, ends, over=over)
         found += _in_order(told)
     found += process.of_the_end(END, begins=begins, ends=ends, asked=asks_for_end)
     return found

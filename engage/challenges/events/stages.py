@@ -123,6 +123,14 @@ class ChallengePublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengePutOnRecord(Event):
+    """Published when the engagement was over already: nobody can take part (s.17(2))."""
+
+    name: ClassVar[str] = "challenge.put_on_record"
+    engagement_ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticePlanned(Event):
     """``answer``: what the council said of its notice when it published; see ``NoticeAnswer``."""
 

@@ -4,6 +4,7 @@ from engage.challenges.forms.amending import AmendForm, AskToAmendForm, ReturnCh
 from engage.challenges.forms.approval import ApprovalForm, DecisionForm, PublishForm
 from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
+from engage.challenges.forms.lots import LotForm, LotsForm
 from engage.challenges.forms.noticing import NoticeForm
 from engage.challenges.forms.partners import AskForm, ShareForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
@@ -30,6 +31,8 @@ __all__ = [
     "DecisionForm",
     "EndForm",
     "ListForm",
+    "LotForm",
+    "LotsForm",
     "NeedForm",
     "NewForm",
     "NoticeForm",

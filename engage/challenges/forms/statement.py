@@ -1,16 +1,15 @@
 """The pages of a statement. A draft may have gaps; publishing asks again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask import request
 
-from engage.challenges.forms.codes import CodesField
+from engage.challenges.forms.codes import CodesField, WithCodes
 from engage.challenges.forms.stages import EndForm
 from engage.challenges.models import Challenge
-from engage.challenges.reference import CATEGORIES, PURPOSES, parse_cpv, region_choices
+from engage.challenges.reference import CATEGORIES, PURPOSES, region_choices
 from engage.challenges.service.drafting import MOST_CODES
-from engage.kernel.errors import Refusal
 from engage.kernel.versions import fingerprint_of
 from engage.web.fields import (
     ChoiceField,
@@ -30,6 +29,7 @@ class SectionForm(Versioned):
 
     NAMES: ClassVar[tuple[str, ...]] = ()
     MUST: ClassVar[frozenset[str]] = frozenset()
+    BESIDE: ClassVar[tuple[str, ...]] = ()  # answered on pages that this one leads to
 
     @classmethod
     def of(cls, challenge: Challenge) -> "SectionForm":
@@ -141,11 +141,13 @@ class OutcomesForm(SectionForm):
     )
 
 
-class SubjectForm(SectionForm):
+class SubjectForm(WithCodes, SectionForm):
     NAMES = (
-        "purposes", "category", "cpv_codes", "region", "value", "sme_suitable", "lots",
-        "contract_starts", "contract_ends",
+        "purposes", "category", "cpv_codes", "region", "value", "value_net", "sme_suitable",
+        "vcse_suitable", "lots", "contract_starts", "contract_ends", "renewal",
+        "contract_ends_latest",
     )  # fmt: skip
+    BESIDE = ("lot_list",)
     purposes = ChoicesField(
         "Why do you talk to the market?", noun="at least one purpose", choices=PURPOSES.items()
     )
@@ -168,7 +170,14 @@ class SubjectForm(SectionForm):
         prefix="£",
         optional=True,
     )
+    value_net = WholeNumberField(
+        "Likely value without VAT",
+        hint="Only if VAT is not 20%. Leave it empty to have it worked out.",
+        prefix="£",
+        optional=True,
+    )
     sme_suitable = YesField("Small and medium-sized firms could do this")
+    vcse_suitable = YesField("Voluntary, community and social enterprises could do this")
     lots = LongTextField(
         "Could it be bought in lots?",
         noun="the answer about lots",
@@ -184,26 +193,41 @@ class SubjectForm(SectionForm):
         "When may the contract end?", noun="the end of the contract", optional=True
     )
 
+    renewal = LongTextField(
+        "How could the contract be extended or renewed?",
+        noun="how the contract could be extended or renewed",
+        hint="For how long, how often, and what it depends on. Leave it empty if it could not.",
+        max_words=300,
+        rows=3,
+        optional=True,
+    )
+    contract_ends_latest = DateField(
+        "When would it end with every extension?",
+        noun="the end with every extension",
+        optional=True,
+    )
+
+    def validate_value_net(self, field: WholeNumberField) -> None:
+        if field.data is None:
+            return
+        if self.value.data is None:
+            raise ValidationError("Enter the likely value with VAT too")
+        if field.data > self.value.data:
+            raise ValidationError("The value without VAT must not be more than the value with VAT")
+
     def validate_contract_ends(self, field: DateField) -> None:
         starts = self.contract_starts.data
         if starts and field.data and field.data < starts:
             raise ValidationError("The end of the contract must be after its start")
 
+    def validate_contract_ends_latest(self, field: DateField) -> None:
+        before = self.contract_ends.data or self.contract_starts.data
+        if before and field.data and field.data < before:
+            raise ValidationError("The end with every extension must not be before the end")
+
     @classmethod
     def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
         return {**saved, "cpv_codes": "\n".join(saved["cpv_codes"])}
-
-    def validate_cpv_codes(self, field: LongTextField) -> None:
-        try:
-            codes = list(self.codes())
-        except Refusal as refusal:
-            raise ValidationError(str(refusal)) from None
-        if len(codes) > MOST_CODES:
-            raise ValidationError(f"Enter {MOST_CODES} CPV codes or fewer")
-
-    def codes(self) -> Iterator[str]:
-        lines = self.cpv_codes.data.replace(";", "\n").split("\n")
-        yield from dict.fromkeys(parse_cpv(line) for line in lines if line.strip())
 
     def changes(self) -> dict[str, Any]:
         given = super().changes()
@@ -215,7 +239,11 @@ class SubjectForm(SectionForm):
 
 
 class DatesForm(SectionForm, EndForm):
-    NAMES = ("engagement_ends", "process")
+    NAMES = ("engagement_ends", "retrospective", "process")
+    retrospective = YesField(
+        "It is over already: this is a record of it",
+        hint="Nobody is invited and nobody can respond. The notice looks back (section 17(2)).",
+    )
     take_part = LongTextField(
         "How do suppliers take part?",
         hint="Say where and when they can meet you, what you ask them to send, and by when.",
@@ -225,7 +253,11 @@ class DatesForm(SectionForm, EndForm):
 
     @classmethod
     def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
-        return {**cls.walls(saved["engagement_ends"]), "take_part": saved["process"]}
+        return {
+            **cls.walls(saved["engagement_ends"]),
+            "retrospective": saved["retrospective"],
+            "take_part": saved["process"],
+        }
 
     def must(self, name: str) -> bool:
         """Half an instant is no gap: it would be lost."""
@@ -233,7 +265,11 @@ class DatesForm(SectionForm, EndForm):
         return half and name in ("ends", "ends_time")
 
     def changes(self) -> dict[str, Any]:
-        return {"engagement_ends": self.instant(), "process": self.take_part.data}
+        return {
+            "engagement_ends": self.instant(),
+            "retrospective": self.retrospective.data,
+            "process": self.take_part.data,
+        }
 
 
 class CodesForm(Form):

@@ -53,15 +53,21 @@ class Challenge(Entity):
     limits: Mapped[str] = mapped_column(Text, default="")  # constraints: law, systems, dates
     inclusion: Mapped[str] = mapped_column(Text, default="")  # who cannot or will not use a screen
     lots: Mapped[str] = mapped_column(Text, default="")  # lots considered, or why not: s.18
+    lot_list: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # see ``lots``
     barriers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # for small firms: s.12(4)
     process: Mapped[str] = mapped_column(Text, default="")  # how to take part: reg.17(2)(f)
     purposes: Mapped[list[str]] = mapped_column(default=list)  # letters of s.16(1)(a)-(f)
     category: Mapped[str] = mapped_column(String(10), default="")  # goods, services, works
     region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
     value: Mapped[int | None]  # whole pounds, including VAT
+    value_net: Mapped[int | None]  # without VAT, where it is not a sixth less
     sme_suitable: Mapped[bool] = mapped_column(default=False)  # small and medium-sized firms
+    vcse_suitable: Mapped[bool] = mapped_column(default=False)  # voluntary, community, social
     contract_starts: Mapped[date | None]
     contract_ends: Mapped[date | None]
+    contract_ends_latest: Mapped[date | None]  # with every extension
+    renewal: Mapped[str] = mapped_column(Text, default="")  # how it may be extended or renewed
+    retrospective: Mapped[bool] = mapped_column(default=False)  # a record of what is over: s.17(2)
     engagement_ends: Mapped[datetime | None]  # first instant at which it is over
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -153,6 +153,7 @@ def _found(session: Session, challenge: Challenge, at: datetime) -> list[Noted]:
         lists_of(session, challenge.authority_id),
         ends=challenge.engagement_ends,
         begins=challenge.published_at or at,
+        over=challenge.retrospective,
     )
     return [Noted(mark_of(challenge.id, each), each) for each in found]
 

@@ -38,16 +38,18 @@ FIELDS = frozenset(
     {
         "title", "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success",
         "limits", "inclusion", "process", "purposes", "category", "cpv_codes", "region", "value",
-        "sme_suitable", "lots", "contract_starts", "contract_ends", "engagement_ends",
+        "value_net", "sme_suitable", "vcse_suitable", "lots", "lot_list", "contract_starts",
+        "contract_ends", "contract_ends_latest", "renewal", "engagement_ends", "retrospective",
     }
 )  # fmt: skip
 MOST_CODES = 20
 BLANK: Mapping[str, Any] = {
     **dict.fromkeys(FIELDS - {"title"}, ""),
-    **dict.fromkeys(("purposes", "cpv_codes"), ()),
-    **dict.fromkeys(("value", "engagement_ends", "contract_starts", "contract_ends")),
+    **dict.fromkeys(("purposes", "cpv_codes", "lot_list"), ()),
+    **dict.fromkeys(("value", "value_net", "engagement_ends")),
+    **dict.fromkeys(("contract_starts", "contract_ends", "contract_ends_latest")),
+    **dict.fromkeys(("sme_suitable", "vcse_suitable", "retrospective"), False),
     "barriers": {},
-    "sme_suitable": False,
 }
 """A statement of which only the title is left."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.checker import Severity
 from engage.challenges.checker.process import of_process
-from engage.challenges.events import ChallengeExtended, ChallengePublished
+from engage.challenges.events import ChallengeExtended, ChallengePublished, ChallengePutOnRecord
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge, Why
 from engage.challenges.queries import locked
@@ -70,7 +70,7 @@ def gaps(challenge: Challenge, at: datetime) -> list[Gap]:
 def warnings(challenge: Challenge, at: datetime) -> list[str]:
     """What may be published all the same, but should be looked at once more."""
     ends = challenge.engagement_ends
-    if ends is None or ends - at >= SHORT:
+    if ends is None or challenge.retrospective or ends - at >= SHORT:
         return []
     return [
         f"Suppliers would have less than {SHORT.days} days, until {spoken(ends)}. Small suppliers"
@@ -81,11 +81,13 @@ def warnings(challenge: Challenge, at: datetime) -> list[str]:
 def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: datetime) -> None:
     """Open the engagement to suppliers and other persons (PA 2023 s.16(1)).
 
+    One that is over already is put on record, closed from the first moment (s.17(2)).
     Raises Incomplete, and NeedsApproval where nobody else has read it and the council wants that.
     It is listed at once where its notice is out, or where there is none: see ``plan_notice``.
     """
     locked(session, challenge)
-    stage = LIFECYCLE.after("publish", challenge.stage)
+    over = challenge.retrospective
+    stage = LIFECYCLE.after("put on record" if over else "publish", challenge.stage)
     missing = gaps(challenge, at)
     if missing or challenge.engagement_ends is None:
         raise Incomplete(missing)
@@ -93,8 +95,10 @@ def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.stage = stage
     challenge.publish_at = None
     challenge.published_at = challenge.updated_at = at
+    challenge.closed_at = at if over else None
     snapshot(session, challenge, why=Why.PUBLISHED, by=by, at=at)
-    fact = ChallengePublished(
+    kind = ChallengePutOnRecord if over else ChallengePublished
+    fact = kind(
         subject_id=challenge.id,
         authority_id=challenge.authority_id,
         challenge_id=challenge.id,
@@ -166,8 +170,11 @@ def _gaps(challenge: Challenge, at: datetime) -> Iterator[Gap]:
             if found.severity is Severity.REFUSE:
                 yield Gap("process", "dates", f"{found.reason} {found.suggestion}")
     ends = challenge.engagement_ends
-    if ends is not None and ends <= at:
+    if ends is not None and (ends <= at) is not challenge.retrospective:
         sentence = (
-            f"The engagement would have ended already, at {spoken(ends)}. Choose a later end."
+            f"You say that the engagement is over, but it ends at {spoken(ends)}. Change one."
+            if challenge.retrospective
+            else f"The engagement would have ended already, at {spoken(ends)}. Choose a later "
+            "end, or say that this is a record of an engagement that is over."
         )
         yield Gap("engagement_ends", "dates", sentence)

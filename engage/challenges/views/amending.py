@@ -43,7 +43,8 @@ def amend_part(section: Section, session: Session, challenge: Challenge) -> Answ
     """One part of the working copy; nothing public changes."""
     require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
-    form = section.form.of(service.as_amended(challenge, amendment))
+    copy = service.as_amended(challenge, amendment)
+    form = section.form.of(copy)
     if form.holds_a_draft():
         with showing_refusals(form, session):
             service.propose(
@@ -55,7 +56,7 @@ def amend_part(section: Section, session: Session, challenge: Challenge) -> Answ
                 at=now(session),
             )
             return _saved(section, session, challenge)
-    return _show(section, challenge, form)
+    return _show(section, challenge, form, len(copy.lot_list))
 
 
 def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
@@ -64,11 +65,13 @@ def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
         return jsonify(version=fingerprint_of(section.form.saved(copy)))
     if "find" in request.form:
         return redirect(_address(challenge, "/cpv"), 303)
+    if "lots" in request.form.getlist("go"):
+        return redirect(_address(challenge, "/lots"), 303)
     flash("Saved. Nothing public has changed yet")
     return redirect(_address(challenge), 303)
 
 
-def _show(section: Section, challenge: Challenge, form: SectionForm) -> Answer:
+def _show(section: Section, challenge: Challenge, form: SectionForm, named_lots: int) -> Answer:
     if is_autosave():
         return "", 422 if form.versions is None else 409
     return page(
@@ -78,6 +81,7 @@ def _show(section: Section, challenge: Challenge, form: SectionForm) -> Answer:
         section=section,
         number=SECTIONS.index(section) + 1,
         advice=(),
+        named_lots=named_lots,
         tips=tips(challenge),
         address=_address(challenge, f"/{section.key}"),
         amending=_address(challenge),

@@ -18,7 +18,7 @@ bp.add_app_template_filter(beginning)
 bp.add_app_template_filter(zone_name)
 FREE_TEXTS = frozenset({
     "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",
-    "inclusion", "lots", "process",
+    "inclusion", "lots", "renewal", "process",
 })  # fmt: skip
 """Answers in people's own words, with lists and links."""
 LABELS = {
@@ -39,17 +39,24 @@ LABELS = {
     "cpv_codes": "CPV codes",
     "region": "Region",
     "value": "Likely value",
+    "value_net": "Likely value without VAT",
     "sme_suitable": "Suitable for small and medium-sized firms",
-    "lots": "Lots",
+    "vcse_suitable": "Suitable for voluntary, community and social enterprises",
+    "lots": "Why there are lots, or none",
+    "lot_list": "Lots",
     "contract_starts": "The contract may start",
     "contract_ends": "The contract may end",
+    "renewal": "How it may be extended or renewed",
+    "contract_ends_latest": "It may end, with every extension",
     "engagement_ends": "The engagement ends",
+    "retrospective": "It is over already: this is a record of it",
 }
 INPUTS = {
     "process": "take_part",
     "engagement_ends": "ends-day",
     "contract_starts": "contract_starts-day",
     "contract_ends": "contract_ends-day",
+    "contract_ends_latest": "contract_ends_latest-day",
 }
 """Where the input of a field has another id than the field's name."""
 
@@ -105,13 +112,26 @@ def in_words(name: str, value: Any) -> str:
         return spoken(value)
     if isinstance(value, date):
         return spoken_date(value)
+    if name == "lot_list":
+        return "\n\n".join(_lot(place, each) for place, each in enumerate(value or (), start=1))
     if isinstance(value, list):
         said = cpv_label if name == "cpv_codes" else purpose
         return "\n".join(map(said, value))
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if name == "value":
+    if name in ("value", "value_net"):
         return pounds(value)
     text = str(value or "")
     wordings: dict[str, Callable[[str], str]] = {"region": region_label, "category": category}
     return wordings[name](text) if name in wordings else text
+
+
+def _lot(number: int, lot: dict[str, Any]) -> str:
+    """A lot on lines of its own: its number and title, what is in it, its value, its codes."""
+    rows = (
+        f"Lot {number}: {lot['title']}",
+        lot["description"],
+        pounds(lot["value"]),
+        *map(cpv_label, lot["cpv_codes"]),
+    )
+    return "\n".join(filter(None, rows))

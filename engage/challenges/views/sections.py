@@ -20,6 +20,8 @@ from engage.web.markdown import rendered
 
 GIVEN = frozenset({"title", "region"})
 """What a draft has from its first moment, so that it says nothing about how far somebody is."""
+PAGES = {"lot_list": "lots#lots"}
+"""Answers that are given on a page of their own."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Section:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.form.NAMES
+        return (*self.form.NAMES, *self.form.BESIDE)
 
 
 SECTIONS = (
@@ -90,9 +92,14 @@ def _state(section: Section, challenge: Challenge, gaps: Collection[Gap]) -> Sta
 
 def _answers(section: Section, challenge: Challenge) -> list[Answered]:
     return [
-        Answered(name, LABELS[name], _said(name, value), f"{section.key}#{input_of(name)}")
-        for name, value in section.form.saved(challenge).items()
+        Answered(name, LABELS[name], _said(name, getattr(challenge, name)), _place(section, name))
+        for name in LABELS
+        if name in section.names
     ]
+
+
+def _place(section: Section, name: str) -> str:
+    return PAGES.get(name, f"{section.key}#{input_of(name)}")
 
 
 def _said(name: str, value: Any) -> str:

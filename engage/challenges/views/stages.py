@@ -45,7 +45,7 @@ def _publish(session: Session, challenge: Challenge, form: PublishForm) -> str:
     service.plan_notice(session, challenge, plan=form.plan(), by=actor().id, at=at)
     if publish_at is None:
         service.publish(session, challenge, by=actor().id, at=at)
-        return "Challenge published"
+        return "The record is published" if challenge.retrospective else "Challenge published"
     service.schedule(session, challenge, publish_at=publish_at, by=actor().id, at=at)
     return f"It is published at {spoken(publish_at)}"
 

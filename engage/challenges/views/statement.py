@@ -90,6 +90,8 @@ def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
         return jsonify(version=fingerprint_of(section.form.saved(challenge)))
     if "find" in request.form:
         return redirect(url_for("challenges.codes", ref=challenge.reference), 303)
+    if "lots" in request.form.getlist("go"):
+        return redirect(_address(challenge, "/lots"), 303)
     after = following(section, service.gaps(challenge, now(session)))
     check = f"/desk/challenges/{challenge.reference}/publish"
     return redirect(safe_next(_address(challenge, f"/{after.key}") if after else check), 303)
@@ -109,6 +111,7 @@ def _show(section: Section, session: Session, challenge: Challenge, form: Sectio
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}{_coming_from()}"),
         amending="",
+        named_lots=len(challenge.lot_list),
     )
 
 

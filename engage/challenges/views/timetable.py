@@ -73,7 +73,7 @@ def _show(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     kept = queries.timetable(session, challenge)
     asked = _asked(challenge, kept, at)
-    found = plan(asked)
+    found = None if challenge.retrospective else plan(asked)  # there is nothing left to plan
     row = _threshold(challenge, kept, at)
     over = challenge.stage_at(at) not in {*UNPUBLISHED, Stage.OPEN}
     return page(

@@ -32,6 +32,16 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """A part the contract may be bought in (s.18); without codes, those of the whole count."""
+
+    title: str
+    description: str = ""
+    gross: int | None = None
+    cpv: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """A version of the notice that is published on the central digital platform."""
 
@@ -55,13 +65,20 @@ class Facts:
     cpv: tuple[tuple[str, str], ...]  # code and label
     region: str  # ITL code, or empty
     gross: int | None  # whole pounds, VAT included
+    net: int | None  # without VAT, where the council gives it
     above_threshold: bool | None
     light_touch: bool
     contract_starts: date | None
     contract_ends: date | None
+    contract_ends_latest: date | None  # with every extension
+    renewal: str  # how the contract may be extended or renewed
+    sme_suitable: bool
+    vcse_suitable: bool
+    lots: tuple[Lot, ...]
     tender_on: date | None
     ends: datetime | None
     over: bool  # the engagement has ended
+    retrospective: bool  # it had ended before anything was published
     withdrawn: bool
     buyers: tuple[Buyer, ...]
     sittings: tuple[Sitting, ...]

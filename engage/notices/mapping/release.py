@@ -2,21 +2,27 @@
 
 Each comment names the regulation's item (Procurement Regulations 2024, SI 2024/692) and the path
 at which Find a Tender publishes it in a UK2 notice. Prospective and retrospective notices (s.17(2))
-differ in the status of the milestones and in the tense of the text.
+differ in the status of the milestones and in the tense of the text; a record of an engagement that
+was over before anybody could read of it has no time for responses.
 """
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
-from engage.kernel.clock import LONDON
-from engage.notices.mapping.facts import Buyer, Facts, Published, Sitting
-from engage.notices.mapping.words import description_of, last_day, net_of, process_of
+from engage.notices.mapping.facts import Buyer, Facts, Lot, Published, Sitting
+from engage.notices.mapping.values import begin_of_day, end_of_day, instant, without_gaps
+from engage.notices.mapping.words import (
+    description_of,
+    last_day,
+    net_of,
+    net_value,
+    process_of,
+)
 
 Json = dict[str, Any]
 
-LAST_SECOND = time(23, 59, 59)
 FIND_A_TENDER = "https://www.find-tender.service.gov.uk/Notice/"
 ACT = {
     "id": "2023/54",
@@ -33,12 +39,12 @@ DEVOLVED = {"Wales": "GB-WLS", "Scotland": "GB-SCT", "Northern Ireland": "GB-NIR
 
 def release_of(facts: Facts, *, number: int, tag: str, at: datetime) -> Json:
     """The release. ``number`` counts the challenge's releases, ``at`` is when it is made."""
-    release: Json = _without_gaps(
+    release: Json = without_gaps(
         {
             # our own identifier; the notice's is in relatedProcesses
             "ocid": facts.ocid,
             "id": f"{facts.reference}-{number}",
-            "date": _instant(at),
+            "date": instant(at),
             "tag": [tag],
             "initiationType": "tender",
             "language": "en",
@@ -125,8 +131,8 @@ def _engagement(facts: Facts) -> Iterator[Json]:
         "type": "engagement",
         "description": process_of(facts),
         # always the last second of the London day; the hour is in the description (rule R8)
-        "dueDate": _end_of_day(last_day(facts.ends)) if facts.ends else None,
-        "dateMet": _instant(facts.ends) if facts.ends and _status(facts) == "met" else None,
+        "dueDate": end_of_day(last_day(facts.ends)) if facts.ends else None,
+        "dateMet": instant(facts.ends) if facts.ends and _status(facts) == "met" else None,
         "status": _status(facts),
     }
 
@@ -138,19 +144,19 @@ def _sitting(sitting: Sitting, facts: Facts) -> Json:
         "type": "engagement",
         "title": sitting.title,
         "description": sitting.venue,
-        "dueDate": _instant(sitting.starts),
+        "dueDate": instant(sitting.starts),
         "status": "notMet" if sitting.cancelled else _status(facts),
     }
 
 
 def _deadline(facts: Facts) -> Iterator[Json]:
     """reg.17(2)(f)(ii): the true end of the time for information; ours, not Find a Tender's."""
-    if facts.ends:
+    if facts.ends and not facts.retrospective:
         yield {
             "id": "responses",
             "type": "engagement",
             "title": "Responses are due",
-            "dueDate": _instant(facts.ends),
+            "dueDate": instant(facts.ends),
             "status": _status(facts),
         }
 
@@ -169,13 +175,12 @@ def _notice(notice: Published) -> Json:
         "noticeType": "UK2",
         "description": "Preliminary market engagement notice on Find a Tender",
         "url": f"{FIND_A_TENDER}{notice.notice_id}",
-        "datePublished": _instant(notice.at),
+        "datePublished": instant(notice.at),
         "format": "text/html",
     }
 
 
 def _tender(facts: Facts) -> Json:
-    gross = facts.gross
     return {
         # reg.17(2)(c): tender.id
         "id": facts.reference,
@@ -190,45 +195,68 @@ def _tender(facts: Facts) -> Json:
         # missing where nobody knows yet
         "aboveThreshold": facts.above_threshold,
         "specialRegime": ["lightTouch"] if facts.light_touch else None,
-        # tender.value: amountGross with VAT (UK extension), amount without
-        "value": None
-        if gross is None
-        else {
-            "amountGross": gross,
-            "amount": net_of(gross),
-            "currency": "GBP",
-        },
-        "communication": {"futureNoticeDate": _end_of_day(facts.tender_on)}
-        if facts.tender_on
-        else None,
-        "items": [_item(facts)],
-        "lots": [_lot(facts)],
+        "value": _value(facts.gross, net_value(facts)),
+        "communication": {"futureNoticeDate": end_of_day(facts.tender_on)},
+        "items": list(_items(facts)),
+        "lots": list(_lots(facts)),
     }
 
 
-def _item(facts: Facts) -> Json:
+def _value(gross: int | None, net: int | None) -> Json | None:
+    """tender.value, lots[].value: amountGross with VAT (UK extension), amount without."""
+    if gross is None:
+        return None
+    return {"amountGross": gross, "amount": net, "currency": "GBP"}
+
+
+def _items(facts: Facts) -> Iterator[Json]:
     """reg.17(2)(d): CPV stands under additionalClassifications, one item for each lot."""
     place = {"region": facts.region, "country": "GB", "countryName": "United Kingdom"}
-    return {
-        "id": "1",
-        "additionalClassifications": [
-            {"scheme": "CPV", "id": code, "description": label} for code, label in facts.cpv
-        ],
-        "deliveryAddresses": [place] if facts.region else [],
-        "relatedLot": "1",
-    }
+    for number, codes in enumerate([each.cpv for each in facts.lots] or [()], start=1):
+        yield {
+            "id": str(number),
+            "additionalClassifications": [
+                {"scheme": "CPV", "id": code, "description": label}
+                for code, label in codes or facts.cpv
+            ],
+            "deliveryAddresses": [place] if facts.region else [],
+            "relatedLot": str(number),
+        }
 
 
-def _lot(facts: Facts) -> Json:
-    """tender.lots[]: an engagement comes before lots are decided, so there is one (s.18)."""
-    starts, ends = facts.contract_starts, facts.contract_ends
-    return {
-        "id": "1",
+def _lots(facts: Facts) -> Iterator[Json]:
+    """tender.lots[]: those the council names, or one for the whole (reg.17(3), s.18).
+
+    Dates, extensions and who could do it are said of the whole, and so of every lot.
+    """
+    of_all = {
         "status": "planning",
         "contractPeriod": {
-            "startDate": _instant(datetime.combine(starts, time(0), LONDON)) if starts else None,
-            "endDate": _end_of_day(ends) if ends else None,
+            "startDate": begin_of_day(facts.contract_starts),
+            "endDate": end_of_day(facts.contract_ends),
+            "maxExtentDate": end_of_day(facts.contract_ends_latest),
         },
+        "hasRenewal": True if facts.renewal or facts.contract_ends_latest else None,
+        "renewal": {"description": facts.renewal},
+        "suitability": {
+            "sme": facts.sme_suitable or None,
+            "vcse": facts.vcse_suitable or None,
+        },
+    }
+    if not facts.lots:
+        yield {"id": "1", **of_all}
+    for number, lot in enumerate(facts.lots, start=1):
+        yield {"id": str(number), **_named(lot, facts), **of_all}
+
+
+def _named(lot: Lot, facts: Facts) -> Json:
+    """A lot's net value is only worked out where the council leaves that of the whole to us."""
+    known = lot.gross is not None and facts.net is None
+    net = net_of(lot.gross) if known and lot.gross is not None else None
+    return {
+        "title": lot.title,
+        "description": lot.description,
+        "value": _value(lot.gross, net),
     }
 
 
@@ -242,25 +270,3 @@ def _related(facts: Facts) -> Iterator[Json]:
             "scheme": "ocid",
             "identifier": ocid,
         }
-
-
-def _end_of_day(day: date) -> str:
-    return _instant(datetime.combine(day, LAST_SECOND, LONDON))
-
-
-def _instant(moment: datetime) -> str:
-    """ISO 8601 with the offset of the United Kingdom; Z in winter, as Find a Tender writes it."""
-    local = moment.astimezone(LONDON).replace(microsecond=0)
-    if local.utcoffset() == timedelta(0):
-        return local.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return local.isoformat()
-
-
-def _without_gaps(value: Any) -> Any:
-    """The same without what is not known: OCDS wants no empty texts, lists or objects."""
-    if isinstance(value, dict):
-        kept = {key: _without_gaps(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in (None, "", [], {})}
-    if isinstance(value, list):
-        return [_without_gaps(each) for each in value]
-    return value

@@ -14,6 +14,13 @@ def net_of(gross: int) -> int:
     return gross - round(gross / VAT_IN_GROSS)
 
 
+def net_value(facts: Facts) -> int | None:
+    """The whole without VAT: as the council gives it, or else worked out."""
+    if facts.net is not None or facts.gross is None:
+        return facts.net
+    return net_of(facts.gross)
+
+
 def last_day(ends: datetime) -> date:
     """The London day an engagement belongs to; midnight ends the day before it."""
     return (ends - timedelta(microseconds=1)).astimezone(LONDON).date()

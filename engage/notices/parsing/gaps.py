@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engage.challenges.checker import taking_part
+from engage.challenges.lots import MOST_LOTS
 from engage.kernel.clock import LONDON, spoken
 from engage.notices.parsing.notice import Notice
 
@@ -65,7 +66,18 @@ def missing(notice: Notice) -> list[Missing]:
     weak = [] if notice.process is None else _weak_process(notice.process)
     place = [] if notice.regions else [Missing("region", OURS, "Say where the need is.")]
     value = [] if notice.value_gross or notice.value_net else [NO_VALUE]
-    return [*lawful, *weak, *place, *value, *ALWAYS_OURS]
+    dates = [] if notice.contract_starts and notice.contract_ends else [_no_dates(notice)]
+    return [*lawful, *weak, *place, *value, *dates, *ALWAYS_OURS]
+
+
+def _no_dates(notice: Notice) -> Missing:
+    left = {"start": notice.contract_starts, "end": notice.contract_ends}
+    names = [name for name, value in left.items() if value is None]
+    return Missing(
+        "contract_starts" if "start" in names else "contract_ends",
+        OURS,
+        f"Say when the contract may {' and '.join(names)}, or leave it out if you do not know yet.",
+    )
 
 
 NO_VALUE = Missing("value", OURS, "Give a rough value, or leave it out if you do not know yet.")
@@ -77,6 +89,7 @@ def warnings(notice: Notice, at: datetime | None = None) -> list[str]:
         *notice.notes,
         *_about_the_end(notice, at),
         *_about_the_texts(notice),
+        *_about_the_contract(notice),
         *_about_codes(notice),
     ]
 
@@ -96,7 +109,10 @@ def _about_the_end(notice: Notice, at: datetime | None) -> Iterator[str]:
     if ends is None:
         return
     if at is not None and ends <= at:
-        yield f"The engagement in this notice ended at {spoken(ends)}. Choose a new end."
+        yield (
+            f"The engagement in this notice ended at {spoken(ends)}. Choose a new end, or say that "
+            "it is over already."
+        )
     if notice.time_in_text is not None:
         local = ends.astimezone(LONDON)
         hour = local.replace(
@@ -120,6 +136,18 @@ def _about_the_texts(notice: Notice) -> Iterator[str]:
         yield "The text on how to take part is only a web address. Say what suppliers find there."
     elif not taking_part.has_day_or_hour(process):
         yield "The text on how to take part names no day or hour."
+
+
+def _about_the_contract(notice: Notice) -> Iterator[str]:
+    starts, ends, latest = notice.contract_starts, notice.contract_ends, notice.contract_ends_latest
+    if starts and ends and ends < starts:
+        yield "The contract would end before it starts, so its end was left out."
+    if latest and (ends or starts or latest) > latest:
+        yield "The latest end of the contract comes before its end, so it was left out."
+    if notice.has_renewal and not notice.renewal and not latest:
+        yield "The notice says that the contract can be extended, and not how. Add it."
+    if len(notice.lots) > MOST_LOTS:
+        yield f"The notice has {len(notice.lots)} lots. Only the first {MOST_LOTS} were taken over."
 
 
 def _about_codes(notice: Notice) -> Iterator[str]:

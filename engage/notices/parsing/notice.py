@@ -17,6 +17,9 @@ class Lot:
     contract_starts: date | None = None
     contract_ends: date | None = None
     contract_ends_latest: date | None = None
+    has_renewal: bool | None = None
+    renewal: str | None = None
+    cpv_codes: tuple[str, ...] = ()
     sme_suitable: bool | None = None
     vcse_suitable: bool | None = None
 
@@ -67,6 +70,8 @@ class Notice:
     contract_starts: date | None = None
     contract_ends: date | None = None
     contract_ends_latest: date | None = None
+    has_renewal: bool | None = None
+    renewal: str | None = None
     sme_suitable: bool | None = None
     vcse_suitable: bool | None = None
     documents: tuple[Document, ...] = ()

@@ -1,7 +1,8 @@
 """Reads of notices, each shaped for the page that asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -16,16 +17,17 @@ from engage.challenges.reference import cpv_label
 from engage.challenges.timetable import Standing, nation_of, standing, threshold_for
 from engage.kernel.clock import to_wall
 from engage.kernel.installation import installation
-from engage.notices.mapping import Buyer, Facts, Published, Sitting
+from engage.notices.mapping import Buyer, Facts, Lot, Published, Sitting
+from engage.notices.models import Kind, Release, SourceNotice, Status
 from engage.notices.models import Notice as Version
-from engage.notices.models import Release, SourceNotice, Status
 from engage.notices.parsing import Notice
 from engage.workshops.models import Workshop
 
 MOST_VERSIONS = 200  # of one notice: more would not be read
 AS_WRITTEN = (
     *("title", "need", "outcomes", "process", "category", "region"),
-    *("contract_starts", "contract_ends"),
+    *("contract_starts", "contract_ends", "contract_ends_latest", "renewal"),
+    *("sme_suitable", "vcse_suitable", "retrospective"),
 )
 
 
@@ -68,6 +70,11 @@ def current(session: Session, challenge: Challenge) -> Version | None:
     """The newest version of a challenge's notice."""
     wanted = select(Version).where(Version.challenge_id == challenge.id)
     return session.scalars(wanted.order_by(Version.number.desc()).limit(1)).one_or_none()
+
+
+def kind_of(challenge: Challenge, at: datetime) -> Kind:
+    """What a notice made at this moment says: that the council means to engage, or that it has."""
+    return Kind.RETROSPECTIVE if challenge.ended(at) else Kind.PROSPECTIVE
 
 
 def versions(session: Session, challenge: Challenge) -> Sequence[Version]:
@@ -116,8 +123,10 @@ def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         reference=challenge.reference,
         address=f"{here.base_url}/challenges/{challenge.reference}",
         **{name: getattr(challenge, name) for name in AS_WRITTEN},
-        cpv=tuple((code, cpv_label(code) or "") for code in challenge.cpv_codes),
+        cpv=_labelled(challenge.cpv_codes),
         gross=challenge.value,
+        net=challenge.value_net,
+        lots=tuple(_lot(each) for each in challenge.lot_list),
         above_threshold=_above_threshold(challenge, plans, at),
         light_touch=bool(plans and plans.light_touch),
         tender_on=plans.tender_on if plans else None,
@@ -129,6 +138,19 @@ def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         notices=_published(known),
         rationale=known[-1].rationale if known else challenge.notice_plan.get("reason", ""),
         nation=nation_of(council.region or challenge.region).value,
+    )
+
+
+def _labelled(codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((code, cpv_label(code) or "") for code in codes)
+
+
+def _lot(lot: Mapping[str, Any]) -> Lot:
+    return Lot(
+        title=lot["title"],
+        description=lot["description"],
+        gross=lot["value"],
+        cpv=_labelled(lot["cpv_codes"]),
     )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges import service as challenges
+from engage.challenges.lots import MOST_LOTS
 from engage.challenges.models import Challenge
+from engage.challenges.service.drafting import MOST_CODES
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.notices import parsing, queries
@@ -88,17 +90,30 @@ def _imported(source: SourceNotice) -> NoticeImported:
 
 def _changes(fields: dict[str, Any]) -> dict[str, Any]:
     """The notice's fields under the names a challenge has for them."""
-    pounds = fields["value_pounds"]
+    pounds, net = fields["value_pounds"], fields["net_pounds"]
+    fits = bool(pounds) and pounds <= LARGEST_VALUE
+    same = ("engagement_ends", "region", "category", "sme_suitable", "vcse_suitable")
+    dates = ("contract_starts", "contract_ends", "contract_ends_latest")
     return {
+        **{name: fields[name] for name in (*same, *dates)},
         "need": fields["need"][:LONGEST_TEXT],
         "process": fields["how_to_take_part"][:LONGEST_TEXT],
-        "engagement_ends": fields["engagement_ends"],
+        "renewal": fields["renewal"][:LONGEST_TEXT],
         "cpv_codes": sorted(fields["cpv_codes"]),
-        "region": fields["region"],
-        "category": fields["category"],
-        "contract_starts": fields["contract_starts"],
-        "contract_ends": fields["contract_ends"],
-        "value": pounds if pounds and pounds <= LARGEST_VALUE else None,
+        "value": pounds if fits else None,
+        "value_net": net if fits else None,
+        "lot_list": [_sound(each) for each in fields["lots"][:MOST_LOTS]],
+    }
+
+
+def _sound(lot: dict[str, Any]) -> dict[str, Any]:
+    """A lot that its page can show and save."""
+    value, codes = lot["value"], lot["cpv_codes"]
+    return {
+        **lot,
+        "description": lot["description"][:LONGEST_TEXT],
+        "value": value if value and value <= LARGEST_VALUE else None,
+        "cpv_codes": codes[:MOST_CODES],
     }
 
 

@@ -16,8 +16,14 @@ from engage.challenges.models import Challenge
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.notices import queries
-from engage.notices.events import NoticeOpened, NoticeRecorded, NoticeWithout, PageListedEarly
-from engage.notices.models import Kind, Notice, Status
+from engage.notices.events import (
+    NoticeOpened,
+    NoticeRecorded,
+    NoticeTurned,
+    NoticeWithout,
+    PageListedEarly,
+)
+from engage.notices.models import Notice, Status
 
 BadNotice = challenge_service.BadNotice
 
@@ -27,11 +33,19 @@ class NotSettled(Refusal):
 
 
 def current_or_first(session: Session, challenge: Challenge, *, at: datetime) -> Notice:
-    """The newest version of the notice; the first is made from what publishing was told."""
+    """The newest version of the notice; the first is made from what publishing was told.
+
+    One that is still to be published looks back as soon as the engagement has ended (s.17(2)).
+    """
     challenges.locked(session, challenge)
     if not challenge.is_public:
         raise BadNotice("Publish the challenge first. Publishing asks for its notice.")
-    return queries.current(session, challenge) or _first(session, challenge, at)
+    notice = queries.current(session, challenge) or _first(session, challenge, at)
+    if notice.status is Status.DRAFT and notice.kind is not queries.kind_of(challenge, at):
+        notice.kind = queries.kind_of(challenge, at)
+        session.flush()
+        record(session, NoticeTurned(**about(notice), version=notice.number), by=None, at=at)
+    return notice
 
 
 def record_number(
@@ -144,7 +158,7 @@ def _add(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
         number=number,
-        kind=Kind.RETROSPECTIVE if challenge.ended(at) else Kind.PROSPECTIVE,
+        kind=queries.kind_of(challenge, at),
         status=status,
         notice_id=notice_id,
         ocid=ocid,

@@ -1,5 +1,8 @@
 """The notice of a challenge: what it still needs, its text to copy, its number, its versions."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import Response, flash, redirect, request
 from sqlalchemy.orm import Session
 
@@ -13,7 +16,8 @@ from engage.notices import policy, queries, service
 from engage.notices.completeness import meter_of
 from engage.notices.copying import as_text, pack_of
 from engage.notices.forms import AnswerForm
-from engage.notices.models import Release
+from engage.notices.models import Notice as Version
+from engage.notices.models import Release, Status
 from engage.notices.queries import find_a_tender as waiting
 from engage.notices.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
@@ -23,11 +27,13 @@ from engage.web.pages import page, showing_refusals
 @bp.get("/desk/challenges/<ref>/notice")
 @permit(challenge_policy.may_read, load=challenges.for_desk)
 def notice(session: Session, challenge: Challenge) -> Answer:
+    at, versions = now(session), queries.versions(session, challenge)
     return page(
         "notices/notice.html",
         challenge=challenge,
-        meter=meter_of(queries.facts_of(session, challenge, at=now(session))),
-        versions=queries.versions(session, challenge),
+        meter=meter_of(queries.facts_of(session, challenge, at=at)),
+        versions=versions,
+        looks_back=_looks_back(challenge, versions, at),
         releases=queries.releases(session, challenge),
         source=queries.source_of(session, challenge),
         portal=portal_of(challenge),
@@ -74,7 +80,19 @@ def answer(session: Session, challenge: Challenge) -> Answer:
             _keep(session, challenge, form)
             flash("Saved")
             return redirect(f"/desk/challenges/{challenge.reference}/notice", 303)
-    return page("notices/answer.html", form=form, challenge=challenge, portal=portal_of(challenge))
+    return page(
+        "notices/answer.html",
+        form=form,
+        challenge=challenge,
+        portal=portal_of(challenge),
+        over=challenge.ended(now(session)),
+    )
+
+
+def _looks_back(challenge: Challenge, versions: Sequence[Version], at: datetime) -> bool:
+    """Whether what is still to be published has to say that the engagement is over."""
+    waits = not versions or versions[-1].status is Status.DRAFT
+    return waits and (challenge.retrospective or challenge.ended(at))
 
 
 def portal_of(challenge: Challenge) -> Portal:

@@ -21,7 +21,10 @@ def challenges() -> Select[Any]:
         *(Challenge.who, Challenge.evidence, Challenge.today, Challenge.cost, Challenge.tried),
         *(Challenge.outcomes, Challenge.success, Challenge.limits, Challenge.inclusion),
         *(Challenge.lots, Challenge.process, Challenge.purposes, Challenge.category),
-        *(Challenge.region, Challenge.value, Challenge.contract_starts, Challenge.contract_ends),
+        *(Challenge.region, Challenge.value, Challenge.value_net, Challenge.lot_list),
+        *(Challenge.contract_starts, Challenge.contract_ends, Challenge.contract_ends_latest),
+        *(Challenge.renewal, Challenge.sme_suitable, Challenge.vcse_suitable),
+        Challenge.retrospective,
         *(Challenge.engagement_ends, Challenge.published_at, Challenge.updated_at),
         *(Challenge.withdrawn_because, *COUNCIL),
     )

@@ -70,6 +70,9 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.scheduled": "It is to be published at {publish_at}",
             "challenge.not_published": "It was not published at {publish_at}: something is missing",
             "challenge.published": "The challenge was published, to end at {engagement_ends}",
+            "challenge.put_on_record": (
+                "It was put on record as an engagement that ended at {engagement_ends}"
+            ),
             "challenge.notice_planned": "The council said of its notice: {answer}",
             "challenge.listed": "Lists and searches show the challenge from now on",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
@@ -94,6 +97,10 @@ SENTENCES: Mapping[str, Sentence] = {
             "notice.refused": "Find a Tender refused the notice",
             "notice.unsure": "Nobody knows whether Find a Tender took the notice",
             "notice.out": "Find a Tender published the notice as {notice_id}, in {ocid}",
+            "notice.turned": (
+                "The engagement ended before version {version} of the notice was published, so it "
+                "looks back now"
+            ),
             "notice.seen": "Notice {notice_id} was found on Find a Tender",
             "sighting.answered": (
                 "An officer said that notice {notice_id} on Find a Tender is theirs",

@@ -45,6 +45,8 @@ class BadPrompt(Refusal):
 
 def why_frozen(challenge: Challenge, at: datetime) -> str:
     """Why the questions cannot change now, as sentences; empty while they can."""
+    if challenge.retrospective:
+        return "This is a record of an engagement that is over, so nobody answers questions."
     if challenge.stage in UNPUBLISHED:
         return ""
     if not challenge.takes_part(at):
@@ -62,7 +64,8 @@ def worded(prompt: Prompt) -> dict[str, Any]:
 
 def may_add(challenge: Challenge, at: datetime) -> bool:
     """Whether another question may follow those that are there."""
-    return challenge.stage in UNPUBLISHED or challenge.takes_part(at)
+    is_draft = challenge.stage in UNPUBLISHED and not challenge.retrospective
+    return is_draft or challenge.takes_part(at)
 
 
 def add_prompt(

@@ -83,6 +83,7 @@ def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         ends=challenge.engagement_ends,
         ended=ended,
         listed=challenge.listed_at is not None,
+        retrospective=challenge.retrospective,
         responses=row.responses if ended else 0,
         publish_at=challenge.publish_at,
         needs_approval=needs_approval(challenge),
@@ -133,6 +134,7 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.engagement_ends,
         Challenge.publish_at,
         Challenge.listed_at,
+        Challenge.retrospective,
         *_facts(),
     ).where(at_side_of(actor))
 
@@ -149,6 +151,7 @@ def _of_row(row: Any, missing: Missing, at: datetime) -> Facts:
         ends=ends,
         ended=over,
         listed=row.listed_at is not None,
+        retrospective=row.retrospective,
         responses=row.responses if over else 0,
         publish_at=row.publish_at,
         needs_approval=missing.approval,
