@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from engage import demo as demonstration
 from engage.accounts import service as accounts
 from engage.accounts.models import Role
 from engage.authorities import queries as authorities
@@ -40,7 +39,7 @@ def demo(suppliers: int) -> None:
     chosen = started.settings(demo=True)
     started.migrated(chosen)
     with started.sessions(chosen) as sessions:
-        if not demonstration.seed(sessions, suppliers=suppliers):
+        if not started.demonstration(chosen, sessions, suppliers=suppliers):
             raise click.ClickException("There is something in this database: nothing was added.")
     click.echo("The demonstration is ready: start it with `engage run --demo`.")
 

@@ -37,7 +37,7 @@ def run(host: str, port: int, demo: bool) -> None:
     if chosen.demo:
         click.echo("Making sure the demonstration is there: some seconds the first time.")
         with started.sessions(chosen) as sessions:
-            demonstration.seed(sessions)
+            started.demonstration(chosen, sessions)
     _app_less(chosen)
     app = application(chosen)
     with working(threads=chosen.worker_threads, beat=True, wait=10):

@@ -8,8 +8,11 @@ from dataclasses import replace
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from engage.demo import seed
 from engage.kernel.db import Sessions, make_engine
+from engage.kernel.errors import Refusal
 from engage.kernel.migrating import is_current, upgrade
+from engage.kernel.store import store_from
 from engage.settings import Settings, faults, has_key_file, read, with_key_file
 
 WRONG_SHAPE = "The database does not have the shape this version needs: run `engage migrate`."
@@ -48,6 +51,15 @@ def sessions(chosen: Settings) -> Iterator[Sessions]:
         yield opened
     finally:
         opened.bind.engine.dispose()
+
+
+def demonstration(chosen: Settings, opened: Sessions, *, suppliers: int = 200) -> bool:
+    """Fill an empty database with fictional councils; False when there is something in it."""
+    store, scan = store_from(chosen.store), bool(chosen.clamd)
+    try:
+        return seed(opened, store, scan=scan, suppliers=suppliers)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 def migrated(chosen: Settings) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import people, sharing
+from engage.demo import documents, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
 from engage.demo.statements import STATEMENTS
@@ -16,18 +16,26 @@ from engage.kernel import outbox, seal
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
+from engage.kernel.store import Store
 from engage.notifications.models import Message, State
 from engage.subscriptions import SUBSCRIPTIONS
 
 __all__ = ["PASSWORD", "STAFF", "seed"]
 
 
-def seed(sessions: Sessions, *, suppliers: int = 200) -> bool:
-    """Fill an empty database; False when there is something in it already."""
-    with sessions.write() as session:
+def seed(sessions: Sessions, store: Store, *, scan: bool, suppliers: int = 200) -> bool:
+    """Fill an empty database; False when there is something in it already.
+
+    ``scan``: whether the documents wait for a virus scanner, as all do where there is one.
+    """
+    with sessions.read() as session:
         if session.scalar(select(func.count()).select_from(Authority)):
             return False
-        _build(session, suppliers, at=now(session))
+    arrived = documents.received(sessions, store)
+    with sessions.write() as session:
+        stories = _build(session, suppliers, at=now(session))
+        for story in stories:
+            documents.add(story, arrived, scan=scan)
     outbox.drain(sessions, SUBSCRIPTIONS)
     with sessions.write() as session:
         _settle(session, at=now(session))
@@ -35,7 +43,7 @@ def seed(sessions: Sessions, *, suppliers: int = 200) -> bool:
     return True
 
 
-def _build(session: Session, number: int, *, at: datetime) -> None:
+def _build(session: Session, number: int, *, at: datetime) -> list[Story]:
     dice = Random(2026)  # noqa: S311  (the same demonstration each time, not a secret)
     begin = at - 60 * DAY
     staff = people.councils(session, at=begin)
@@ -53,6 +61,7 @@ def _build(session: Session, number: int, *, at: datetime) -> None:
         tell(story, firms)
         sharing.plan(story)
     sharing.share(session, stories, staff)
+    return stories
 
 
 def _settle(session: Session, *, at: datetime) -> None:

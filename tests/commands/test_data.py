@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from engage.app import create_app
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, ChallengeDocument
+from engage.files.policy import may_leave
 from engage.kernel.db import Sessions
+from engage.kernel.store import store_from
 from engage.settings import Settings
 from tests.browsing import Browser
 from tests.commands.saying import SECRET, Command
@@ -59,7 +61,7 @@ def test_the_demonstration_never_mixes_with_real_data(
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_the_demonstration_fills_an_empty_database(
-    engage: Command, fresh_sessions: Sessions
+    engage: Command, fresh_sessions: Sessions, tmp_path: Path
 ) -> None:
     assert "The demonstration is ready" in engage("demo", "--suppliers", "20").words
     with fresh_sessions.read() as session:
@@ -68,6 +70,14 @@ def test_the_demonstration_fills_an_empty_database(
         for challenge in made:
             assert challenge.authority.ppon
             assert challenge.stage is Stage.DRAFT or "modelled on: " in challenge.process
+        documents = session.scalars(select(ChallengeDocument)).all()
+        assert {each.file.kind for each in documents} == {"CSV", "ODT"}
+        assert len({each.challenge_id for each in documents}) == 2
+        store = store_from(f"folder://{tmp_path}/data/store")
+        for each in documents:
+            assert may_leave(each.file)
+            with store.open(each.file.key) as kept:
+                assert len(kept.read()) == each.file.size
         ours = [each.stage for each in made if each.authority.slug == "marlbury"]
     every = {Stage.DRAFT, Stage.OPEN, Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED}
     assert set(ours) >= {*every, Stage.WITHDRAWN}, "the officer named first sees them all"
