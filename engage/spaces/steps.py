@@ -5,9 +5,19 @@ Facts in, one step out. The desk's home and the page of one challenge show the s
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.kernel.clock import spoken
+
+
+class Changes(StrEnum):
+    """Where changes of a published statement stand."""
+
+    NONE = ""
+    BEGUN = "begun"
+    ASKED = "asked"  # an approver is to publish them
+    RETURNED = "returned"  # by the approver, and not edited since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +48,8 @@ class Facts:
     undecided: int = 0
     feedback_waiting: int = 0
     notices: int = 0
+    returned: bool = False
+    changes: str = Changes.NONE
 
     @property
     def nobody_responded(self) -> bool:
@@ -85,6 +97,12 @@ def _answer(facts: Facts) -> Step:
 
 
 def _while_drafting(facts: Facts) -> Step:
+    if facts.returned:
+        return Step(
+            "Change what the approver returned",
+            "Their reasons stand above the statement.",
+            "statement",
+        )
     if facts.gaps:
         number = "1 thing is" if facts.gaps == 1 else f"{facts.gaps} things are"
         return Step("Finish the statement", f"{number} still missing.", "statement")
@@ -119,7 +137,24 @@ def _before_publishing(facts: Facts) -> Step:
     return Step("Publish the challenge", "It is ready. Publish it now, or say when.", "publish")
 
 
+def _with_changes(facts: Facts) -> Step:
+    """Nothing public has changed yet: easily forgotten."""
+    if facts.changes == Changes.RETURNED:
+        return Step(
+            "Change what the approver returned",
+            "Their reasons stand above the changes of the statement.",
+            "amend/check",
+        )
+    return Step(
+        "Publish the changes of the statement",
+        "Nobody outside the council sees them yet.",
+        "amend/check",
+    )
+
+
 def _while_open(facts: Facts) -> Step:
+    if facts.changes in (Changes.BEGUN, Changes.RETURNED):
+        return _with_changes(facts)
     if not facts.prompts:
         return Step(
             "Say what suppliers should answer",
@@ -131,6 +166,13 @@ def _while_open(facts: Facts) -> Step:
             "Set up a workshop",
             "Suppliers understand a need best when they hear it from the people who have it.",
             "workshops/new",
+        )
+    if facts.changes == Changes.ASKED:
+        return Step(
+            "The changes are with the approvers",
+            "One of them publishes or returns them.",
+            "amend/check",
+            False,
         )
     return Step(
         "Suppliers are taking part",

@@ -23,7 +23,15 @@ from tests.browsing import Browser
 from tests.challenges.test_amending import mark, propose
 from tests.challenges.test_approval_pages import browser_of
 from tests.conftest import Queries
-from tests.factories import NOW, a_council, a_person, an_amendment, an_officer, an_open_challenge
+from tests.factories import (
+    NOW,
+    a_council,
+    a_partner,
+    a_person,
+    an_amendment,
+    an_officer,
+    an_open_challenge,
+)
 
 WHY = {"because": "We counted again. The time is enough."}
 READING = "Publish or return the changes of"
@@ -85,6 +93,7 @@ def test_ask_return_change_ask_publish(office: Office, sessions: Sessions) -> No
     approver.submit(f"{base}/return", {"reasons": "Not everybody: only tenants."})
     assert READING not in approver.get("/desk").words
     assert mail(sessions) == [asked, ("changes-returned", office.author.email)]
+    assert "Change what the approver returned" in officer.get("/desk").words
     page = officer.get(f"{base}/check")
     assert "Not everybody: only tenants." in page.words
     assert "Dry homes for everybody" in officer.get(f"{base}/need").text
@@ -177,3 +186,17 @@ def test_the_working_copy_forgets_who_asked_when_it_is_edited(session: Session) 
     assert amendment is not None
     assert (amendment.asked_by, amendment.asked_at) == (None, None)
     assert amendment.because == "So."
+
+
+def test_a_joint_council_knows_nothing_of_it(
+    app: Flask, office: Office, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        there = an_officer(session, council)
+        a_partner(session, office.challenge, council, joined_at=NOW)
+    office.officer.submit(f"{office.base}/need", {"title": "Dry homes"})
+    hub = f"/desk/challenges/{office.reference}"
+    assert "changes of the statement" in office.officer.get(hub).words
+    other = browser_of(app, sessions, there)
+    assert "changes of the statement" not in other.get(hub).words + other.get("/desk").words

@@ -135,6 +135,7 @@ def is_returned(journey: Publishing) -> None:
     approver.submit(approval, {"decision": "return", "reasons": RETURNED})
     assert "With you for approval" not in approver.get("/desk").words
     assert journey.letter("officer@marlbury.example", "was returned").link.startswith(journey.desk)
+    assert "Change what the approver returned" in officer.get("/desk").words
     assert RETURNED in officer.get(f"{journey.desk}/statement").words
     assert _kept(officer.get(f"{journey.desk}/publish")) == before
     assert REASON in officer.get(f"{journey.desk}/check").words
@@ -191,6 +192,7 @@ def amend(journey: Publishing) -> None:
     """A material change needs four eyes as well, and gives everybody more time."""
     officer, approver, base = journey.officer, journey.approver, f"{journey.desk}/amend"
     officer.submit(f"{base}/need", {"need": "I need 900 homes to be warm and dry."})
+    assert "Publish the changes of the statement" in officer.get(journey.desk).words
     assert "ask an approver" in officer.get(f"{base}/check").words
     officer.submit(f"{base}/ask", {"because": CHANGED})
     assert journey.letter("approver@marlbury.example", "read the changes").link == f"{base}/check"

@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.kernel.db import Sessions
 from engage.notices.models import SourceNotice
@@ -133,10 +134,10 @@ def test_how_many_responded_is_not_told_before_the_end(
     with sessions.write() as session:
         challenge = an_open_challenge(session)
         a_submitted_response(session, an_interest(session, challenge))
-        facts = desk.of_one(session, challenge, at=NOW)
+        facts = desk.of_one(session, Actor(), challenge, at=NOW)
         assert (facts.ended, facts.responses) == (False, 0)
         challenge.engagement_ends = NOW
-        assert desk.of_one(session, challenge, at=NOW).responses == 1
+        assert desk.of_one(session, Actor(), challenge, at=NOW).responses == 1
 
 
 def test_a_challenge_from_a_notice_leads_to_it(client: FlaskClient, sessions: Sessions) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from engage.challenges.lifecycle import Stage
-from engage.spaces.steps import Facts, next_step
+from engage.spaces.steps import Changes, Facts, next_step
 
 
 def facts(**about: Any) -> Facts:
@@ -32,6 +32,19 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
         (READY | {"questions_waiting": 1}, "Answer 1 question", "questions"),
         (READY | {"questions_waiting": 3}, "Answer 3 questions", "questions"),
         (READY, "Suppliers are taking part", ""),
+        (
+            {"stage": Stage.DRAFT, "prompts": 1, "returned": True},
+            "Change what the approver returned",
+            "statement",
+        ),
+        ({"changes": Changes.BEGUN}, "Publish the changes of the statement", "amend/check"),
+        ({"changes": Changes.RETURNED}, "Change what the approver returned", "amend/check"),
+        ({"changes": Changes.ASKED}, "Say what suppliers should answer", "questionnaire"),
+        (
+            READY | {"changes": Changes.ASKED},
+            "The changes are with the approvers",
+            "amend/check",
+        ),
         (OVER | {"compiled": False}, "Compile the responses", "compile"),
         (READY | {"ended": True}, "Publish the outcome", "outcome"),
         (READY | {"ended": True, "feedback_waiting": 3}, "Approve the feedback", "outcome"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from engage.accounts.actor import COUNCIL_SIDE, Actor
+from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import AFTER_THE_END, OVER, UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
@@ -27,6 +27,7 @@ from engage.reports.models import Compilation
 from engage.responses import models as responses
 from engage.responses.models import Prompt, Response
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
+from engage.spaces.queries import four_eyes
 from engage.spaces.steps import Facts
 from engage.workshops.models import Workshop
 
@@ -36,7 +37,7 @@ def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return counted.correlate(Challenge).scalar_subquery()
 
 
-def _facts() -> list[ColumnElement[Any]]:
+def _facts(actor: Actor) -> list[ColumnElement[Any]]:
     """One row per challenge: every count a subquery of the one statement."""
     compiled = exists().where(
         Compilation.challenge_id == Challenge.id, Compilation.state == reports.State.DONE
@@ -55,6 +56,7 @@ def _facts() -> list[ColumnElement[Any]]:
         _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
         _count(SourceNotice).label("notices"),
         _count(Response, Response.state == responses.State.SUBMITTED).label("responses"),
+        *four_eyes.columns(actor.authorities(*DESK_WRITERS)),
     ]
 
 
@@ -69,12 +71,14 @@ COUNTED = (
     "undecided",
     "feedback_waiting",
     "notices",
+    "returned",
+    "changes",
 )
 
 
-def of_one(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
+def of_one(session: Session, actor: Actor, challenge: Challenge, *, at: datetime) -> Facts:
     """Where this challenge stands."""
-    row = session.execute(select(*_facts()).where(Challenge.id == challenge.id)).one()
+    row = session.execute(select(*_facts(actor)).where(Challenge.id == challenge.id)).one()
     ended = challenge.ended(at)
     return Facts(
         reference=challenge.reference,
@@ -135,7 +139,7 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.publish_at,
         Challenge.listed_at,
         Challenge.retrospective,
-        *_facts(),
+        *_facts(actor),
     ).where(at_side_of(actor))
 
 

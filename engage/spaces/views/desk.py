@@ -71,7 +71,7 @@ def _stage() -> Stage | None:
 @permit(challenges.may_read, load=queries.for_desk)
 def desk_challenge(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
-    facts = reading.of_one(session, challenge, at=at)
+    facts = reading.of_one(session, actor(), challenge, at=at)
     return page(
         "spaces/desk_challenge.html",
         challenge=challenge,
