@@ -13,9 +13,11 @@ from engage.challenges import service
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
+from engage.challenges.queries.history import amendment
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import drain
+from engage.kernel.versions import fingerprint_of
 from engage.notices import queries as notices
 from engage.notices.models import Kind
 from engage.notifications.models import Message
@@ -45,8 +47,7 @@ def test_it_is_closed_from_the_first_moment(session: Session) -> None:
     assert challenge.ended(NOW) and not challenge.takes_part(NOW)
     assert names(session)[-1] == "challenge.put_on_record"
     assert "challenge.published" not in names(session)
-    with pytest.raises(service.NotAmendable):
-        service.propose(session, challenge, changes={"need": "x"}, by=OFFICER, at=NOW)
+    assert challenge.may_change(NOW)
     service.withdraw(session, challenge, because="Wrong council.", by=OFFICER, at=NOW)
     assert challenge.ended(NOW)
 
@@ -153,3 +154,47 @@ def test_the_box_is_kept_and_unticked(officer: Browser, sessions: Sessions) -> N
         officer.submit(address, {"retrospective": "y"} if ticked else {"retrospective": None})
         with sessions.read() as session:
             assert session.get_one(Challenge, challenge.id).retrospective is ticked
+
+
+def test_a_record_is_put_right_in_the_open(officer: Browser, sessions: Sessions) -> None:
+    officer.submit("/desk/challenges/new", {"title": "Damp", "start": "blank"})
+    with sessions.write() as session:
+        draft = session.scalars(select(Challenge)).one()
+        challenge = a_challenge(session, draft.authority, **RECORD)
+        service.plan_notice(session, challenge, plan=PUBLISHED, by=OFFICER, at=NOW)
+        service.publish(session, challenge, by=OFFICER, at=NOW)
+    drain(sessions, SUBSCRIPTIONS)
+    base = f"/desk/challenges/{challenge.reference}"
+    assert f"{base}/amend" in officer.get(base).links()
+    assert f"{base}/amend" in officer.get(f"{base}/statement").links()
+    assert "retrospective" not in officer.get(f"{base}/amend/dates").forms[-1].values
+    told = TOLD.replace("six suppliers", "seven suppliers")
+    officer.submit(f"{base}/amend/dates", {"take_part": told, "ends-day": "1"})
+    page = officer.get(f"{base}/amend/check")
+    assert "seven" in page.words and "more time" not in page.words
+    officer.submit(f"{base}/amend/check", {"because": "We had left one out.", "material": "yes"})
+    drain(sessions, SUBSCRIPTIONS)
+    with sessions.read() as session:
+        kept = session.get_one(Challenge, challenge.id)
+        assert (kept.process, kept.retrospective, kept.stage) == (told, True, Stage.CLOSED)
+        assert kept.engagement_ends is not None and kept.engagement_ends.day == 1
+        kinds = [each.kind for each in notices.versions(session, kept)]
+        assert kinds == [Kind.RETROSPECTIVE] * 2
+    assert "We had left one out." in officer.get(f"/challenges/{challenge.reference}/updates").words
+
+
+def test_a_record_stays_over(session: Session) -> None:
+    challenge = a_challenge(session, **RECORD)
+    service.publish(session, challenge, by=OFFICER, at=NOW)
+    later = {"engagement_ends": NOW + timedelta(days=9)}
+    service.propose(session, challenge, changes=later, by=OFFICER, at=NOW)
+    waits = amendment(session, challenge.id)
+    seen = fingerprint_of(service.waiting(challenge, waits))
+    reasons = service.Reasons(because="More time.", material=True)
+    with pytest.raises(service.Incomplete, match="is over, but it ends at"):
+        service.amend(session, challenge, reasons=reasons, seen=seen, by=OFFICER, at=NOW)
+    with pytest.raises(service.BadEnd):
+        service.extend(session, challenge, ends=later["engagement_ends"], by=OFFICER, at=NOW)
+    service.conclude(session, challenge, by=OFFICER, at=NOW)
+    with pytest.raises(service.NotAmendable):
+        service.propose(session, challenge, changes={"need": "x"}, by=OFFICER, at=NOW)

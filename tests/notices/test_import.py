@@ -20,9 +20,12 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.notices import parsing, service
+from engage.notices.mapping import body_of, release_of
 from engage.notices.models import SourceNotice
 from tests.browsing import Browser
 from tests.factories import NOW, a_challenge, a_council, an_officer, sign_in
+from tests.notices.facts import AT, facts
+from tests.notices.test_mapping import WHOLE
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 LEEDS = SAMPLES / "083655-2026_UK2_leeds.json"
@@ -316,3 +319,24 @@ def test_an_extension_of_which_nothing_is_said_is_asked_for(session: Session) ->
     _, warnings = given(session, a_council(session), lots=[{"hasRenewal": True}] * 40)
     assert any("can be extended, and not how" in each for each in warnings)
     assert any("has 40 lots. Only the first 30" in each for each in warnings)
+
+
+def test_our_own_lots_come_back(session: Session) -> None:
+    facts_of_it = facts(**{**WHOLE, "net": 500_000})
+    body = body_of(release_of(facts_of_it, number=1, tag="planning", at=AT))
+    notice = parsing.read(f'{{"releases": [{body}]}}')
+    challenge = service.start_from(session, a_council(session), notice, by=None, at=NOW)
+    assert challenge.lot_list == [
+        lot(title="Finding damp", value=120_000, cpv_codes=["90711000"]),
+        lot(
+            title="Mending it",
+            description="All homes.",
+            cpv_codes=["50700000", "72000000"],  # those of the whole, said of each lot
+        ),
+    ]
+    assert (challenge.value, challenge.value_net) == (540_000, 500_000)
+    assert (challenge.sme_suitable, challenge.vcse_suitable) == (True, True)
+    assert (challenge.renewal, str(challenge.contract_ends_latest)) == (
+        "Twice, by a year.",
+        "2032-08-31",
+    )

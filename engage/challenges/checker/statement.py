@@ -31,6 +31,7 @@ PARTS = {
     "tried": PRESENT,
     "limits": Part(None),
     "lots": Part(None),
+    "renewal": Part(None),
     "process": Part(None, None),  # a meeting may be on whatever it is on
 }
 ANY = Part()

@@ -103,6 +103,12 @@ class Challenge(Entity):
         ends = self.engagement_ends
         return self.stage is Stage.OPEN and ends is not None and at < ends
 
+    def may_change(self, at: datetime) -> bool:
+        """Whether what is published may change: while suppliers may act; a record, until it is
+        concluded, because nobody answers it."""
+        is_record = self.retrospective and self.stage is Stage.CLOSED
+        return is_record or self.takes_part(at)
+
     def ended(self, at: datetime) -> bool:
         """Whether the engagement is over by the clock, however late the sweeper is.
 

@@ -18,7 +18,7 @@ from engage.kernel.paging import Page
 
 CHECKED = (
     *("title", "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success"),
-    *("limits", "inclusion", "lots", "process"),
+    *("limits", "inclusion", "lots", "renewal", "process"),
 )
 """The texts of a statement, in its order; those the model does not have are passed over."""
 

@@ -17,10 +17,10 @@ from engage.challenges.templates import templates
 
 FROM_OTHERS = (
     *("need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits"),
-    *("inclusion", "lots", "purposes", "category", "cpv_codes"),
+    *("inclusion", "lots", "lot_list", "purposes", "category", "cpv_codes"),
 )
 """What may be taken from a public challenge of any council: its words, never what came of it."""
-FROM_OURS = (*FROM_OTHERS, "process", "region", "value")
+FROM_OURS = (*FROM_OTHERS, "process", "region", "value", "value_net", "renewal")
 MOST_TEMPLATES = 50
 TEMPLATE, OWN, PAST = "template", "own", "past"
 

@@ -117,7 +117,7 @@ def amend(
     require_complete(challenge, amendment, at)
     values = restored(content)
     ends = reasons.ends or values.get("engagement_ends")
-    _require_reasons(reasons, ends)
+    _require_reasons(reasons, ends, asks_time=not challenge.retrospective)
     keep_published(session, challenge)
     session.delete(amendment)
     version = _publish(session, challenge, values, ends, reasons, by, at)
@@ -186,12 +186,12 @@ def _publish(
     at: datetime,
 ) -> StatementVersion:
     for name, value in values.items():
-        if name != "engagement_ends":
+        if name != "engagement_ends" or challenge.retrospective:
             assign(challenge, name, value)
     challenge.updated_at = at
     flag_modified(challenge, "updated_at")  # codes are rows of their own: the version must move
     session.flush()
-    if ends is not None:
+    if ends is not None and not challenge.retrospective:
         move_end(session, challenge, ends=ends, by=by, at=at, tell=False)
     version = snapshot(
         session,
@@ -229,8 +229,10 @@ def require_same(content: Mapping[str, Any], seen: str) -> None:
 
 def require_amendable(session: Session, challenge: Challenge, at: datetime) -> None:
     locked(session, challenge)
-    if not challenge.takes_part(at):
-        raise NotAmendable("Only a challenge that is open to suppliers can be amended.")
+    if not challenge.may_change(at):
+        raise NotAmendable(
+            "Only a challenge that is open to suppliers, or a record, can be changed."
+        )
 
 
 def _require_four_eyes(
@@ -241,7 +243,7 @@ def _require_four_eyes(
 
 
 def _require_later(challenge: Challenge, changes: Mapping[str, Any]) -> None:
-    before = challenge.engagement_ends
+    before = None if challenge.retrospective else challenge.engagement_ends
     ends = changes.get("engagement_ends", before)
     if before is not None and (ends is None or ends < before):
         raise BadEnd(f"The end can only become later than the present one: {spoken(before)}.")
@@ -255,10 +257,10 @@ def require_complete(challenge: Challenge, amendment: Amendment, at: datetime) -
         raise Incomplete(missing)
 
 
-def _require_reasons(reasons: Reasons, ends: datetime | None) -> None:
+def _require_reasons(reasons: Reasons, ends: datetime | None, *, asks_time: bool) -> None:
     if not reasons.because.strip():
         raise Refusal("Say what changed, and why. Everybody reads it.")
-    if reasons.material and ends is None and not reasons.enough.strip():
+    if asks_time and reasons.material and ends is None and not reasons.enough.strip():
         raise Refusal("Give everybody a later end, or say why the time is still enough.")
 
 

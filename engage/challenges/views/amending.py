@@ -1,6 +1,7 @@
 """Changing a published statement: a working copy, what it would change, and one button."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, jsonify, redirect, request
 from sqlalchemy.orm import Session
@@ -50,13 +51,20 @@ def amend_part(section: Section, session: Session, challenge: Challenge) -> Answ
             service.propose(
                 session,
                 challenge,
-                changes=form.changes(),
+                changes=_changes(form, challenge),
                 seen=form.seen(),
                 by=actor().id,
                 at=now(session),
             )
             return _saved(section, session, challenge)
     return _show(section, challenge, form, len(copy.lot_list))
+
+
+def _changes(form: SectionForm, challenge: Challenge) -> dict[str, Any]:
+    """What was typed. A record stays one, and no other becomes one: that box is not shown."""
+    given = form.changes()
+    kept = {"retrospective": challenge.retrospective}
+    return given | {name: value for name, value in kept.items() if name in given}
 
 
 def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
@@ -102,7 +110,7 @@ def check_amendment(session: Session, challenge: Challenge) -> Answer:
     because = amendment.because if amendment and amendment.asked_at else ""
     shown = {"seen": mark, "material": proposal, "because": because}
     form = AmendForm(request.form, data=shown)
-    form.has_end = "engagement_ends" in content
+    form.has_end = challenge.retrospective or "engagement_ends" in content
     if form.submitted():
         with showing_refusals(form, session):
             return _publish(session, challenge, form)
@@ -150,8 +158,10 @@ def drop_amendment(session: Session, challenge: Challenge) -> Answer:
 
 
 def require_amendable(session: Session, challenge: Challenge) -> None:
-    if not challenge.takes_part(now(session)):
-        raise service.NotAmendable("Only a challenge that is open to suppliers can be amended.")
+    if not challenge.may_change(now(session)):
+        raise service.NotAmendable(
+            "Only a challenge that is open to suppliers, or a record, can be changed."
+        )
 
 
 def _address(challenge: Challenge, part: str = "") -> str:

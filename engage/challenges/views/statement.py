@@ -41,7 +41,7 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         states=states(challenge, gaps),
         barriers=answered(challenge.barriers),
         may_write=may_write,
-        amendable=may_write and challenge.takes_part(at),
+        amendable=may_write and challenge.may_change(at),
         returned=_returned(session, challenge),
         needs_approval=service.needs_approval(challenge),
     )
