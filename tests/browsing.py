@@ -11,6 +11,7 @@ server; tests read the same either way::
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 from http.client import HTTPMessage
@@ -38,7 +39,6 @@ class Seen:
     status_code: int
     headers: Headers
     data: bytes
-    forms: list["PageForm"] = field(default_factory=list)
 
     def close(self) -> None:
         """A streamed answer holds a file open until it is closed; this one holds nothing."""
@@ -46,6 +46,15 @@ class Seen:
     @property
     def text(self) -> str:
         return self.data.decode()
+
+    @cached_property
+    def forms(self) -> list["PageForm"]:
+        """The forms of a page, as it filled them in; read when somebody asks for them."""
+        if "html" not in (self.headers.get("Content-Type") or ""):
+            return []
+        reader = FormReader()
+        reader.feed(self.text)
+        return reader.forms
 
     @property
     def location(self) -> str:
@@ -181,14 +190,16 @@ class Browser:
     def _look(self, path: str, answer: Any, status: int) -> Seen:
         seen = Seen(path, answer.status_code, answer.headers, answer.data)
         answer.close()
-        if "html" in (answer.headers.get("Content-Type") or ""):
-            reader = FormReader()
-            reader.feed(seen.text)
-            seen.forms = reader.forms
         self.seen = seen
-        shown = seen.location or " ".join(seen.words.split()[:150]) if seen.data else ""
-        assert seen.status_code == status, f"{path}: {seen.status_code}, not {status}. {shown}"
+        assert seen.status_code == status, (
+            f"{path}: {seen.status_code}, not {status}. {_told(seen)}"
+        )
         return seen
+
+
+def _told(seen: Seen) -> str:
+    """Where an answer leads, or how its page begins."""
+    return seen.location or " ".join(seen.words.split()[:150])
 
 
 def _agreement(form: PageForm, data: Data) -> int:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page, Response
 from werkzeug.datastructures import Headers
 
-from tests.browsing import Browser, Data, FormReader, Seen
+from tests.browsing import Browser, Data, Seen
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -128,10 +128,8 @@ class Window(Browser):
         self.page.wait_for_load_state()
         self.check()
         parts = urlsplit(self.page.url)
-        headers = Headers({"Location": parts.path})
-        reader = FormReader()
-        reader.feed(self.page.content())
-        self.seen = Seen(path, status, headers, self.page.content().encode(), reader.forms)
+        headers = Headers({"Location": parts.path, "Content-Type": "text/html"})
+        self.seen = Seen(path, status, headers, self.page.content().encode())
         return self.seen
 
     def _fetch(self, path: str, status: int) -> Seen:

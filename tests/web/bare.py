@@ -1,6 +1,7 @@
 """A Flask app with our templates and nothing else: for tests of fields, macros and the layout."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,12 @@ def bare_app(**context: Any) -> Flask:
     app.context_processor(lambda: {"actor": nobody, "space": "public", "authority": None} | context)
     serve_assets(app)
     return app
+
+
+@cache
+def rendering_app() -> Flask:
+    """One for all tests that only render, so that templates are compiled once."""
+    return bare_app()
 
 
 def spoken(instant: datetime) -> str:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from engage.web.fields import TextField
 from engage.web.forms import Form
 from engage.web.pages import Paging
-from tests.web.bare import bare_app
+from tests.web.bare import bare_app, rendering_app
 from tests.web.test_fields import NAMES, NASTY, EveryForm
 
 PAGE = """{% extends "components/layout.html" %}
@@ -26,12 +26,12 @@ DATES = {"ends-day": "31", "ends-month": "2", "ends-year": "2026"}
 
 
 def shown(source: str, **context: Any) -> HtmlElement:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         return html.document_fromstring(render_template_string(source, **context))
 
 
 def posted(values: dict[str, str]) -> EveryForm:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         form = EveryForm(MultiDict(values))
         form.validate()
     return form

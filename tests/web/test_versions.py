@@ -11,7 +11,7 @@ from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.web import fields
 from engage.web.forms import Versioned
 from engage.web.pages import page
-from tests.web.bare import bare_app
+from tests.web.bare import rendering_app
 from tests.web.test_forms_macros import PAGE, shown
 
 
@@ -38,7 +38,7 @@ TYPED = {"title": "Mine", "day-day": "2", "day-month": "3", "day-year": "2026", 
 
 
 def overtaken(saved: dict[str, Any], **typed: str) -> Everything:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         form = Everything(MultiDict(TYPED | typed))
         form.refuse(ChangedMeanwhile("2", saved))
     return form
@@ -68,14 +68,14 @@ def test_from_then_on_the_page_is_about_what_is_saved() -> None:
 
 @pytest.mark.parametrize("version", ["", "\x00", "9" * 1000, "\ud800"])
 def test_a_damaged_version_is_no_version(version: str) -> None:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         form = Everything(MultiDict({"version": version}))
         form.validate()
     assert (form.seen(), list(form.version.errors)) == ("", [])
 
 
 def test_another_refusal_shows_no_versions() -> None:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         form = Everything(MultiDict(TYPED))
         form.refuse(Refusal("No."))
         assert (form.versions, form.seen()) == (None, "1")
@@ -97,6 +97,6 @@ def test_the_page_shows_both_above_the_form_and_does_not_save_by_itself() -> Non
     ("saved", "status"), [({"title": "Theirs"}, 409), ({"title": "Mine"}, 409)]
 )
 def test_the_answer_is_a_conflict(saved: dict[str, Any], status: int) -> None:
-    with bare_app().test_request_context(method="POST"):
+    with rendering_app().test_request_context(method="POST"):
         answer = page("components/versions.html", form=overtaken(saved))
     assert isinstance(answer, tuple) and answer[1] == status
