@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -21,6 +21,7 @@ from engage.app import create_app
 from engage.kernel.db import Sessions
 from engage.settings import Settings
 from engage.web.limits import limiter
+from tests.permissions.standing import Standing, standing
 from tests.services import Clock, Services, SmtpSink, fast_engine, smtp_server
 
 SERVICES = pytest.StashKey[Services]()
@@ -231,6 +232,32 @@ def app(application: Flask, settings: Settings, sessions: Sessions) -> Iterator[
     yield application
     application.config.clear()
     application.config.update(before)
+
+
+@pytest.fixture(scope="session")
+def worlds(
+    application: Flask, services: Services, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Standing]]:
+    """Two councils with everything in them, one such world for each database."""
+    made: dict[str, Standing] = {}
+    with ExitStack() as stack:
+
+        def world_on(dialect: str) -> Standing:
+            if dialect not in made:
+                home = Settings(data=tmp_path_factory.mktemp("world"), secret_keys=(SECRET,))
+                opened = standing(application, services.new_database(dialect), home)
+                made[dialect] = stack.enter_context(opened)
+            return made[dialect]
+
+        yield world_on
+
+
+@pytest.fixture
+def world(app: Flask, dialect: str, worlds: Callable[[str], Standing]) -> Iterator[Standing]:
+    """The application is about this world; what the test does to it is undone."""
+    lent = worlds(dialect)
+    with lent.lent_to(app):
+        yield lent
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from engage.kernel.db import Sessions
 from tests.badinput.probing import Probe, a_probe
+from tests.permissions.standing import Standing
 
 
 @pytest.fixture
 def probe(
     app: Flask,
-    sessions: Sessions,
+    world: Standing,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Probe]:
-    yield from a_probe(app, sessions, caplog, monkeypatch)
+    yield from a_probe(app, world, caplog, monkeypatch)

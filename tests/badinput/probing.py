@@ -15,13 +15,13 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from engage.files.views import HARMLESS
-from engage.kernel.db import Sessions
 from engage.kernel.text import DIRECTION, UNPRINTABLE
 from engage.web import limits
 from engage.web.access import EXEMPT
 from tests.badinput.reading import Control, Form, forms_of, tree
 from tests.badinput.values import RAW
-from tests.permissions.world import World, build
+from tests.permissions.standing import Standing
+from tests.permissions.world import World
 
 ASKERS = (
     *("officer", "chair", "member", "admin", "supplier", "link", "operator"),
@@ -75,7 +75,7 @@ class Probe:
     faults: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
-    asked: int = 0
+    seen: dict[Any, Any] = field(default_factory=dict)
     _jars: dict[str, str] = field(default_factory=dict)
 
     def ask(self, method: str, path: str, asker: str, **sent: Any) -> TestResponse:
@@ -87,7 +87,6 @@ class Probe:
         self.log.clear()
         self.written.clear()
         self.stored.clear()
-        self.asked += 1
         undone = self.connection.begin_nested()
         try:
             answer = client.open(path, method=method, buffered=True, **sent)
@@ -120,13 +119,28 @@ class Probe:
         return self._jars[asker]
 
     def pages(self, *blueprints: str) -> Iterator[tuple[str, str, TestResponse]]:
-        """Every page of these blueprints that is shown, to each who may see it."""
+        """Every page of these blueprints that is shown, to each who may see it.
+
+        Each is asked for once in a whole run; what was wrong with it is a fault of every test
+        that goes by it. A test that changes how pages are made sets ``seen`` to ``{}``.
+        """
         for rule in rules(self.app, "GET", *blueprints):
             for asker in ASKERS:
-                path = address(rule, self.world.arguments(rule.endpoint, "own", asker))
-                answer = self.ask("GET", path, asker)
+                path, answer = self._look(rule, asker)
                 if answer.status_code == 200:
                     yield asker, path, answer
+
+    def _look(self, rule: Rule, asker: str) -> tuple[str, TestResponse]:
+        key = (rule.endpoint, rule.rule, asker, self.app.config["WTF_CSRF_ENABLED"])
+        if key in self.seen:
+            path, answer, faults = self.seen[key]
+            self.faults += faults
+        else:
+            before = len(self.faults)
+            path = address(rule, self.world.arguments(rule.endpoint, "own", asker))
+            answer = self.ask("GET", path, asker)
+            self.seen[key] = path, answer, self.faults[before:]
+        return path, answer
 
     def forms(self, *blueprints: str) -> list[Found]:
         """Every form that posts; one that several people are shown is taken once."""
@@ -256,17 +270,14 @@ def unpacked(text: str) -> str:
 
 def a_probe(
     app: Flask,
-    sessions: Sessions,
+    standing: Standing,
     log: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Probe]:
-    """A probe on a new world; nothing is slowed down, everything written is seen."""
+    """A probe on this world; nothing is slowed down, everything written is seen."""
     monkeypatch.setattr(limits.limiter, "enabled", False)
     monkeypatch.setattr(limits, "EVENLY", 0)
-    assert isinstance(sessions.bind, Connection)
-    with sessions.write() as session:
-        world = build(session, app)
-    probe = Probe(app, sessions.bind, world, log)
+    probe = Probe(app, standing.connection, standing.world, log, seen=standing.seen)
     note = watch(probe)
     yield probe
-    event.remove(sessions.bind.engine, "before_cursor_execute", note)
+    event.remove(standing.connection.engine, "before_cursor_execute", note)

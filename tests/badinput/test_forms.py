@@ -197,6 +197,7 @@ def test_times_that_do_not_exist_or_come_twice(probe: Probe) -> None:
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_the_sweep_would_notice(probe: Probe, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fields that check nothing, and pages that escape nothing, are found wrong."""
+    probe.seen = {}
     monkeypatch.setattr(LongTextField, "check", lambda field: None)
     monkeypatch.setattr(EngageField, "shown", property(lambda field: Unescaped(field.typed or "")))
     for found in probe.forms("questions", "responses"):

@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from engage.kernel.db import Sessions
 from engage.web.access import EXEMPT
 from engage.web.limits import limiter
-from tests.permissions.world import ASKERS, MISSING_TOKEN, World, build
+from tests.permissions.standing import Standing
+from tests.permissions.world import ASKERS, MISSING_TOKEN, World
 
 TABLES = sorted(Path(__file__).parent.glob("*.csv"))
 HEADER = ["method", "address", *ASKERS]
@@ -64,9 +63,8 @@ def routes(app: Flask) -> dict[str, Rule]:
 class Visit:
     """Asks as somebody, and undoes what asking did."""
 
-    def __init__(self, app: Flask, sessions: Sessions, world: World) -> None:
-        assert isinstance(sessions.bind, Connection)
-        self.app, self.world, self.connection = app, world, sessions.bind
+    def __init__(self, app: Flask, standing: Standing) -> None:
+        self.app, self.world, self.connection = app, standing.world, standing.connection
         self._jars: dict[str, str] = {}
 
     def cookie(self, asker: str) -> str:
@@ -94,11 +92,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(app: Flask, sessions: Sessions, monkeypatch: pytest.MonkeyPatch) -> Visit:
+def visit(app: Flask, world: Standing, monkeypatch: pytest.MonkeyPatch) -> Visit:
     monkeypatch.setattr(limiter, "enabled", False)
-    with sessions.write() as session:
-        world = build(session, app)
-    return Visit(app, sessions, world)
+    return Visit(app, world)
 
 
 def address(rule: Rule, arguments: dict[str, str]) -> str:
