@@ -1,6 +1,7 @@
 """Forms: what a page may send, checked in one place, with every error as a sentence."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import wtforms
@@ -124,6 +125,7 @@ def _kinds(base: type[Form]) -> Iterator[type[Form]]:
         yield from _kinds(kind)
 
 
+@cache
 def _fields(kind: type[Form]) -> dict[str, str]:
     """The label of every field, as it was declared."""
     declared = {name: getattr(kind, name) for name in dir(kind)}
