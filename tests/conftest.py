@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -77,11 +78,22 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--quick"):
-        return
-    left_out = [item for item in items if _is_slow(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+    if config.getoption("--quick"):
+        left_out = {item for item in items if _is_slow(item)}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
+    items.sort(key=_turn(items))
+
+
+def _turn(items: list[pytest.Item]) -> Callable[[pytest.Item], tuple[bool, int]]:
+    """Files with slow tests come first, then large ones: no worker is left with a long one."""
+    slow = {item.path for item in items if _is_marked(item)}
+    number = Counter(item.path for item in items)
+    return lambda item: (item.path not in slow, -number[item.path])
+
+
+def _is_marked(item: pytest.Item) -> bool:
+    return bool(SLOW & {mark.name for mark in item.iter_markers()})
 
 
 def _is_slow(item: pytest.Item) -> bool:
@@ -90,8 +102,7 @@ def _is_slow(item: pytest.Item) -> bool:
         if isinstance(item, pytest.Function) and hasattr(item, "callspec")
         else {}
     )
-    marked = SLOW & {mark.name for mark in item.iter_markers()}
-    return bool(marked) or "postgresql" in parameters.values()
+    return _is_marked(item) or "postgresql" in parameters.values()
 
 
 @pytest.hookimpl(wrapper=True)
