@@ -12,8 +12,8 @@ from engage.challenges import service
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
+from engage.kernel.markdown import rendered
 from engage.suppliers.models import SupplierCpv
-from engage.web.markdown import rendered
 from tests.browsing import Browser
 from tests.factories import (
     NOW,

@@ -6,6 +6,7 @@ import pytest
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
+from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
@@ -211,6 +212,23 @@ def test_what_people_typed_is_only_words(sessions: Sessions, tmp_path: Path) -> 
     assert "<img" not in mail.html
     assert "&lt;img src=x onerror=alert(1)&gt; {{ 7 * 7 }} &amp;" in mail.html
     assert '<img src=x onerror=alert(1)> {{ 7 * 7 }} & "homes"' in " ".join(mail.text.split())
+
+
+@pytest.mark.parametrize("template", ["challenge-published", "subscription-match"])
+def test_a_need_comes_without_the_signs_of_its_lists_and_links(
+    sessions: Sessions, tmp_path: Path, template: str
+) -> None:
+    with sessions.write() as session:
+        world = World(session)
+        session.get_one(
+            Challenge, world.ids["challenge"]
+        ).need = "It is full:\n\n- on [Saturdays](https://a.example)\n- at night"
+        owe_one(session, world, template)
+    (mail,) = sent_by(sessions, tmp_path)
+    assert mail.html
+    for words in (mail.text, mail.html):
+        assert "on Saturdays at night" in " ".join(words.split())
+        assert "a.example" not in words
 
 
 def test_nobody_can_write_the_mark_of_an_own_word(sessions: Sessions, tmp_path: Path) -> None:

@@ -89,6 +89,12 @@ def test_odd_characters_are_no_trouble(client: FlaskClient, sessions: Sessions) 
     assert "🚮" in read(client).entries[0].title
 
 
+def test_a_summary_has_no_signs_of_lists_and_links(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        an_open_challenge(session, need="- on [Saturdays](https://a.example)\n- at night")
+    assert read(client).entries[0].summary.startswith("on Saturdays at night End")
+
+
 def test_what_the_feed_costs(client: FlaskClient, sessions: Sessions, queries: Queries) -> None:
     counts = []
     for number in (3, 27):

@@ -105,6 +105,23 @@ def test_from_nothing_to_published(client: FlaskClient, sessions: Sessions) -> N
     assert not [form for form in officer.seen.forms if "text" in form.values]
 
 
+def test_lists_and_links_of_what_was_heard_are_drawn(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    ended = ended_in(sessions)
+    officer = at_desk(client, sessions, ended.officer)
+    heard = "We heard:\n\n- [two plans](https://a.example)\n- <b>no</b>"
+    officer.submit(address(ended, "/summary"), {"heard": heard})
+    officer.submit(address(ended), to=address(ended, "/prepare"))
+    officer.submit(address(ended, "/feedback"), to=address(ended, "/feedback/approve"))
+    drawn = '<a href="https://a.example" class="govuk-link"'
+    assert drawn in officer.get(address(ended)).text
+    assert drawn in officer.get(address(ended, "/release")).text
+    officer.submit(address(ended, "/release"))
+    public = officer.get(f"/challenges/{ended.challenge.reference}").text
+    assert drawn in public and "<b>no" not in public
+
+
 def test_before_the_end_it_says_when(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         challenge = an_open_challenge(session)

@@ -50,6 +50,18 @@ def test_a_member_declares_reviews_and_goes_on(
     assert "Nobody else has submitted" in browser.follow().words
 
 
+def test_a_member_reads_the_need_as_everybody_does(
+    client: FlaskClient, browser: Browser, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        scene = a_board(session)
+        scene.challenge.need = "- on [Saturdays](https://a.example)"
+        session.add(scene.challenge)
+    sign_in(client, sessions, scene.member)
+    page = browser.get(f"/board/challenges/{scene.ref}")
+    assert '<a href="https://a.example" class="govuk-link"' in page.text
+
+
 def test_an_interest_has_to_be_described(
     client: FlaskClient, browser: Browser, sessions: Sessions
 ) -> None:

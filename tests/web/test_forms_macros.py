@@ -139,6 +139,15 @@ def test_components() -> None:
     assert "1,200" in page.text_content()
 
 
+def test_a_bar_can_be_a_part_of_a_given_whole() -> None:
+    page = shown(
+        '{% from "components/chart.html" import bar_chart %}'
+        '{{ bar_chart("a", "Of all", "Each", [("Idea 1", 70.0)], "of 100", of=100) }}'
+        '{{ bar_chart("b", "Of most", "Each", [("Idea 1", 70.0)]) }}'
+    )
+    assert page.xpath("//*[@class='e-chart__bar']/@width") == ["69.3%", "99.0%"]
+
+
 class OneForm(Form):
     title = TextField("Title")
 

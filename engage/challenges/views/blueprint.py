@@ -10,7 +10,7 @@ from engage.challenges import reference
 from engage.challenges.lifecycle import LABELS as LABELS_OF_STAGES
 from engage.challenges.lifecycle import Stage
 from engage.kernel.clock import spoken, spoken_date, zone_name
-from engage.web.markdown import beginning, rendered
+from engage.kernel.markdown import beginning, rendered
 
 bp = Blueprint("challenges", __name__)
 bp.add_app_template_filter(rendered)

@@ -16,7 +16,7 @@ from engage.challenges.forms import (
 from engage.challenges.models import Challenge
 from engage.challenges.service import Gap
 from engage.challenges.views.blueprint import FREE_TEXTS, LABELS, in_words, input_of
-from engage.web.markdown import rendered
+from engage.kernel.markdown import rendered
 
 GIVEN = frozenset({"title", "region"})
 """What a draft has from its first moment, so that it says nothing about how far somebody is."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from engage.kernel import clock
+from engage.kernel.markdown import plain
 from engage.kernel.places import shipped
 from engage.kernel.text import clean_block, clean_line, excerpt
 
@@ -93,6 +94,7 @@ def _environment(*, html: bool) -> Environment:
         laid_out=laid_out,
         quoted=quoted if html else str,
         excerpt=excerpt,
+        plain=plain,
         short=lambda text: excerpt(clean_line(text), 90),
         spoken=clock.spoken,
         spoken_range=clock.spoken_range,

@@ -8,6 +8,7 @@ from flask import current_app, make_response
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import LONDON, spoken
+from engage.kernel.markdown import plain
 from engage.kernel.text import clean_block, clean_line, excerpt
 from engage.opendata import queries
 from engage.opendata.views.blueprint import bp
@@ -47,7 +48,7 @@ def _entry(entry: queries.Entry, settings: Settings) -> dict[str, Any]:
         "council": clean_line(entry.council),
         "published": _instant(published),
         "updated": _instant(entry.updated_at),
-        "summary": excerpt(clean_block(entry.need), 500),
+        "summary": excerpt(plain(clean_block(entry.need)), 500),
         "ends": f"End of the engagement: {spoken(ends)}." if ends else "",
     }
 

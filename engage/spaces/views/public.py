@@ -8,6 +8,7 @@ from engage.challenges import queries as challenges
 from engage.challenges.policy import may_share
 from engage.interest import service as interest
 from engage.kernel.clock import now
+from engage.kernel.markdown import beginning
 from engage.notifications import service as notifications
 from engage.questions import queries as questions
 from engage.reports.service import forgetting as reports
@@ -15,7 +16,6 @@ from engage.settings import Settings
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, anyone, permit
-from engage.web.markdown import beginning
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engage.web.markdown import CLASSES, LONGEST, TURNS, plain, rendered
+from engage.kernel.markdown import CLASSES, LONGEST, TURNS, plain, rendered
 
 P = '<p class="govuk-body" dir="auto">'
 A = '" class="govuk-link" rel="nofollow noopener">'
