@@ -87,6 +87,14 @@ def test_the_whole_way(supplier: Supplier) -> None:
     assert "attachment" in told.headers["Content-Disposition"]
 
 
+def test_the_list_says_what_is_too_long(supplier: Supplier) -> None:
+    supplier.answer("one two three four five six")
+    page = supplier.browser.get(supplier.root)
+    assert "Too long" in page.words
+    assert "1 answer still to shorten before you can submit." in page.words
+    assert "still to answer" not in page.words
+
+
 def test_a_double_click_sends_once(supplier: Supplier) -> None:
     supplier.answer("Mend the roofs first.")
     supplier.browser.submit(f"{supplier.root}/check")

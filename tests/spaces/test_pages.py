@@ -15,6 +15,7 @@ from engage.kernel.db import Sessions
 from engage.notifications.models import Message, State
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
+from engage.responses.models import Answer, Response
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import (
@@ -22,10 +23,12 @@ from tests.factories import (
     a_challenge,
     a_closed_challenge,
     a_council,
+    a_draft_response,
     a_person,
     a_place,
     a_prompt,
     a_question,
+    a_submitted_response,
     a_workshop,
     an_interest,
     an_open_challenge,
@@ -282,6 +285,66 @@ def test_the_operator_sees_why_and_not_to_whom(client: FlaskClient, sessions: Se
     page = Browser(client).get("/operator").words
     assert "550 5.1.1 <(address)>: mailbox of (address) is gone" in page
     assert "ida@example.org" not in page
+
+
+def test_the_room_says_that_changes_are_not_sent(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        prompt = a_prompt(session, challenge)
+        mine = an_interest(session, challenge)
+        sent = a_submitted_response(session, mine, {prompt.id: "Mend the roofs."})
+    use_link(client, mine)
+    path = f"/my/challenges/{challenge.reference}"
+    assert "Your response is in" in Browser(client).get(path).words
+    with sessions.write() as session:
+        changed = session.get_one(Answer, (sent.id, prompt.id))
+        changed.text = "Mend the walls."
+        session.get_one(Response, sent.id).saved_at = NOW + timedelta(minutes=1)
+    page = Browser(client).get(path)
+    assert "Send your changes before" in page.words
+    assert f"{path}/response/check" in page.links()
+
+
+@pytest.mark.parametrize("stage", [Stage.CLOSED, Stage.CONCLUDED])
+def test_the_room_leads_to_what_was_sent_after_the_end(
+    client: FlaskClient, sessions: Sessions, stage: Stage
+) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        challenge.stage = stage
+        mine, idle = an_interest(session, challenge), an_interest(session, challenge)
+        a_submitted_response(session, mine)
+        a_draft_response(session, idle)
+        for one in (mine, idle):
+            session.add(
+                Feedback(
+                    challenge_id=challenge.id,
+                    authority_id=challenge.authority_id,
+                    interest_id=one.id,
+                    result=Result.TOOK_PART,
+                    text="Thank you.",
+                    approved_at=NOW,
+                )
+            )
+    path = f"/my/challenges/{challenge.reference}"
+    use_link(client, mine)
+    assert f"{path}/response" in Browser(client).get(path).links()
+    stranger = client.application.test_client()
+    use_link(stranger, idle)
+    page = Browser(stranger).get(path)
+    assert f"{path}/response" not in page.links()
+    assert ("You did not submit your response" in page.words) is (stage is Stage.CLOSED)
+
+
+def test_nobody_is_told_of_places_after_the_end(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        challenge = a_closed_challenge(session)
+        a_workshop(session, challenge, capacity=7)
+        mine = an_interest(session, challenge)
+    use_link(client, mine)
+    assert "of 7 places" not in client.get(f"/challenges/{challenge.reference}").text
+    room = Browser(client).get(f"/my/challenges/{challenge.reference}").words
+    assert "of 7 places" not in room and "Nobody can book a place any more" in room
 
 
 def test_the_room_asks_whose_it_is(app: Flask) -> None:

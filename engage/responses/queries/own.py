@@ -55,6 +55,9 @@ class Sheet:
     def missing(self) -> list[Prompt]:
         return [each for each in self.prompts if each.required and self.status(each) == "empty"]
 
+    def too_long(self) -> list[Prompt]:
+        return [each for each in self.prompts if self.status(each) == "long"]
+
     @property
     def is_sent(self) -> bool:
         """Whether what was sent is what is written here now."""

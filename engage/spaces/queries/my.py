@@ -13,7 +13,7 @@ from engage.challenges.lifecycle import PUBLIC
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.outcomes.models import Feedback
-from engage.responses.models import Prompt, Response, Submission
+from engage.responses.models import Answer, Prompt, Response, Submission
 
 MOST = 100
 
@@ -47,7 +47,10 @@ def taking_part(session: Session, actor: Actor) -> Sequence[Any]:
 def my_response(session: Session, interest_id: UUID) -> Any:
     """My response and its current receipt, if there is one."""
     wanted = (
-        select(Response.state, Response.saved_at, Submission.receipt, Submission.submitted_at)
+        select(
+            *(Response.id, Response.state, Response.saved_at),
+            *(Submission.receipt, Submission.submitted_at, Submission.answers),
+        )
         .outerjoin(
             Submission,
             (Submission.response_id == Response.id) & Submission.replaced_at.is_(None),
@@ -55,6 +58,15 @@ def my_response(session: Session, interest_id: UUID) -> Any:
         .where(Response.interest_id == interest_id)
     )
     return session.execute(wanted).one_or_none()
+
+
+def has_changed(session: Session, response: Any) -> bool:
+    """Whether answers were changed after the response was sent, and not sent again."""
+    if not (response and response.receipt) or response.saved_at <= response.submitted_at:
+        return False
+    wanted = select(Answer.prompt_id, Answer.text).where(Answer.response_id == response.id)
+    written = {str(key): text for key, text in session.execute(wanted) if text}
+    return written != response.answers
 
 
 def my_feedback(session: Session, interest_id: UUID) -> Any:

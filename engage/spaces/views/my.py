@@ -28,6 +28,7 @@ def taking_part(session: Session) -> Answer:
 def room(session: Session, interest: Interest) -> Answer:
     challenge, at = interest.challenge, now(session)
     released = challenge.stage is Stage.CONCLUDED
+    response = my.my_response(session, interest.id)
     return page(
         "spaces/room.html",
         interest=interest,
@@ -37,7 +38,8 @@ def room(session: Session, interest: Interest) -> Answer:
         my_questions=questions.asked_by(session, interest.id),
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
-        response=my.my_response(session, interest.id),
+        response=response,
+        changed=my.has_changed(session, response),
         may_join=not actor().is_authenticated and interests.speaks_for_supplier(session, interest),
         may_respond=my.has_questionnaire(session, challenge.id),
         feedback=my.my_feedback(session, interest.id) if released else None,
