@@ -66,7 +66,7 @@ def has_changed(session: Session, response: Any) -> bool:
         return False
     wanted = select(Answer.prompt_id, Answer.text).where(Answer.response_id == response.id)
     written = {str(key): text for key, text in session.execute(wanted) if text}
-    return written != response.answers
+    return bool(written != response.answers)
 
 
 def my_feedback(session: Session, interest_id: UUID) -> Any:
