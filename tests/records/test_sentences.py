@@ -26,8 +26,11 @@ def test_values_are_said_as_people_say_them() -> None:
     assert say("challenge.published", {"engagement_ends": MOMENT}) == (
         "The challenge was published, to end at 9am on Monday 2 March 2026"
     )
-    assert say("challenge.revised", {"fields": ["cpv_codes", "title"]}) == (
-        "The statement was changed: cpv codes, title"
+    assert say("challenge.revised", {"fields": ["cpv_codes", "title", "process"]}) == (
+        "The statement was changed: CPV codes, title, how to take part"
+    )
+    assert say("workshop.announced", {"capacity": 1, "starts_at": MOMENT}) == (
+        "A workshop was announced for 9am on Monday 2 March 2026. Places: 1"
     )
     assert say("outcome.released", {"told": 0}) == "The outcome was published. Told by e-mail: 0"
 

@@ -8,6 +8,30 @@ from engage.kernel.clock import spoken
 from engage.records.sentences.table import SENTENCES
 
 UNKNOWN = "not recorded"
+NAMES = {
+    "capacity": "the number of places",
+    "category": "the kind of contract",
+    "cost": "what it costs today",
+    "cpv_codes": "CPV codes",
+    "engagement_ends": "the end",
+    "ends_at": "when it ends",
+    "evidence": "what shows the need",
+    "inclusion": "people who will not use a screen",
+    "limits": "limits",
+    "lots": "lots",
+    "need": "the need",
+    "outcomes": "what should be different",
+    "process": "how to take part",
+    "sme_suitable": "whether it suits small firms",
+    "starts_at": "when it starts",
+    "success": "how success will be known",
+    "today": "what happens today",
+    "tried": "what has been tried",
+    "value": "the likely value",
+    "vcse_suitable": "whether it suits charities",
+    "who": "who has the need",
+}
+"""What people call a field that was changed, where its own name does not say it."""
 
 
 def say(name: str, payload: Mapping[str, Any]) -> str:
@@ -30,7 +54,7 @@ def _spoken(value: Any) -> str:
     if value is None or value == "":
         return UNKNOWN
     if isinstance(value, list):
-        return ", ".join(_spoken(each) for each in value) or "nothing"
+        return ", ".join(NAMES.get(str(each)) or _spoken(each) for each in value) or "nothing"
     text = str(value).replace("_", " ")
     moment = _moment(str(value))
     return spoken(moment) if moment else text

@@ -73,7 +73,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.put_on_record": (
                 "It was put on record as an engagement that ended at {engagement_ends}"
             ),
-            "challenge.notice_planned": "The council said of its notice: {answer}",
+            "challenge.notice_planned": "What the council said of its notice: {answer}",
             "challenge.listed": "Lists and searches show the challenge from now on",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "amendment.begun": "Changes to the published statement were begun",
@@ -160,7 +160,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **_of(
         Kind.WORKSHOPS,
         {
-            "workshop.announced": "A workshop with {capacity} places was announced: {starts_at}",
+            "workshop.announced": "A workshop was announced for {starts_at}. Places: {capacity}",
             "workshop.changed": "A workshop was changed: {fields}",
             "workshop.cancelled": "A workshop was cancelled",
             "place.booked": "A place at a workshop was booked ({rule})",
