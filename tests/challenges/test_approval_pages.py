@@ -155,6 +155,21 @@ def test_a_statement_with_the_approver_is_not_changed(office: Office, sessions: 
     assert "cannot approve this while it is draft" in refused.words
 
 
+def test_a_contract_above_the_threshold_is_not_said_to_be_below_it(
+    office: Office, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        session.get_one(Authority, office.council.id).approval_rule = ApprovalRule.NEVER
+        session.get_one(Challenge, office.challenge.id).value = 207_720
+    officer, base = office.officer, office.base
+    refused = officer.submit(f"{base}/publish", {"notice": "below"}, status=422)
+    assert "its likely value is £207,720 with VAT, and the threshold is £207,720" in refused.words
+    assert stage(sessions, office) is Stage.DRAFT
+    reason = "It is an exempted contract."
+    officer.submit(f"{base}/publish", {"notice": "none", "notice_reason": reason})
+    assert stage(sessions, office) is Stage.OPEN
+
+
 def test_published_at_a_time(office: Office, sessions: Sessions, clock: Clock) -> None:
     with sessions.write() as session:
         council = session.get_one(Authority, office.council.id)

@@ -3,15 +3,16 @@
 from typing import Any
 
 from engage.challenges.lifecycle import NoticeAnswer
-from engage.challenges.service.listing import LONGEST_REASON, BadNotice, checked_number
+from engage.challenges.service.listing import (
+    BELOW_THRESHOLD,
+    LONGEST_REASON,
+    BadNotice,
+    checked_number,
+)
 from engage.web.fields import ChoiceField, LongTextField, TextField
 from engage.web.forms import Form
 
 BELOW = "below"
-BELOW_THRESHOLD = (
-    "The contract is expected to be below the threshold, so sections 16 and 17 of the Procurement "
-    "Act 2023 ask for no preliminary market engagement notice."
-)
 CHOICES = (
     (NoticeAnswer.PUBLISHED.value, "It is published: I have its number"),
     (

@@ -14,13 +14,18 @@ from sqlalchemy.orm import Session
 from engage.challenges.events import ChallengeListed, NoticePlanned
 from engage.challenges.lifecycle import PUBLIC, NoticeAnswer, Stage
 from engage.challenges.models import Challenge
-from engage.challenges.queries import locked
+from engage.challenges.queries import locked, timetable
+from engage.challenges.timetable import Standing, standing, threshold_of
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 
 NUMBER = re.compile(r"[0-9]{6}-[0-9]{4}|[A-Z]{3}[0-9]{6}")  # Find a Tender; Scotland's own site
 OCID = re.compile(r"ocds-h6vhtk-[0-9a-f]{6}")
 LONGEST_REASON = 2000
+BELOW_THRESHOLD = (
+    "The contract is expected to be below the threshold, so sections 16 and 17 of the Procurement "
+    "Act 2023 ask for no preliminary market engagement notice."
+)
 
 
 class BadNotice(Refusal):
@@ -33,6 +38,8 @@ def plan_notice(
     """Keep what the council says of its notice, before it publishes: see ``checked_plan``."""
     locked(session, challenge)
     kept = checked_plan(plan)
+    if kept.get("reason") == BELOW_THRESHOLD:
+        _require_below(session, challenge, at)
     if challenge.is_public:
         raise BadNotice("This challenge is published. Give the number on the page of its notice.")
     if kept == challenge.notice_plan:
@@ -46,6 +53,23 @@ def plan_notice(
         answer=kept["answer"],
     )
     record(session, fact, by=by, at=at)
+
+
+def _require_below(session: Session, challenge: Challenge, at: datetime) -> None:
+    """Raises BadNotice where the likely value is at the threshold or above it."""
+    kept = timetable(session, challenge)
+    row = threshold_of(
+        challenge.category,
+        light_touch=bool(kept and kept.light_touch),
+        tender_on=kept.tender_on if kept else None,
+        at=at,
+    )
+    if row is not None and standing(challenge.value, row) is Standing.ABOVE:
+        raise BadNotice(
+            f"The contract is not below the threshold: its likely value is £{challenge.value:,} "
+            f"with VAT, and the threshold is £{row.pounds:,}. Correct the value, or choose what "
+            "else applies to the notice."
+        )
 
 
 def checked_plan(plan: Mapping[str, str]) -> dict[str, str]:

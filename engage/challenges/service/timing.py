@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.events import TimetableSet
 from engage.challenges.models import Challenge, Timetable
 from engage.challenges.queries import locked, planned, timetable
-from engage.challenges.timetable import threshold_for
-from engage.kernel.clock import to_wall
+from engage.challenges.timetable import threshold_of
 from engage.kernel.events import record
 from engage.kernel.versions import require_seen
 
@@ -49,8 +48,12 @@ def set_timetable(
 
 
 def _threshold(challenge: Challenge, plans: Mapping[str, Any], at: datetime) -> str:
-    day = plans["tender_on"] or to_wall(at)[0]
-    found = threshold_for(challenge.category, light_touch=plans["light_touch"], on=day)
+    found = threshold_of(
+        challenge.category,
+        light_touch=plans["light_touch"],
+        tender_on=plans["tender_on"],
+        at=at,
+    )
     return found.key if found else ""
 
 

@@ -15,7 +15,13 @@ from engage.challenges.timetable.planning import (
     plan,
     qualifying_window,
 )
-from engage.challenges.timetable.thresholds import Standing, Threshold, standing, threshold_for
+from engage.challenges.timetable.thresholds import (
+    Standing,
+    Threshold,
+    standing,
+    threshold_for,
+    threshold_of,
+)
 from engage.challenges.timetable.working_days import Nation, WorkingDays, nation_of
 
 __all__ = [
@@ -36,4 +42,5 @@ __all__ = [
     "qualifying_window",
     "standing",
     "threshold_for",
+    "threshold_of",
 ]

@@ -1,11 +1,12 @@
 """Thresholds of the Procurement Act 2023, Schedule 1: dated rows, compared with VAT included."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
 from engage.challenges.reference import rows_of
+from engage.kernel.clock import to_wall
 
 NOTIFIABLE = 30_000  # pounds, section 84(1)(a): not central government
 
@@ -42,6 +43,14 @@ def threshold_for(category: str, *, light_touch: bool, on: date) -> Threshold | 
     in_force = [row for row in rows if row.valid_from <= on <= row.valid_until]
     later = [row for row in rows if on > row.valid_until]
     return in_force[0] if in_force else max(later, key=lambda row: row.valid_from, default=None)
+
+
+def threshold_of(
+    category: str, *, light_touch: bool, tender_on: date | None, at: datetime
+) -> Threshold | None:
+    """The row on the day the tender is planned, or today when nobody has said."""
+    day = tender_on or to_wall(at)[0]
+    return threshold_for(category, light_touch=light_touch, on=day)
 
 
 def standing(gross: int | None, row: Threshold | None) -> Standing:

@@ -20,7 +20,7 @@ from engage.challenges.timetable import (
     nation_of,
     plan,
     standing,
-    threshold_for,
+    threshold_of,
 )
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now, to_wall
@@ -107,8 +107,12 @@ def _asked(challenge: Challenge, kept: Timetable | None, at: datetime) -> Asked:
 
 
 def _threshold(challenge: Challenge, kept: Timetable | None, at: datetime) -> Threshold | None:
-    day = kept.tender_on if kept and kept.tender_on else to_wall(at)[0]
-    return threshold_for(challenge.category, light_touch=bool(kept and kept.light_touch), on=day)
+    return threshold_of(
+        challenge.category,
+        light_touch=bool(kept and kept.light_touch),
+        tender_on=kept.tender_on if kept else None,
+        at=at,
+    )
 
 
 def _cautions(
