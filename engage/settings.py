@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from engage.kernel.installation import PLACEHOLDER, Installation
@@ -116,6 +117,27 @@ def _whole(name: str, value: str) -> int:
     if not value.isdigit():
         raise ValueError(f"ENGAGE_{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+class _Noted(dict[str, str]):
+    """An environment that knows which of its variables were asked for."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__(environment)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def unknown(environment: Mapping[str, str]) -> Iterator[str]:
+    """One sentence for each ``ENGAGE_*`` variable that nothing reads: it may be misspelt."""
+    noted = _Noted(environment)
+    read(noted)
+    for name in sorted(set(noted) - noted.asked):
+        if name.startswith("ENGAGE_") and not name.startswith("ENGAGE_TEST_"):
+            yield f"{name} is not a setting. Correct its name, or take it out."
 
 
 def faults(settings: Settings) -> Iterator[str]:

@@ -12,7 +12,7 @@ from engage.kernel.clamd import Unscanned, clamd_from
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
-from engage.settings import Settings, faults, has_key_file, read, with_key_file
+from engage.settings import Settings, faults, has_key_file, read, unknown, with_key_file
 from workers.app import celery, connect
 
 
@@ -25,7 +25,7 @@ def check() -> None:
         raise click.ClickException(str(problem)) from problem
     if chosen.demo or has_key_file(chosen):
         chosen = with_key_file(chosen)
-    found = [*faults(chosen), *_reachable(chosen)]
+    found = [*faults(chosen), *unknown(os.environ), *_reachable(chosen)]
     for fault in found:
         click.echo(fault)
     if found:

@@ -17,6 +17,9 @@ from engage.kernel.mail import BadAddress, single_address
 from engage.kernel.tokens import Signer
 from engage.notices import parsing
 from engage.notices import service as notices
+from engage.notices.queries import source_of
+
+TO_ADD = " To add it, give --council-name and --prefix."
 
 
 @click.command()
@@ -58,24 +61,26 @@ def import_notice(file: Path, council: str | None, again: bool) -> None:
             challenge = notices.start_from(
                 session, authority, notice, by=None, at=now(session), again=again
             )
+            source = source_of(session, challenge)
+            warned = source.findings["warnings"] if source else []
             address = f"{chosen.base_url}/desk/challenges/{challenge.reference}"
     except notices.AlreadyImported as refusal:
         raise click.ClickException(f"{refusal} For another draft, add --again.") from refusal
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"Draft {challenge.reference}: {challenge.title}\n{address}")
-    for gap in [*parsing.missing(notice), *parsing.warnings(notice)]:
+    for gap in [*parsing.missing(notice), *warned]:
         click.echo(f"  - {gap}")
 
 
-def _council(session: Session, slug: str | None) -> Authority:
+def _council(session: Session, slug: str | None, *, otherwise: str = "") -> Authority:
     slugs = authorities.slugs(session)
     known = ", ".join(slugs) or "none yet"
     if slug is None and len(slugs) != 1:
         raise Refusal(f"Say which council with --council. Known: {known}.")
     authority = authorities.by_slug(session, slug or slugs[0])
     if authority is None:
-        raise Refusal(f"There is no council called {slug!r} here. Known: {known}.")
+        raise Refusal(f"There is no council called {slug!r} here. Known: {known}.{otherwise}")
     return authority
 
 
@@ -106,7 +111,7 @@ def invite(
                 authority = founding.found(
                     session, name=council_name, slug=council, prefix=prefix, email=email, at=at
                 )
-            authority = authority or _council(session, council)
+            authority = authority or _council(session, council, otherwise=TO_ADD)
             invitation = accounts.invite(
                 session, authority, email=email, name=name, role=Role(role), by=None, at=at
             )

@@ -15,6 +15,7 @@ from engage.kernel.migrating import is_current, upgrade
 from engage.kernel.store import store_from
 from engage.settings import Settings, faults, has_key_file, read, with_key_file
 
+NO_FILE = "unable to open database file"  # of SQLite, before its folder was made
 WRONG_SHAPE = "The database does not have the shape this version needs: run `engage migrate`."
 
 
@@ -78,4 +79,6 @@ def _saying_when_it_is_silent() -> Iterator[None]:
 
 def silent(problem: SQLAlchemyError) -> str:
     """The sentence for a database that does not answer; the driver's first line says why."""
-    return f"The database does not answer: {str(problem).splitlines()[0]}"
+    why = str(problem).splitlines()[0]
+    new = " If this installation is new, run `engage migrate`." if NO_FILE in why else ""
+    return f"The database does not answer: {why}.{new}"
