@@ -48,6 +48,18 @@ def test_the_only_council_is_opened_at_once(browser: Browser, council: Authority
     assert "Zoe Admin" in page.words and "Council administrator" in page.words
 
 
+def test_the_administrator_is_told_what_notices_still_need(
+    browser: Browser, sessions: Sessions, council: Authority
+) -> None:
+    page = browser.get("/council/marlbury")
+    assert "Complete the details of your council" in page.words
+    with sessions.write() as session:
+        here = session.get_one(Authority, council.id)
+        here.ppon, here.street = "PJYG-6658-PPMY", "1 Market Street"
+        here.locality, here.postcode = "Marlbury", "MB1 1AA"
+    assert "Complete the details" not in browser.get("/council/marlbury").words
+
+
 def test_of_several_councils_one_is_chosen(
     browser: Browser, sessions: Sessions, admin: Person
 ) -> None:

@@ -224,6 +224,7 @@ def test_a_mail_program_unsubscribes_with_one_click(
     answer = client.post(address, data={"List-Unsubscribe": "One-Click"})
     assert (answer.status_code, answer.data) == (204, b"")
     assert opted_out(sessions) == ["ida@example.org"]
+    assert "You will get no more e-mails" in Browser(client).get(address).words
     assert client.post(f"{address}/undo").status_code == 400, "that one needs the page"
 
 

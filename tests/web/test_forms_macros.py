@@ -148,6 +148,14 @@ def test_a_bar_can_be_a_part_of_a_given_whole() -> None:
     assert page.xpath("//*[@class='e-chart__bar']/@width") == ["69.3%", "99.0%"]
 
 
+def test_a_cell_without_words_has_no_label_on_a_phone() -> None:
+    page = shown(
+        '{% from "components/table.html" import table %}'
+        '{{ table("Ideas", ["Idea", "Score", "Note"], [["One", 0, " "]]) }}'
+    )
+    assert page.xpath("//td/@data-label") == ["Score", ""]
+
+
 class OneForm(Form):
     title = TextField("Title")
 

@@ -32,6 +32,12 @@ def recipient(session: Session, message_id: UUID) -> str | None:
     return session.scalar(select(Message.recipient).where(Message.id == message_id))
 
 
+def is_opted_out(session: Session, email: str) -> bool:
+    """Whether an address asked for no more alerts."""
+    wanted = select(OptOut.id).where(OptOut.email == email.lower())
+    return session.scalar(wanted) is not None
+
+
 def counts(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:
     """How many messages are in each state; every state is there."""
     return count_each(session, State, Message.state, *_shown(challenge, at))

@@ -21,6 +21,17 @@ LABELS = {
     State.FAILED: ("Not delivered", "red"),
     State.SUPPRESSED: ("Not needed", "grey"),
 }
+ABOUT = {
+    "interest-confirm": "Asked to confirm",
+    "interest-confirmed": "Takes part",
+    "interest-link": "Link sent again",
+    "place-left": "Place given up",
+    "place-moved-up": "Place from the waiting list",
+    "place-waiting": "On the waiting list",
+    "response-received": "Receipt of a response",
+    "subscription-match": "Found by a saved search",
+}
+"""What a message is about, where the name of its template does not say it."""
 OPTED_OUT = {"unsubscribed": "Stopped alerts on", "bounced": "The address did not exist on"}
 
 
@@ -40,6 +51,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         rows=rows,
         labels=LABELS,
+        about=ABOUT,
         opted_out=OPTED_OUT,
         numbers=numbers,
         state=state,

@@ -25,6 +25,8 @@ ONE_CLICK = "One-Click"
 def unsubscribe(session: Session, token: str) -> Answer:
     """Asks first: mail programs open links by themselves."""
     email = _email(session, token)
+    if queries.is_opted_out(session, email):
+        return page("notifications/unsubscribed.html", email=email, token=token)
     search, searches = subscription_of(session, email), ""
     if search is not None:
         signer: Signer = current_app.extensions["signer"]

@@ -42,7 +42,8 @@ class WholeNumberField(EngageField):
             raise ValueError(f"{self.says} must be a whole number")
         match = re.fullmatch(r"(-?[0-9]+)(\.0*)?", text)
         if match is None:
-            raise ValueError(f"{self.says} must be a number, like {max(self.minimum, 20):,}")
+            example = max(self.minimum, 250_000 if self.prefix == "£" else 20)
+            raise ValueError(f"{self.says} must be a number, like {example:,}")
         return int(match[1])
 
     def in_words(self, value: int | None) -> str:
