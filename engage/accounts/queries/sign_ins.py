@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -17,16 +17,29 @@ from engage.kernel.tokens import fingerprint
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 WHO_ASKS = (
-    Person.id,
-    Person.name,
-    Person.email,
-    Person.is_operator,
-    SignIn.id.label("sign_in_id"),
-    SignIn.last_seen_at,
-    Membership.authority_id,
-    Membership.role,
-    SupplierMembership.supplier_id,
+    select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.is_operator,
+        SignIn.id.label("sign_in_id"),
+        SignIn.last_seen_at,
+        Membership.authority_id,
+        Membership.role,
+        SupplierMembership.supplier_id,
+    )
+    .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(SupplierMembership, SupplierMembership.person_id == Person.id)
+    .where(
+        SignIn.secret_hash == bindparam("secret"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > bindparam("idle_since"),
+        SignIn.began_at > bindparam("oldest"),
+        Person.disabled_at.is_(None),
+    )
 )
+"""Put together once: every page that somebody asks for asks this."""
 
 
 def actor_for(session: Session, cookie: str, *, at: datetime) -> tuple[Actor, datetime] | None:
@@ -34,20 +47,8 @@ def actor_for(session: Session, cookie: str, *, at: datetime) -> tuple[Actor, da
 
     None when the session was ended, has been idle for ``IDLE`` or is older than ``LONGEST``.
     """
-    wanted = (
-        select(*WHO_ASKS)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .outerjoin(Membership, Membership.person_id == Person.id)
-        .outerjoin(SupplierMembership, SupplierMembership.person_id == Person.id)
-        .where(
-            SignIn.secret_hash == fingerprint(cookie),
-            SignIn.ended_at.is_(None),
-            SignIn.last_seen_at > at - IDLE,
-            SignIn.began_at > at - LONGEST,
-            Person.disabled_at.is_(None),
-        )
-    )
-    rows = session.execute(wanted).all()
+    about = {"secret": fingerprint(cookie), "idle_since": at - IDLE, "oldest": at - LONGEST}
+    rows = session.execute(WHO_ASKS, about).all()
     if not rows:
         return None
     return _actor(rows, cookie), rows[0].last_seen_at
