@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -41,9 +42,9 @@ class Break:
     reason: str
 
 
-def leaf(event: RecordedEvent) -> str:
-    """The digest of everything an event says."""
-    facts = {
+def facts(event: RecordedEvent) -> dict[str, Any]:
+    """Everything an event says, in plain values."""
+    return {
         "id": event.id.hex,
         "name": event.name,
         "subject": event.subject_id.hex,
@@ -53,7 +54,11 @@ def leaf(event: RecordedEvent) -> str:
         "at": event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "payload": event.payload,
     }
-    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def leaf(event: RecordedEvent) -> str:
+    """The digest of everything an event says."""
+    canonical = json.dumps(facts(event), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

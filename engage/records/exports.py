@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from engage.kernel.comma_separated import BYTE_ORDER_MARK, Cell, line
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
-from engage.kernel.seal import leaf
+from engage.kernel.seal import facts, leaf
 from engage.kernel.text import inert
 from engage.records import queries
 from engage.records.queries import Trail
@@ -83,14 +83,7 @@ def _cells(row: Row[Any]) -> list[Cell]:
 def _facts(row: Row[Any]) -> dict[str, Any]:
     event: RecordedEvent = row.RecordedEvent
     return {
-        "id": event.id.hex,
-        "name": event.name,
-        "subject": event.subject_id.hex,
-        "authority": event.authority_id.hex if event.authority_id else None,
-        "challenge": event.challenge_id.hex if event.challenge_id else None,
-        "actor": event.actor_id.hex if event.actor_id else None,
-        "at": event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "payload": event.payload,
+        **facts(event),
         "sentence": say(event.name, event.payload),
         "by": queries.who(event.actor_id, row.person, row.organisation),
         "about": row.about,

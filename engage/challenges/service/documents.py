@@ -20,6 +20,7 @@ from engage.files.models import File
 from engage.files.policy import may_leave
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
+from engage.kernel.ordering import moved
 from engage.kernel.versions import require_seen
 
 MOST_DOCUMENTS = 30
@@ -94,15 +95,9 @@ def move_document(
     _require_open(session, document.challenge)
     _require_there(session, document)
     every = [each for each in queries.documents(session, document.challenge_id) if is_there(each)]
-    here = next(place for place, each in enumerate(every) if each.id == document.id)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(every):
-        return
-    every[here], every[there] = every[there], every[here]
-    for position, each in enumerate(every, start=1):
-        each.position = position
-    session.flush()
-    record(session, DocumentMoved(up=up, **about(document)), by=by, at=at)
+    if moved(every, document, up=up):
+        session.flush()
+        record(session, DocumentMoved(up=up, **about(document)), by=by, at=at)
 
 
 def remove_document(

@@ -17,6 +17,7 @@ from engage.challenges.queries import locked
 from engage.challenges.reference import PURPOSES
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import about, record
+from engage.kernel.ordering import moved
 from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses import queries
 from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
@@ -130,15 +131,9 @@ def move_prompt(
 ) -> None:
     """Change places with the question before or after; at the end of the list, do nothing."""
     every = _changeable(session, prompt, at)
-    here = next(place for place, each in enumerate(every) if each.id == prompt.id)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(every):
-        return
-    every[here], every[there] = every[there], every[here]
-    for position, each in enumerate(every, start=1):
-        each.position = position
-    session.flush()
-    record(session, PromptMoved(up=up, **about(prompt)), by=by, at=at)
+    if moved(every, prompt, up=up):
+        session.flush()
+        record(session, PromptMoved(up=up, **about(prompt)), by=by, at=at)
 
 
 def remove_prompt(
