@@ -24,12 +24,13 @@ from engage.responses.models import Prompt, Response
 from engage.suppliers.models import Supplier
 from engage.workshops import service as workshops
 
-NOON = time(12)
+NOON, MORNING = time(12), time(9, 30)
 WRITTEN = (
     "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",
     "inclusion", "category",
 )  # fmt: skip
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, HALF_AN_HOUR = timedelta(days=1), timedelta(hours=1), timedelta(minutes=30)
+WRITERS = 5  # of an open challenge; the last one has not sent it yet
 
 
 @dataclass
@@ -52,7 +53,9 @@ class Story:
 
     @property
     def published(self) -> datetime:
-        return self.today - (34 * DAY if self.over else 12 * DAY)
+        """In office hours, as everything that follows it."""
+        day = self.today - (34 * DAY if self.over else 12 * DAY)
+        return from_wall(to_wall(day)[0], MORNING)
 
     @property
     def ends(self) -> datetime:
@@ -120,11 +123,9 @@ def _prompt(story: Story, text: str, words: int, purpose: str, *, at: datetime) 
 
 def take_part(story: Story, suppliers: Sequence[Supplier]) -> None:
     number = min(len(suppliers), story.dice.randint(14, 22))
-    chosen = story.dice.sample(suppliers, number)
-    if not story.over and suppliers[0] not in chosen:
-        chosen[number // 2] = suppliers[0]  # who can sign in has something to do
+    chosen = seated(story, story.dice.sample(suppliers, number), suppliers[0])
     for place, supplier in enumerate(chosen):
-        at = story.published + place * 5 * HOUR
+        at = story.published + place // 4 * DAY + place % 4 * 2 * HOUR
         interest = interests.register(
             story.session,
             story.challenge,
@@ -137,6 +138,17 @@ def take_part(story: Story, suppliers: Sequence[Supplier]) -> None:
         if place < number - 1:  # the last one has not opened the e-mail yet
             interests.confirm(story.session, interest, at=at + HOUR)
             story.people.append(interest)
+
+
+def seated(story: Story, chosen: list[Supplier], known: Supplier) -> list[Supplier]:
+    """Who can sign in has sent a response here, is writing one there, or has only registered."""
+    if story.over and story.statement.stage != "concluded":
+        return chosen
+    others = [one for one in chosen if one is not known][: len(chosen) - 1]
+    last_writer, only_registered = WRITERS - 1, len(chosen) // 2
+    seats = (0, last_writer, only_registered)
+    seat = 0 if story.over else seats[int(story.challenge.reference[-3:]) % len(seats)]
+    return [*others[:seat], known, *others[seat:]]
 
 
 def meet(story: Story) -> None:
@@ -187,9 +199,9 @@ def ask(story: Story) -> None:
 
 def respond(story: Story) -> None:
     """Some have sent, one is still writing."""
-    writers = story.people[: 9 if story.over else 5]
+    writers = story.people[: 9 if story.over else WRITERS]
     for place, interest in enumerate(writers):
-        at = story.published + 10 * DAY + place * HOUR
+        at = story.published + 10 * DAY + place * HALF_AN_HOUR
         response = responses.start(story.session, interest, at=at)
         idea = ANSWERS[(place + len(story.statement.title)) % len(ANSWERS)]
         texts = {prompt.id: said for prompt, said in zip(story.prompts, idea, strict=True)}

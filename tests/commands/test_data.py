@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engage.app import create_app
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, ChallengeDocument
 from engage.files.policy import may_leave
+from engage.interest.models import Interest
+from engage.kernel.clock import to_wall
 from engage.kernel.db import Sessions
 from engage.kernel.store import store_from
+from engage.responses.models import Response, State, Submission
 from engage.settings import Settings
 from tests.browsing import Browser
 from tests.commands.saying import SECRET, Command
@@ -58,6 +62,22 @@ def test_the_demonstration_never_mixes_with_real_data(
         assert session.scalar(select(func.count()).select_from(Authority)) == 1
 
 
+def what_the_known_supplier_did(session: Session) -> None:
+    """They have something to send and something sent, and everybody writes in the daytime."""
+    mine = (
+        select(Response.state, Challenge.stage)
+        .select_from(Response)
+        .join(Interest, Interest.id == Response.interest_id)
+        .join(Challenge, Challenge.id == Response.challenge_id)
+        .where(Interest.organisation == "Alder Systems Ltd")
+    )
+    theirs = [tuple(row) for row in session.execute(mine)]
+    assert {State.DRAFT, State.SUBMITTED} <= {state for state, _stage in theirs}
+    assert (State.SUBMITTED, Stage.CONCLUDED) in theirs
+    hours = {to_wall(sent)[1].hour for sent in session.scalars(select(Submission.submitted_at))}
+    assert hours <= set(range(8, 20))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_the_demonstration_fills_an_empty_database(
@@ -78,6 +98,7 @@ def test_the_demonstration_fills_an_empty_database(
             assert may_leave(each.file)
             with store.open(each.file.key) as kept:
                 assert len(kept.read()) == each.file.size
+        what_the_known_supplier_did(session)
         ours = [each.stage for each in made if each.authority.slug == "marlbury"]
     every = {Stage.DRAFT, Stage.OPEN, Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED}
     assert set(ours) >= {*every, Stage.WITHDRAWN}, "the officer named first sees them all"
