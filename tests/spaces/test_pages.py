@@ -347,6 +347,18 @@ def test_nobody_is_told_of_places_after_the_end(client: FlaskClient, sessions: S
     assert "of 7 places" not in room and "Nobody can book a place any more" in room
 
 
+def test_what_ends_next_comes_first(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        ends = {"Later": 20, "Soon": 2, "Over": -3, "Long over": -30}
+        for title, days in ends.items():
+            made = an_open_challenge if days > 0 else a_closed_challenge
+            challenge = made(session, title=title, engagement_ends=NOW + timedelta(days=days))
+            use_link(client, an_interest(session, challenge))
+    text = Browser(client).get("/my").text
+    shown = sorted(ends, key=lambda title: text.index(f">{title}</a>"))
+    assert shown == ["Soon", "Later", "Over", "Long over"]
+
+
 def test_the_room_asks_whose_it_is(app: Flask) -> None:
     """The loader finds one's own, and the predicate is asked again all the same."""
     assert getattr(app.view_functions["spaces.room"], "permission") is may_take_part  # noqa: B009

@@ -1,6 +1,7 @@
 """What a supplier sees: the challenges they take part in, and their room in each."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
-from engage.challenges.lifecycle import PUBLIC
+from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.outcomes.models import Feedback
@@ -18,8 +19,8 @@ from engage.responses.models import Answer, Prompt, Response, Submission
 MOST = 100
 
 
-def taking_part(session: Session, actor: Actor) -> Sequence[Any]:
-    """My challenges, those that end last first; at most ``MOST``."""
+def taking_part(session: Session, actor: Actor, *, at: datetime) -> Sequence[Any]:
+    """My challenges, at most ``MOST``: what ends next first, then what is over, newest first."""
     mine = or_(
         Interest.id.in_(actor.passes) if actor.passes else false(),
         Interest.supplier_id.in_(actor.suppliers) if actor.suppliers else false(),
@@ -41,7 +42,9 @@ def taking_part(session: Session, actor: Actor) -> Sequence[Any]:
         .order_by(Challenge.engagement_ends.desc(), Interest.id)
         .limit(MOST)
     )
-    return session.execute(wanted).all()
+    rows = session.execute(wanted).all()
+    to_come = [row for row in rows if row.stage is Stage.OPEN and at < row.engagement_ends]
+    return [*reversed(to_come), *(row for row in rows if row not in to_come)]
 
 
 def my_response(session: Session, interest_id: UUID) -> Any:

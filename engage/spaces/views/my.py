@@ -20,7 +20,8 @@ from engage.workshops import queries as workshops
 @bp.get("/my")
 @permit(policy.takes_part, door=Door.LINK)
 def taking_part(session: Session) -> Answer:
-    return page("spaces/taking_part.html", rows=my.taking_part(session, actor()), at=now(session))
+    at = now(session)
+    return page("spaces/taking_part.html", rows=my.taking_part(session, actor(), at=at), at=at)
 
 
 @bp.get("/my/challenges/<ref>")
