@@ -7,8 +7,12 @@ from flask.testing import FlaskClient
 
 from engage.challenges.lifecycle import Stage
 from engage.kernel.db import Sessions
+from engage.notices.service.noticing import give_reasons, record_number
 from tests.browsing import Browser
-from tests.factories import NOW, a_challenge, an_open_challenge
+from tests.factories import NOW, a_challenge, a_council, an_officer, an_open_challenge
+
+FTS = "https://www.find-tender.service.gov.uk/Notice/"
+FIRST, SECOND = "083655-2026", "083656-2026"
 
 
 def test_one_address_and_a_card_without_pictures(client: FlaskClient, sessions: Sessions) -> None:
@@ -53,3 +57,48 @@ def test_a_withdrawn_challenge_says_why(client: FlaskClient, sessions: Sessions)
     words = Browser(client).get(f"/challenges/{made.reference}").words
     assert "The council withdrew this challenge" in words
     assert "The money went elsewhere." in words
+
+
+def test_where_the_notice_is_and_a_corrected_number(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        made = an_open_challenge(session, notice_plan={"answer": "published", "notice_id": FIRST})
+    assert f'href="{FTS}{FIRST}"' in Browser(client).get(f"/challenges/{made.reference}").text
+    with sessions.write() as session:
+        record_number(session, session.merge(made), notice_id=SECOND, by=None, at=NOW)
+    page = Browser(client).get(f"/challenges/{made.reference}")
+    assert f'href="{FTS}{SECOND}"' in page.text and FIRST not in page.text
+    assert f"{SECOND} on Find a Tender" in page.words
+
+
+def test_why_there_is_no_notice(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        made = an_open_challenge(session, notice_plan={"answer": "to come"})
+        officer = an_officer(session, made.authority)
+    page = Browser(client).get(f"/challenges/{made.reference}")
+    assert "Not published yet" in page.words
+    with sessions.write() as session:
+        mine = session.merge(made)
+        give_reasons(session, mine, reasons="It is a <small> grant.", by=officer.id, at=NOW)
+    page = Browser(client).get(f"/challenges/{made.reference}")
+    assert "None. It is a <small> grant." in page.words
+
+
+@pytest.mark.parametrize(
+    ("region", "law", "notice"),
+    [
+        ("UKM", "regulation 41 of the Public Contracts (Scotland)", "on Public Contracts Scotland"),
+        ("UKL", "section 16 of the Procurement Act 2023", "on Sell2Wales"),
+    ],
+)
+def test_the_law_of_the_nation(
+    client: FlaskClient, sessions: Sessions, region: str, law: str, notice: str
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session, region=region)
+        plan = {"answer": "published", "notice_id": FIRST}
+        made = an_open_challenge(session, council, notice_plan=plan)
+    words = Browser(client).get(f"/challenges/{made.reference}").words
+    assert f"under {law}" in words and notice in words
+    assert ("Procurement Act" in words) is (region != "UKM")

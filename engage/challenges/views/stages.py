@@ -7,8 +7,7 @@ from engage.challenges import policy, queries, service
 from engage.challenges.forms import EndForm, PublishForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
-from engage.challenges.portals import PORTALS
-from engage.challenges.timetable import nation_of
+from engage.challenges.portals import portal_at
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
@@ -35,7 +34,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         warnings=service.warnings(challenge, now(session)),
         told=queries.count_suppliers_to_tell(session, challenge),
         wants_approval=_wants_approval(session, challenge),
-        portal=PORTALS[nation_of(challenge.authority.region or challenge.region)],
+        portal=portal_at(challenge.authority.region or challenge.region),
     )
 
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from engage.challenges import policy as challenge_policy
 from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
-from engage.challenges.portals import PORTALS, Portal
-from engage.challenges.timetable import nation_of
+from engage.challenges.portals import Portal, portal_at
 from engage.kernel.clock import now
 from engage.notices import policy, queries, service
 from engage.notices.completeness import meter_of
@@ -97,7 +96,7 @@ def _looks_back(challenge: Challenge, versions: Sequence[Version], at: datetime)
 
 def portal_of(challenge: Challenge) -> Portal:
     """Where the notice of this council goes."""
-    return PORTALS[nation_of(challenge.authority.region or challenge.region)]
+    return portal_at(challenge.authority.region or challenge.region)
 
 
 def _keep(session: Session, challenge: Challenge, form: AnswerForm) -> None:

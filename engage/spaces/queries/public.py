@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
@@ -16,6 +16,7 @@ from engage.challenges.queries import REFERENCE, is_listed, names_of
 from engage.challenges.queries.history import changed_at
 from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
+from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
 
 NEWEST = 6
@@ -30,18 +31,32 @@ class Published:
     joint: str | None  # names of councils
     sponsors: str | None
     changed_at: datetime | None  # the last change since it was published
+    notice_id: str  # of the notice, or empty
+    no_notice: str  # why there is none: s.17(1)(b)
     at: datetime  # the clock of the database
 
 
+Version = aliased(Notice)
+SETTLED = (
+    select(Version.id)
+    .where(Version.challenge_id == Challenge.id, Version.status != Status.DRAFT)
+    .order_by(Version.number.desc())
+    .limit(1)
+    .correlate(Challenge)
+    .scalar_subquery()
+)
+"""The newest version of the notice of which something is known."""
 PUBLISHED = (
     select(
         *(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR)),
         *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
+        *(Notice.notice_id, Notice.rationale),
     )
     .outerjoin(
         Summary,
         (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
     )
+    .outerjoin(Notice, Notice.id == SETTLED)
     .options(joinedload(Challenge.cpv))
     .where(Challenge.reference == bindparam("ref"), Challenge.stage.in_(PUBLIC))
 )
@@ -54,8 +69,16 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     row = session.execute(PUBLISHED, {"ref": ref}).unique().one_or_none()
     if row is None:
         return None
-    challenge, summary, joint, sponsors, changed, told = row
-    return Published(challenge, summary, joint, sponsors, changed, now_beside(session, told))
+    challenge, summary, joint, sponsors, changed, told, *noticed = row
+    number, reason = noticed if None not in noticed else _planned(challenge)
+    at = now_beside(session, told)
+    return Published(challenge, summary, joint, sponsors, changed, number, reason, at)
+
+
+def _planned(challenge: Challenge) -> tuple[str, str]:
+    """What publishing was told of the notice: its first version is made a moment later."""
+    plan = challenge.notice_plan
+    return plan.get("notice_id", ""), plan.get("reason", "")
 
 
 def takes_part(session: Session, actor: Actor, ref: str) -> bool:

@@ -53,6 +53,8 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         joint=published.joint,
         sponsors=published.sponsors,
         changed_at=published.changed_at,
+        notice_id=published.notice_id,
+        no_notice=published.no_notice,
         may_share=may_share(actor(), challenge),
         at=published.at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
