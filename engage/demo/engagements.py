@@ -58,6 +58,11 @@ class Story:
         return from_wall(to_wall(day)[0], MORNING)
 
     @property
+    def lately(self) -> datetime:
+        """Yesterday in the morning, after everything that suppliers did."""
+        return from_wall(to_wall(self.today - DAY)[0], MORNING)
+
+    @property
     def ends(self) -> datetime:
         days = timedelta(days=-9 if self.over else self.statement.days_left)
         return from_wall(to_wall(self.today + days)[0], NOON)
@@ -217,7 +222,7 @@ def finish(story: Story) -> None:
     stage = story.statement.stage
     if stage == "withdrawn":
         reason = "The bus company changed its routes, so the need is another one now."
-        challenges.withdraw(session, challenge, because=reason, by=by, at=story.today - 2 * DAY)
+        challenges.withdraw(session, challenge, because=reason, by=by, at=story.lately)
     if not story.over:
         return
     challenges.close(session, challenge, by=None, at=story.ends + timedelta(seconds=4))
@@ -226,7 +231,7 @@ def finish(story: Story) -> None:
     reports.ask(session, challenge, by=by, at=story.ends + 2 * HOUR)
     reviewed(session, challenge, story.staff, story.sent, whole=stage == "concluded", at=story.ends)
     if stage == "concluded":
-        hear_back(story, story.today - 2 * DAY)
+        hear_back(story, story.lately)
 
 
 def hear_back(story: Story, at: datetime) -> None:

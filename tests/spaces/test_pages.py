@@ -347,6 +347,30 @@ def test_nobody_is_told_of_places_after_the_end(client: FlaskClient, sessions: S
     assert "of 7 places" not in room and "Nobody can book a place any more" in room
 
 
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        (Stage.OPEN, "Engagement ends"),
+        (Stage.CLOSED, "Engagement ended"),
+        (Stage.WITHDRAWN, "Engagement was to end"),
+    ],
+)
+def test_the_desk_speaks_of_the_end_in_the_right_tense(
+    client: FlaskClient, sessions: Sessions, stage: Stage, said: str
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        officer = a_person(session, Role.OFFICER, at=council)
+        over = stage is Stage.CLOSED
+        made = a_closed_challenge if over else an_open_challenge
+        challenge = made(session, council)
+        challenge.stage = stage
+        challenge.withdrawn_at = NOW if stage is Stage.WITHDRAWN else None
+    sign_in(client, sessions, officer)
+    words = Browser(client).get(f"/desk/challenges/{challenge.reference}").words
+    assert f"{said} " in words
+
+
 def test_what_ends_next_comes_first(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         ends = {"Later": 20, "Soon": 2, "Over": -3, "Long over": -30}
