@@ -47,6 +47,13 @@ OTHER_HOUR = Rule(
     "be late, which is not fair to all (section 16(3) of the Procurement Act 2023).",
     "Make both say the same.",
 )
+OTHER_DAY = Rule(
+    "other_day",
+    Severity.WARN,
+    "The text and the closing date say different days. Whoever relies on the later one is late, "
+    "which is not fair to all (section 16(3) of the Procurement Act 2023).",
+    "Make both say the same.",
+)
 FEW_DAYS = Rule(
     "few_days",
     Severity.WARN,
@@ -84,6 +91,7 @@ def of_process(
         yield NO_TIME.found(field, text, start, end)
     elif ends is not None:
         yield from _other_hour(field, text, ends)
+        yield from _other_day(field, text, ends)
 
 
 def of_the_end(
@@ -109,3 +117,11 @@ def _other_hour(field: str, text: str, ends: datetime) -> Iterator[Finding]:
     if told and (told.hour.hour, told.hour.minute) != (local.hour, local.minute):
         advice = f"The engagement ends at {spoken(ends)}. {OTHER_HOUR.suggestion}"
         yield OTHER_HOUR.found(field, text, told.start, told.end, suggestion=advice)
+
+
+def _other_day(field: str, text: str, ends: datetime) -> Iterator[Finding]:
+    days = taking_part.other_closing_days(text, ends.astimezone(LONDON).date())
+    told = max(days, key=lambda each: each.day, default=None)
+    if told:
+        advice = f"The engagement ends at {spoken(ends)}. {OTHER_DAY.suggestion}"
+        yield OTHER_DAY.found(field, text, told.start, told.end, suggestion=advice)

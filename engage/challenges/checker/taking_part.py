@@ -30,6 +30,11 @@ DEADLINE = re.compile(
     r"respon\w+|reply|replies|latest|end(?:s|ed)?)\b",
     re.I,
 )
+ANSWERING = re.compile(
+    r"\b(?:answers?|questionnaires?|views|respon\w+|reply|replies|return(?:ed)?|submi\w+|"
+    r"clos(?:e|es|ed|ing)|deadline|engagement (?:period )?ends)\b",
+    re.I,
+)
 TAKING_PART = re.compile(
     r"@|\b(?:register|e-?mail|workshops?|briefings?|questionnaire|teams|zoom|deadlines?|"
     r"(?:market|engagement|supplier|provider|information) (?:events?|days?|sessions?)|"
@@ -54,6 +59,15 @@ class ClosingHour:
     """An hour on a London clock, and where in the text it stands."""
 
     hour: time
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDay:
+    """A day by which answers are wanted, and where in the text it stands."""
+
+    day: date
     start: int
     end: int
 
@@ -89,6 +103,22 @@ def closing_hours(text: str, ends: date) -> Iterator[ClosingHour]:
                 yield ClosingHour(_time(hour), hour.start(), hour.end())
 
 
+def other_closing_days(text: str, ends: date) -> Iterator[ClosingDay]:
+    """Each day by which the text wants answers; none as soon as it names the true day anywhere.
+
+    A day before the end counts only in a sentence about answers: to register for an event by
+    such a day is no other end.
+    """
+    if ends in {found.day for found in _dated(text, 0, len(text), ends.year)}:
+        return
+    for start, end in _sentences(text):
+        deadline = DEADLINE.search(text, start, end)
+        answering = ANSWERING.search(text, start, end)
+        for found in _dated(text, deadline.end(), end, ends.year) if deadline else ():
+            if found.day > ends or answering:
+                yield found
+
+
 def has_day_or_hour(text: str) -> bool:
     return bool(DAY.search(text) or NUMERIC_DAY.search(text) or HOUR.search(text))
 
@@ -116,10 +146,18 @@ def _time(hour: re.Match[str]) -> time:
 
 
 def _days(text: str, year: int) -> Iterator[date]:
-    for found in DAY.finditer(text):
-        yield from _day(int(found[3] or year), MONTHS[found[2][:3].lower()], int(found[1]))
-    for found in NUMERIC_DAY.finditer(text):
-        yield from _day(2000 + int(found[3]) % 100, int(found[2]), int(found[1]))
+    for found in _dated(text, 0, len(text), year):
+        yield found.day
+
+
+def _dated(text: str, start: int, end: int, year: int) -> Iterator[ClosingDay]:
+    for found in DAY.finditer(text, start, end):
+        month = MONTHS[found[2][:3].lower()]
+        for day in _day(int(found[3] or year), month, int(found[1])):
+            yield ClosingDay(day, found.start(), found.end())
+    for found in NUMERIC_DAY.finditer(text, start, end):
+        for day in _day(2000 + int(found[3]) % 100, int(found[2]), int(found[1])):
+            yield ClosingDay(day, found.start(), found.end())
 
 
 def _day(year: int, month: int, number: int) -> Iterator[date]:

@@ -200,6 +200,21 @@ def test_another_hour_is_quoted_and_the_right_one_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Answer our questions by 5pm on 10 April 2026 at our page.", ["10 April 2026"]),
+        ("Answer our questions by 10 April, or at the latest by 17/04/2026.", ["17/04/2026"]),
+        ("Come to our page before 30 April 2026 to join us.", ["30 April 2026"]),
+        ("Register by 10 April. Answer our questions by noon on 23 April 2026.", []),
+        ("Register by 10 April 2026 for the workshop on 16 April in the hall.", []),
+        ("Answers came until 23/04/26. We replied by 30 April 2026 to all.", []),
+    ],
+)
+def test_another_day_than_the_end(text: str, words: list[str]) -> None:
+    assert quoted("other_day", process=text) == words
+
+
+@pytest.mark.parametrize(
     ("before", "is_short"),
     [
         (timedelta(days=9, hours=23), True),
