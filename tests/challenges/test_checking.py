@@ -10,6 +10,7 @@ from engage.accounts.models import Person, Role
 from engage.authorities.models import Authority
 from engage.challenges import service
 from engage.challenges.checker import Kind, shipped
+from engage.challenges.lots import lot
 from engage.challenges.models import Challenge, CouncilWord, DismissedFinding
 from engage.challenges.queries.checking import findings, lists_of
 from engage.challenges.service.checking import MOST_CHANGES, NotAdvice, NotAWord, NothingThere
@@ -42,6 +43,20 @@ def codes(session: Session, challenge: Challenge) -> dict[str, str]:
 
 def revised(session: Session, challenge: Challenge, **changes: str) -> None:
     service.revise(session, challenge, changes=changes, by=None, at=NOW)
+
+
+def test_the_words_of_lots(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        north = lot(title="Salesforce in the north", description="Tenants hear back.")
+        south = lot(title="The south", description="Stakeholders hear back.")
+        made = a_challenge(session, need="Tenants wait.", process=GOOD, lot_list=[north, south])
+        officer = an_officer(session, made.authority)
+        assert set(codes(session, made)) == {"brand_alone", "jargon"}
+    sign_in(client, sessions, officer)
+    root = f"/desk/challenges/{made.reference}"
+    page = Browser(client).get(f"{root}/check")
+    assert "Lots: “Salesforce”" in page.words
+    assert f'href="{root}/statement/lots#lots"' in page.text
 
 
 def test_what_waits_and_what_was_dismissed(session: Session) -> None:

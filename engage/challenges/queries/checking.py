@@ -146,8 +146,7 @@ def mark_of(challenge_id: UUID, finding: Finding) -> str:
 
 
 def _found(session: Session, challenge: Challenge, at: datetime) -> list[Noted]:
-    columns = Challenge.__table__.columns
-    texts = {name: getattr(challenge, name) for name in CHECKED if name in columns}
+    texts = texts_of(challenge)
     found = check(
         {name: text for name, text in texts.items() if text.strip()},
         lists_of(session, challenge.authority_id),
@@ -156,6 +155,14 @@ def _found(session: Session, challenge: Challenge, at: datetime) -> list[Noted]:
         over=challenge.retrospective,
     )
     return [Noted(mark_of(challenge.id, each), each) for each in found]
+
+
+def texts_of(challenge: Challenge) -> dict[str, str]:
+    """The texts by field, in the order of the statement; the words of all lots are one text."""
+    columns = Challenge.__table__.columns
+    texts = {name: getattr(challenge, name) for name in CHECKED if name in columns}
+    named = [f"{each['title']}\n\n{each['description']}" for each in challenge.lot_list]
+    return texts | {"lot_list": "\n\n".join(named)}
 
 
 def _at_side(session: Session, actor: Actor, ref: str) -> Challenge | None:

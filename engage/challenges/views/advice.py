@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engage.challenges.checker import Severity
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import Noted
-from engage.challenges.views.blueprint import LABELS, input_of
+from engage.challenges.views.blueprint import LABELS
+from engage.challenges.views.sections import place_of
 from engage.kernel.text import excerpt
 
 LONGEST = 200  # characters of a quotation
@@ -50,6 +51,6 @@ def _shown(noted: Noted, root: str, section: str, *, may_write: bool) -> Shown:
         colour,
         found.reason,
         found.suggestion,
-        f"{root}/statement/{section}#{input_of(found.field)}" if may_write else "",
+        f"{root}/statement/{place_of(section, found.field)}" if may_write else "",
         f"{root}/check/{noted.mark}" if may_dismiss else "",
     )

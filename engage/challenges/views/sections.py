@@ -92,14 +92,17 @@ def _state(section: Section, challenge: Challenge, gaps: Collection[Gap]) -> Sta
 
 def _answers(section: Section, challenge: Challenge) -> list[Answered]:
     return [
-        Answered(name, LABELS[name], _said(name, getattr(challenge, name)), _place(section, name))
+        Answered(
+            name, LABELS[name], _said(name, getattr(challenge, name)), place_of(section.key, name)
+        )
         for name in LABELS
         if name in section.names
     ]
 
 
-def _place(section: Section, name: str) -> str:
-    return PAGES.get(name, f"{section.key}#{input_of(name)}")
+def place_of(section: str, name: str) -> str:
+    """Where an answer is changed: page and input, below the address of the statement."""
+    return PAGES.get(name, f"{section}#{input_of(name)}")
 
 
 def _said(name: str, value: Any) -> str:
