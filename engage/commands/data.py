@@ -84,7 +84,11 @@ def _council(session: Session, slug: str | None, *, otherwise: str = "") -> Auth
     return authority
 
 
-def _one_address(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+def _one_address(
+    _context: click.Context, _parameter: click.Parameter, text: str | None
+) -> str | None:
+    if text is None:  # an option that was left out
+        return None
     try:
         return single_address(text.strip())
     except BadAddress as problem:
@@ -97,9 +101,20 @@ def _one_address(_context: click.Context, _parameter: click.Parameter, text: str
 @click.option("--council", required=True, help="Short name, such as marlbury; made if new.")
 @click.option("--council-name", help="The council's full name, when it is new here.")
 @click.option("--prefix", help="Begins its references (MBC-2026-014), when it is new here.")
+@click.option(
+    "--council-email",
+    callback=_one_address,
+    help="A shared mailbox that suppliers write to, when the council is new here.",
+)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 def invite(
-    email: str, name: str, council: str, council_name: str | None, prefix: str | None, role: str
+    email: str,
+    name: str,
+    council: str,
+    council_name: str | None,
+    council_email: str | None,
+    prefix: str | None,
+    role: str,
 ) -> None:
     """Invite a person to a council, and print the link that was also sent by e-mail."""
     chosen = started.settings()
@@ -108,8 +123,9 @@ def invite(
             at = now(session)
             authority = authorities.by_slug(session, council)
             if authority is None and council_name and prefix:
+                mailbox = council_email or email
                 authority = founding.found(
-                    session, name=council_name, slug=council, prefix=prefix, email=email, at=at
+                    session, name=council_name, slug=council, prefix=prefix, email=mailbox, at=at
                 )
             authority = authority or _council(session, council, otherwise=TO_ADD)
             invitation = accounts.invite(

@@ -219,6 +219,15 @@ def test_a_bad_invitation_gets_a_sentence(
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
+def test_a_new_council_has_a_mailbox_of_its_own(engage: Command, fresh_sessions: Sessions) -> None:
+    engage(*INVITE, *NEW, *ROLE, "--council-email", "procurement@council.example")
+    with fresh_sessions.read() as session:
+        assert session.scalar(select(Authority.email)) == "procurement@council.example"
+    bad = engage(*INVITE, *NEW, *ROLE, "--council-email", "nobody", code=2)
+    assert "write one e-mail address, like pat@council.example." in bad.words
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
 @pytest.mark.parametrize("address", ["not-an-address", "a@b.example, c@d.example", "", "a@b\n@c"])
 def test_an_invitation_goes_to_one_address(engage: Command, address: str) -> None:
     said = engage("invite", address, *INVITE[2:], *NEW, *ROLE, code=2)
