@@ -57,6 +57,11 @@ class Actor:
         return any(role in COUNCIL_SIDE for _, role in self.roles)
 
     @property
+    def is_writer(self) -> bool:
+        """Whether anything at a desk waits for this person."""
+        return any(role in DESK_WRITERS for _, role in self.roles)
+
+    @property
     def is_board(self) -> bool:
         return any(role in BOARD for _, role in self.roles)
 

@@ -371,6 +371,17 @@ def test_the_desk_speaks_of_the_end_in_the_right_tense(
     assert f"{said} " in words
 
 
+@pytest.mark.parametrize(("role", "called"), [(Role.OFFICER, "To do"), (Role.AUDITOR, "Overview")])
+def test_the_desk_is_called_what_it_is_for(
+    client: FlaskClient, sessions: Sessions, role: Role, called: str
+) -> None:
+    with sessions.write() as session:
+        person = a_person(session, role, at=a_council(session))
+    sign_in(client, sessions, person)
+    page = Browser(client).get("/desk").words
+    assert [name for name in ("To do", "Overview") if name in page] == [called]
+
+
 def test_what_ends_next_comes_first(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         ends = {"Later": 20, "Soon": 2, "Over": -3, "Long over": -30}
