@@ -10,6 +10,8 @@ import secrets
 from flask import Flask, Response, g, request, session
 from flask_compress import Compress
 
+from engage.web.packing import packed_as_it_goes
+
 NONCE_MARK = secrets.token_urlsafe(16)
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; "
@@ -45,7 +47,7 @@ def protect(app: Flask, *, secure: bool) -> None:
         if secure:
             answer.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
         if g.get("same_for_all") and answer.is_streamed:  # has its tag; is packed as it goes
-            return compress.after_request(answer)
+            return packed_as_it_goes(compress.after_request(answer), DATA)
         if _is_public(answer):
             return _cacheable(answer, nonce, compress)
         _fill(answer, nonce)

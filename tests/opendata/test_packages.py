@@ -1,5 +1,6 @@
 """OCDS packages: the stored releases, whole and in order, and nothing that is not listed."""
 
+import gzip
 import hashlib
 import json
 from dataclasses import replace
@@ -136,6 +137,35 @@ def test_whoever_has_it_gets_304_before_a_text_is_read(
         released(session, an_open_challenge(session), 2)
     newer = client.get(f"{OCDS}/releases", headers={"If-None-Match": tag}, buffered=True)
     assert newer.status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["releases", "records"])
+def test_it_is_sent_small_to_those_who_only_know_gzip(
+    kind: str, client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        released(session, an_open_challenge(session), 1)
+    plain = client.get(f"{OCDS}/{kind}", buffered=True)
+    small = client.get(f"{OCDS}/{kind}", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert small.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert gzip.decompress(small.data) == plain.data
+    refused = client.get(f"{OCDS}/{kind}", headers={"Accept-Encoding": "gzip;q=0"}, buffered=True)
+    assert "Content-Encoding" not in refused.headers
+
+
+@pytest.mark.parametrize("address", ["releases/{}/1", "records/{}"])
+def test_one_thing_says_when_it_changed(
+    address: str, client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        made = an_open_challenge(session)
+        released(session, made, 1)
+    place = f"{OCDS}/{address.format(f'ocds-engage-{made.reference}')}"
+    when = client.get(place, buffered=True).headers["Last-Modified"]
+    again = client.get(place, headers={"If-Modified-Since": when})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 @pytest.mark.parametrize("kind", ["releases", "records"])

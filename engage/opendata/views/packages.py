@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Response, abort, g, request
 from sqlalchemy import Row
+from werkzeug.http import http_date
 
 from engage.kernel.db import Sessions
 from engage.opendata import cursors, forms, shapes
@@ -51,7 +52,7 @@ def ocds_release(sessions: Sessions, ocid: str, number: int) -> Answer:
     forms.asked(request.args, {})
     with sessions.read() as session:
         found = packages.release(session, ocid, number if number <= LARGEST else 0)
-    return _package(sessions, found or abort(404), "releases", _releases)
+    return _alone(sessions, found or abort(404), "releases", _releases)
 
 
 @bp.get(f"{OCDS}/records")
@@ -68,7 +69,7 @@ def ocds_record(sessions: Sessions, ocid: str) -> Answer:
     forms.asked(request.args, {})
     with sessions.read() as session:
         found = packages.newest_of(session, ocid)
-    return _package(sessions, found or abort(404), "records", _records)
+    return _alone(sessions, found or abort(404), "records", _records)
 
 
 def _some(sessions: Sessions, find: Callable[..., Found], kind: str, texts: Texts) -> Answer:
@@ -90,12 +91,23 @@ def _some(sessions: Sessions, find: Callable[..., Found], kind: str, texts: Text
     return _package(sessions, page, kind, texts, onward)
 
 
+def _alone(sessions: Sessions, found: Found, kind: str, texts: Texts) -> Response:
+    """A package of one thing: it changed when its newest release was made."""
+    changed = http_date(max(row.made_at for row in found))
+    return _package(sessions, found, kind, texts, headers={"Last-Modified": changed})
+
+
 def _package(
-    sessions: Sessions, found: Found, kind: str, texts: Texts, onward: str = ""
+    sessions: Sessions,
+    found: Found,
+    kind: str,
+    texts: Texts,
+    onward: str = "",
+    headers: dict[str, str] | None = None,
 ) -> Response:
     """The head at once, the rest as it is read; nothing is read for whoever has it already."""
     head = written(_head(found, onward))
-    answer = Response(mimetype="application/json")
+    answer = Response(mimetype="application/json", headers=headers)
     answer.set_etag(_tag(head, found), weak=True)
     answer.headers["Cache-Control"] = f"public, max-age={FRESH}, must-revalidate"
     g.same_for_all = True
