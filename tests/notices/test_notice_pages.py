@@ -126,6 +126,19 @@ def test_the_boxes_can_be_copied_without_script(
     assert "Damp & mould" in text.text
 
 
+def test_a_contract_above_the_threshold_needs_its_notice_after_publishing_too(
+    officer: Browser, sessions: Sessions, council: Authority
+) -> None:
+    with sessions.write() as session:
+        challenge = unlisted(session, council)
+        challenge.value = 480_000
+    address = f"/desk/challenges/{challenge.reference}/notice/answer"
+    refused = officer.submit(address, {"notice": "below"}, status=422)
+    assert "its likely value is £480,000 with VAT" in refused.words
+    with sessions.read() as session:
+        assert session.get_one(Challenge, challenge.id).listed_at is None
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "sentence"),
     [

@@ -55,6 +55,7 @@ from engage.challenges.service.listing import (
     checked_plan,
     list_publicly,
     plan_notice,
+    require_below,
 )
 from engage.challenges.service.open import EngagementOver, require_open
 from engage.challenges.service.partnering import CannotShare, accept, ask_to_join, offer, part
@@ -141,6 +142,7 @@ __all__ = [
     "rename_document",
     "rename_template",
     "require_approval",
+    "require_below",
     "require_open",
     "restore",
     "restored",

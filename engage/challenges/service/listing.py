@@ -38,8 +38,7 @@ def plan_notice(
     """Keep what the council says of its notice, before it publishes: see ``checked_plan``."""
     locked(session, challenge)
     kept = checked_plan(plan)
-    if kept.get("reason") == BELOW_THRESHOLD:
-        _require_below(session, challenge, at)
+    require_below(session, challenge, reason=kept.get("reason", ""), at=at)
     if challenge.is_public:
         raise BadNotice("This challenge is published. Give the number on the page of its notice.")
     if kept == challenge.notice_plan:
@@ -55,8 +54,10 @@ def plan_notice(
     record(session, fact, by=by, at=at)
 
 
-def _require_below(session: Session, challenge: Challenge, at: datetime) -> None:
-    """Raises BadNotice where the likely value is at the threshold or above it."""
+def require_below(session: Session, challenge: Challenge, *, reason: str, at: datetime) -> None:
+    """Raises BadNotice where the reason is the threshold, and the likely value reaches it."""
+    if reason != BELOW_THRESHOLD:
+        return
     kept = timetable(session, challenge)
     row = threshold_of(
         challenge.category,
