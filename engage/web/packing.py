@@ -15,7 +15,7 @@ LEVEL = 6
 def packed_as_it_goes(answer: Response, kinds: Iterable[str]) -> Response:
     """Pack the pieces of an answer of these kinds, unless somebody has done so already."""
     done = "Content-Encoding" in answer.headers or answer.status_code != 200
-    if done or answer.mimetype not in kinds or not request.accept_encodings["gzip"]:
+    if done or (answer.mimetype or "") not in kinds or not request.accept_encodings["gzip"]:
         return answer
     answer.response = _packed(answer.iter_encoded())
     answer.headers["Content-Encoding"] = "gzip"
