@@ -9,7 +9,6 @@ from typing import Any
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from engage.challenges.portals import portal_at
 from engage.web.assets import serve_assets
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -26,7 +25,7 @@ def bare_app(**context: Any) -> Flask:
         ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(spoken=spoken, portal_at=portal_at)
+    app.jinja_env.filters["spoken"] = spoken
     app.jinja_env.globals.update(csp_nonce="tests-nonce", csrf_token=lambda: "tests-token")
     nobody = SimpleNamespace(is_authenticated=False, name="")
     app.context_processor(lambda: {"actor": nobody, "space": "public", "authority": None} | context)

@@ -161,7 +161,7 @@ class OneForm(Form):
 
 
 def test_a_council_brings_its_name_and_colour_and_nothing_else() -> None:
-    council = SimpleNamespace(name="Marlow <b>", slug="m", brand_colour="#ffdd00", region="")
+    council = SimpleNamespace(name="Marlow <b>", slug="m", brand_colour="#ffdd00")
     page = shown(PAGE, form=OneForm(), authority=council)
     assert page.findtext(".//style") == ":root{--govuk-brand-colour:#ffdd00;--e-on-brand:#000000}"
     council.brand_colour = "red}</style><script>"
