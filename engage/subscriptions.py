@@ -6,7 +6,7 @@ Handler names are stored with what is owed: add and remove, never rename.
 from engage.challenges import handlers as documents
 from engage.kernel.outbox import Subscriptions
 from engage.notices import handlers as notices
-from engage.notifications.handlers import approving, council, taking_part, workshops
+from engage.notifications.handlers import approving, council, noticing, taking_part, workshops
 from engage.responses import handlers as answering
 from engage.workshops import handlers as places
 
@@ -48,6 +48,10 @@ SUBSCRIPTIONS: Subscriptions = {
     "challenge.closed": {"tell": taking_part.challenge_closed, "release": notices.released},
     "notice.recorded": {"release": notices.released},
     "notice.without": {"release": notices.released},
+    "notice.turned": {"tell": noticing.notice_turned},
+    "notice.refused": {"tell": noticing.notice_refused},
+    "notice.unsure": {"tell": noticing.notice_refused},
+    "notice.seen": {"tell": noticing.notice_seen},
     "timetable.set": {"edit_notice": notices.notice_edited},
     "interest.registered": {"tell": taking_part.interest_registered},
     "interest.withdrawn": {"free_places": places.free_places_of},
@@ -131,12 +135,8 @@ SILENT = frozenset(
         "notice.imported",
         "notice.out",  # notice.recorded is what counts
         "notice.received",
-        "notice.refused",
-        "notice.seen",
-        "notice.unsure",
         "notice.listed_early",
         "notice.opened",
-        "notice.turned",
         "operator.made",
         "password.changed",
         "prompt.added",

@@ -253,3 +253,5 @@ def test_a_notice_that_waits_looks_back_once_the_engagement_is_over(
         assert waits is not None and waits.kind is Kind.RETROSPECTIVE
         assert out is not None and out.kind is Kind.PROSPECTIVE  # as it was published
         assert names(session).count("notice.turned") == 1
+        told = select(Message).where(Message.template == "notice-turned")
+        assert [each.subject_id for each in session.scalars(told)] == [challenge.id]

@@ -10,6 +10,7 @@ from engage.challenges.models import Challenge, Sharing
 from engage.files import models as files
 from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
+from engage.notices import service
 from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops.models import Place, PlaceState, Workshop
@@ -336,3 +337,22 @@ def test_what_is_gone_by_now_stops_nothing(session: Session, name: str) -> None:
     payload = {"person_id": str(challenge.id), "asked_by": str(challenge.id)}
     happens(session, name, challenge.authority_id, payload=payload)
     assert told(session) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "about", "template"),
+    [
+        ("notice.refused", {}, ["notice-refused"]),
+        ("notice.unsure", {}, ["notice-refused"]),
+        ("notice.seen", {"certain": False}, ["notice-seen"]),
+        ("notice.seen", {"certain": True}, []),
+        ("notice.turned", {}, []),  # its number came with it
+    ],
+)
+def test_what_whoever_leads_hears_of_the_notice(
+    session: Session, world: World, event: str, about: dict[str, Any], template: list[str]
+) -> None:
+    challenge_id = world.ids["challenge"]
+    service.current_or_first(session, session.get_one(Challenge, challenge_id), at=NOW)
+    happens(session, event, challenge_id, challenge_id=challenge_id, payload=about)
+    assert [name for name, _ in told(session)] == template

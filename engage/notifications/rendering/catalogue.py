@@ -99,6 +99,15 @@ CATALOGUE = {
     "not-published": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/publish"
     ),
+    "notice-turned": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/notice"
+    ),
+    "notice-refused": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/notice/find-a-tender"
+    ),
+    "notice-seen": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/notice/find-a-tender"
+    ),
     "question-asked": Kind(
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),
