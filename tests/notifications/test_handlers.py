@@ -350,9 +350,9 @@ def test_what_is_gone_by_now_stops_nothing(session: Session, name: str) -> None:
     ],
 )
 def test_what_whoever_leads_hears_of_the_notice(
-    session: Session, world: World, event: str, about: dict[str, Any], template: list[str]
+    session: Session, event: str, about: dict[str, Any], template: list[str]
 ) -> None:
-    challenge_id = world.ids["challenge"]
-    service.current_or_first(session, session.get_one(Challenge, challenge_id), at=NOW)
-    happens(session, event, challenge_id, challenge_id=challenge_id, payload=about)
+    challenge = an_open_challenge(session)
+    service.record_number(session, challenge, notice_id="083655-2026", by=None, at=NOW)
+    happens(session, event, challenge.id, challenge_id=challenge.id, payload=about)
     assert [name for name, _ in told(session)] == template
