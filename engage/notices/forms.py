@@ -5,7 +5,14 @@ from typing import Any
 from engage.challenges.forms import NoticeForm
 from engage.challenges.lifecycle import NoticeAnswer
 from engage.notices.parsing import LARGEST
-from engage.web.fields import ChoiceField, LongTextField, UploadField, ValidationError, YesField
+from engage.web.fields import (
+    ChoiceField,
+    DateField,
+    LongTextField,
+    UploadField,
+    ValidationError,
+    YesField,
+)
 from engage.web.forms import Form
 
 
@@ -60,16 +67,48 @@ class ImportForm(Form):
         self.pasted.raw_data = [text.removeprefix("\ufeff")]
 
 
+WHY_ANYWAY = (
+    "If there is none for another reason: then everybody can read it (section 17). Or why the page "
+    "is to be listed before its notice is published: then only your council reads it."
+)
+
+
 class AnswerForm(NoticeForm):
-    """What is asked of the notice once the challenge is published."""
+    """What is asked of the notice once the challenge is published.
+
+    ``is_over``: the engagement has ended, so it matters when the notice was published.
+    """
 
     ANYWAY = "anyway"
+    is_over = False
+    published_on = DateField(
+        "When was it published?",
+        noun="the day on which the notice was published",
+        hint="Leave it empty if it was today.",
+        optional=True,
+    )
 
-    def offer(self, *, is_listed: bool) -> None:
+    def offer(self, *, is_listed: bool, is_over: bool) -> None:
         """The same answers as before, without those that say nothing new."""
+        self.is_over = is_over
+        if is_over:
+            self.published_on.description = (
+                "It decides whether the notice looks back (section 17(2))."
+            )
         kept = [each for each in self.notice.choices if each[0] != NoticeAnswer.TO_COME]
         early = (self.ANYWAY, "It is not published yet: list the page all the same")
         self.notice.choices = kept if is_listed else [*kept, early]
+        if not is_listed:
+            self.notice_reason.label.text = "What is the reason?"
+            self.notice_reason.description = WHY_ANYWAY
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        asked = self.is_over and self.notice.data == NoticeAnswer.PUBLISHED
+        if asked and not any(self.published_on.parts.values()):
+            self.published_on.errors = ["Enter the day on which the notice was published"]
+            return False
+        return good
 
     @property
     def lists_all_the_same(self) -> bool:

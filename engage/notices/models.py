@@ -1,6 +1,6 @@
 """Rows of notices and of releases: imported, sent and seen. They hold data and decide nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -62,6 +62,7 @@ class Notice(Entity):
     listed_because: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]
     recorded_at: Mapped[datetime | None]
+    published_on: Mapped[date | None]  # where it was not the day on which it was recorded
 
 
 class Release(Entity):
@@ -161,6 +162,7 @@ class Sighting(Entity):
     why: Mapped[str] = mapped_column(String(200))
     certain: Mapped[bool]
     seen_at: Mapped[datetime]
+    published_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     is_ours: Mapped[bool | None]
 

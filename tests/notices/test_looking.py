@@ -12,7 +12,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.notices.find_a_tender.matching import Awaited, match
-from engage.notices.models import Notice, Reading, Sighting, Status
+from engage.notices.models import Kind, Notice, Reading, Sighting, Status
 from engage.notices.parsing.notice import Notice as Read
 from engage.notices.queries import find_a_tender as waiting
 from engage.notices.service.calling import FindATender, call_due
@@ -79,6 +79,7 @@ def test_our_reference_is_recorded_at_once(
     recorded = notice(sessions)
     assert (recorded.status, recorded.notice_id) == (Status.RECORDED, "000002-2026")
     assert recorded.ocid == "ocds-h6vhtk-000002"
+    assert (recorded.published_on, recorded.kind) == (NOW.date(), Kind.PROSPECTIVE)
     asked = len(server.asked)
     read_on(sessions, clock, service, 60)
     assert len(server.asked) == asked, "nothing is waited for any more"

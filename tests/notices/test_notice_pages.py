@@ -1,6 +1,7 @@
 """The officer's pages of a notice: the meter from red to green, the copy pack, the number."""
 
 import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -180,6 +181,36 @@ def test_the_answer_after_publishing(
         notice = reads.current(session, mine)
         assert (notice.status if notice else None) is status
         assert (mine.listed_at is not None) is (status is not None)
+
+
+def test_a_number_that_is_typed_after_the_end_needs_its_day(
+    officer: Browser, sessions: Sessions, council: Authority
+) -> None:
+    with sessions.write() as session:
+        challenge = unlisted(session, council)
+        challenge.engagement_ends = NOW - timedelta(days=3)
+    address = f"/desk/challenges/{challenge.reference}/notice/answer"
+    number = {"notice": "published", "notice_id": "083655-2026"}
+    asked = officer.get(address).words
+    assert "It decides whether the notice looks back" in asked
+    assert "then only your council reads it" in asked
+    assert (
+        "Enter the day on which the notice was published"
+        in officer.submit(address, number, status=422).words
+    )
+    to_come = _day(NOW.date() + timedelta(days=1))
+    assert "on a day to come" in officer.submit(address, number | to_come, status=422).words
+    officer.submit(address, number | _day(NOW.date() - timedelta(days=9)))
+    assert "Version 1 Prospective Published 083655-2026" in officer.follow().words
+    officer.submit(address, number | _day(NOW.date() - timedelta(days=1)))
+    assert "Version 1 Retrospective Published 083655-2026" in officer.follow().words
+    with sessions.read() as session:
+        facts = reads.facts_of(session, session.get_one(Challenge, challenge.id), at=NOW)
+    assert [each.at for each in facts.notices] == [datetime(2026, 3, 1, tzinfo=UTC)]
+
+
+def _day(day: date) -> dict[str, str]:
+    return {f"published_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
 def test_a_listed_page_is_not_offered_to_be_listed(

@@ -1,7 +1,7 @@
 """Reads of notices, each shaped for the page that asks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from engage.challenges.lifecycle import NoticeAnswer, Stage
 from engage.challenges.models import Challenge, Partner, Sharing, Timetable
 from engage.challenges.reference import cpv_label
 from engage.challenges.timetable import Standing, nation_of, standing, threshold_for
-from engage.kernel.clock import to_wall
+from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.installation import installation
 from engage.notices.mapping import Buyer, Facts, Lot, Published, Sitting
 from engage.notices.models import Kind, Release, SourceNotice, Status
@@ -23,6 +23,7 @@ from engage.notices.models import Notice as Version
 from engage.notices.parsing import Notice
 from engage.workshops.models import Workshop
 
+MIDNIGHT = time(0)
 MOST_VERSIONS = 200  # of one notice: more would not be read
 AS_WRITTEN = (
     *("title", "need", "outcomes", "process", "category", "region"),
@@ -75,6 +76,13 @@ def current(session: Session, challenge: Challenge) -> Version | None:
 def kind_of(challenge: Challenge, at: datetime) -> Kind:
     """What a notice made at this moment says: that the council means to engage, or that it has."""
     return Kind.RETROSPECTIVE if challenge.ended(at) else Kind.PROSPECTIVE
+
+
+def kind_on(challenge: Challenge, day: date) -> Kind:
+    """The same of one that was published on this day, at an hour nobody knows."""
+    ends = challenge.engagement_ends
+    is_early = ends is not None and from_wall(day, MIDNIGHT) < ends
+    return Kind.PROSPECTIVE if is_early else Kind.RETROSPECTIVE
 
 
 def versions(session: Session, challenge: Challenge) -> Sequence[Version]:
@@ -212,7 +220,13 @@ def _sittings(session: Session, challenge: Challenge) -> tuple[Sitting, ...]:
 
 def _published(known: Sequence[Version]) -> tuple[Published, ...]:
     return tuple(
-        Published(notice_id=each.notice_id, ocid=each.ocid, at=each.recorded_at)
+        Published(notice_id=each.notice_id, ocid=each.ocid, at=published_at(each, each.recorded_at))
         for each in known
         if each.status is Status.RECORDED and each.recorded_at
     )
+
+
+def published_at(version: Version, recorded_at: datetime) -> datetime:
+    """When a version was published: the first hour of the day that was said, or when we heard."""
+    day = version.published_on
+    return recorded_at if day is None else from_wall(day, MIDNIGHT)

@@ -98,7 +98,8 @@ def answer_sighting(
     fact = SightingAnswered(**about(sighting), notice_id=number, ocid=ocid, is_ours=is_ours)
     record(session, fact, by=by, at=at)
     if is_ours:
-        record_number(session, challenge, notice_id=number, ocid=ocid, by=by, at=at)
+        on = sighting.published_on
+        record_number(session, challenge, notice_id=number, ocid=ocid, on=on, by=by, at=at)
 
 
 def _owed(release: Release, *, previous: str, by: UUID, at: datetime) -> HandIn:

@@ -8,14 +8,14 @@ and names our council is recorded at once, anything else is a question for an of
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.kernel.clock import now
+from engage.kernel.clock import now, to_wall
 from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
@@ -143,6 +143,7 @@ def _note(session: Session, awaited: Awaited, notice: Notice, why: Match, at: da
         "why": why.why,
         "certain": why.certain,
         "seen_at": at,
+        "published_on": _day_of(notice, at),
         "answered_at": at if why.certain else None,
         "is_ours": True if why.certain else None,
     }
@@ -163,12 +164,18 @@ def _note(session: Session, awaited: Awaited, notice: Notice, why: Match, at: da
 def _record(session: Session, sighting: Sighting, at: datetime) -> None:
     """A refusal is for people: what was found stays on the page, where they see it."""
     challenge = session.get_one(Challenge, sighting.challenge_id)
-    number = {"notice_id": sighting.notice_id, "ocid": sighting.ocid}
+    number: dict[str, Any] = {"notice_id": sighting.notice_id, "ocid": sighting.ocid}
+    number["on"] = sighting.published_on
     try:
         with session.begin_nested():
             record_number(session, challenge, **number, by=None, at=at)
     except Refusal as refusal:
         log.warning("notice %s was found, not recorded: %s", sighting.notice_id, refusal)
+
+
+def _day_of(notice: Notice, at: datetime) -> date | None:
+    """The London day that a release names; none that is still to come."""
+    return to_wall(min(notice.published_at, at))[0] if notice.published_at else None
 
 
 def _smaller(sessions: Sessions, place: Place, problem: Exception) -> None:

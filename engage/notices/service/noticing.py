@@ -4,7 +4,7 @@ Each verb locks the challenge first. ``record_number`` is the only way a number 
 somebody types it or it is found on Find a Tender.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from engage.challenges import queries as challenges
 from engage.challenges import service as challenge_service
 from engage.challenges.lifecycle import NoticeAnswer
 from engage.challenges.models import Challenge
+from engage.kernel.clock import to_wall
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.notices import queries
@@ -54,26 +55,25 @@ def record_number(
     *,
     notice_id: str,
     ocid: str = "",
+    on: date | None = None,
     by: UUID | None,
     at: datetime,
 ) -> Notice:
     """The notice is published under this number: keep it, and list the page.
 
-    A number that was given before is corrected; the trail keeps both. Raises BadNotice.
+    ``on``: the London day of its publication, where it is known; it decides whether the notice
+    looks back. What was given before is corrected; the trail keeps both. Raises BadNotice.
     """
     given = challenge_service.checked_number(notice_id, ocid)
+    if on is not None and on > to_wall(at)[0]:
+        raise BadNotice("The notice cannot have been published on a day to come.")
     notice = current_or_first(session, challenge, at=at)
-    process = given["ocid"] or notice.ocid
+    process, day = given["ocid"] or notice.ocid, on or notice.published_on
     same = notice.notice_id == given["notice_id"] and notice.ocid == process
+    same = same and notice.published_on == day
     if notice.status is not Status.RECORDED or not same:
-        notice.status, notice.rationale = Status.RECORDED, ""
-        notice.notice_id, notice.ocid = given["notice_id"], process
-        notice.recorded_at = at
-        session.flush()
-        fact = NoticeRecorded(
-            **about(notice), version=notice.number, notice_id=notice.notice_id, ocid=process
-        )
-        record(session, fact, by=by, at=at)
+        notice.notice_id, notice.ocid, notice.published_on = given["notice_id"], process, day
+        _keep_number(session, challenge, notice, by=by, at=at)
     _list(session, challenge, by=by, at=at)
     return notice
 
@@ -123,6 +123,19 @@ def require_settled(session: Session, challenge: Challenge) -> None:
             "Give the number of the notice, or the reasons for having none (section 17), before "
             "this engagement is handed on."
         )
+
+
+def _keep_number(
+    session: Session, challenge: Challenge, notice: Notice, *, by: UUID | None, at: datetime
+) -> None:
+    notice.status, notice.rationale, notice.recorded_at = Status.RECORDED, "", at
+    if notice.published_on is not None:
+        notice.kind = queries.kind_on(challenge, notice.published_on)
+    session.flush()
+    fact = NoticeRecorded(
+        **about(notice), version=notice.number, notice_id=notice.notice_id, ocid=notice.ocid
+    )
+    record(session, fact, by=by, at=at)
 
 
 def _first(session: Session, challenge: Challenge, at: datetime) -> Notice:

@@ -226,7 +226,7 @@ def _change(sessions: Sessions, job: Job, values: dict[str, Any], *facts: type[E
             record(session, _fact(fact, notice), by=None, at=at)
         if notice.step is Step.PUBLISHED:
             challenge = session.get_one(Challenge, notice.challenge_id)
-            number = {"notice_id": notice.notice_id, "ocid": notice.ocid}
+            number: dict[str, Any] = {"notice_id": notice.notice_id, "ocid": notice.ocid}
             record_number(session, challenge, **number, by=None, at=at)
 
 

@@ -74,7 +74,8 @@ def release(session: Session, kept: Release) -> Answer:
 def answer(session: Session, challenge: Challenge) -> Answer:
     """After publishing: the number, the reasons for none, or list the page all the same."""
     form = AnswerForm(request.form)
-    form.offer(is_listed=challenge.listed_at is not None)
+    over = challenge.ended(now(session))
+    form.offer(is_listed=challenge.listed_at is not None, is_over=over)
     if form.submitted():
         with showing_refusals(form, session):
             _keep(session, challenge, form)
@@ -85,7 +86,7 @@ def answer(session: Session, challenge: Challenge) -> Answer:
         form=form,
         challenge=challenge,
         portal=portal_of(challenge),
-        over=challenge.ended(now(session)),
+        over=over,
     )
 
 
@@ -108,8 +109,8 @@ def _keep(session: Session, challenge: Challenge, form: AnswerForm) -> None:
     elif plan["answer"] == "none":
         service.give_reasons(session, challenge, reasons=plan["reason"], by=by, at=at)
     else:
-        number, ocid = plan["notice_id"], plan["ocid"]
-        service.record_number(session, challenge, notice_id=number, ocid=ocid, by=by, at=at)
+        number, on = {"notice_id": plan["notice_id"], "ocid": plan["ocid"]}, form.published_on.data
+        service.record_number(session, challenge, **number, on=on, by=by, at=at)
 
 
 def _taken_away(text: str, kind: str, name: str) -> Answer:
