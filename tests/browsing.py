@@ -47,10 +47,14 @@ class Seen:
     def text(self) -> str:
         return self.data.decode()
 
+    @property
+    def is_page(self) -> bool:
+        return "html" in (self.headers.get("Content-Type") or "") and bool(self.data)
+
     @cached_property
     def forms(self) -> list["PageForm"]:
         """The forms of a page, as it filled them in; read when somebody asks for them."""
-        if "html" not in (self.headers.get("Content-Type") or ""):
+        if not self.is_page:
             return []
         reader = FormReader()
         reader.feed(self.text)
@@ -194,6 +198,8 @@ class Browser:
         assert seen.status_code == status, (
             f"{path}: {seen.status_code}, not {status}. {_told(seen)}"
         )
+        headings = re.findall(r"<h1\b", seen.text) if seen.is_page else ["one"]
+        assert len(headings) == 1, f"{path}: {len(headings)} headings of the first level"
         return seen
 
 

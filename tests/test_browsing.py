@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from tests.browsing import Browser
 
-PAGE = """<form method="post" action="/sign-out"><input type="hidden" name="csrf_token" value="t">
+PAGE = """<h1>Page</h1>
+<form method="post" action="/sign-out"><input type="hidden" name="csrf_token" value="t">
 </form><form method="post"><input type="hidden" name="csrf_token" value="t"><input name="title"
 value="Damp &amp; cold"><textarea name="need">
 Two
@@ -40,7 +41,7 @@ def small_app() -> Flask:
 
     @app.post("/sign-out")
     def out() -> ResponseReturnValue:
-        return "<p>Bye</p>", 422
+        return "<h1>Bye</h1>", 422
 
     return app
 
