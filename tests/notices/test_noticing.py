@@ -60,6 +60,20 @@ def test_what_publishing_was_told_becomes_the_first_version(
     assert queries.settled(session, challenge) is is_listed
 
 
+def test_a_first_version_that_is_made_late_says_what_was_so(
+    sessions: Sessions, clock: Clock
+) -> None:
+    with sessions.write() as session:
+        challenge_id = published(session, PUBLISHED).id
+    clock.advance(days=40)  # no worker ran meanwhile
+    challenges.close_ended(sessions)
+    drain(sessions, SUBSCRIPTIONS)
+    with sessions.read() as session:
+        first = queries.current(session, session.get_one(Challenge, challenge_id))
+        assert first is not None
+        assert (first.kind, first.recorded_at) == (Kind.PROSPECTIVE, NOW)
+
+
 def test_who_says_nothing_of_the_notice_is_not_listed(session: Session) -> None:
     challenge = a_challenge(session)
     challenges.publish(session, challenge, by=OFFICER, at=NOW)
@@ -203,7 +217,8 @@ def test_what_is_not_published_yet_changes_without_a_version(
 
 
 def test_the_notice_of_an_engagement_that_is_over_looks_back(session: Session) -> None:
-    challenge = an_open_challenge(session, engagement_ends=NOW - timedelta(hours=1))
+    ended = NOW - timedelta(hours=1)
+    challenge = an_open_challenge(session, engagement_ends=ended, notice_plan=TO_COME)
     notice = service.current_or_first(session, challenge, at=NOW)
     assert notice.kind is Kind.RETROSPECTIVE
 

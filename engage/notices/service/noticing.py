@@ -24,7 +24,7 @@ from engage.notices.events import (
     NoticeWithout,
     PageListedEarly,
 )
-from engage.notices.models import Notice, Status
+from engage.notices.models import Kind, Notice, Status
 
 BadNotice = challenge_service.BadNotice
 
@@ -139,6 +139,7 @@ def _keep_number(
 
 
 def _first(session: Session, challenge: Challenge, at: datetime) -> Notice:
+    """What publishing was told was so when it was published, however late this is."""
     plan = challenge.notice_plan
     states = {NoticeAnswer.PUBLISHED: Status.RECORDED, NoticeAnswer.NONE: Status.NONE}
     status = states.get(NoticeAnswer(plan.get("answer", NoticeAnswer.TO_COME)), Status.DRAFT)
@@ -150,9 +151,14 @@ def _first(session: Session, challenge: Challenge, at: datetime) -> Notice:
         notice_id=plan.get("notice_id", ""),
         ocid=plan.get("ocid", ""),
         rationale=plan.get("reason", ""),
-        recorded_at=None if status is Status.DRAFT else at,
+        recorded_at=None if status is Status.DRAFT else challenge.published_at or at,
+        kind=None if status is Status.DRAFT else _kind_when_published(challenge),
         at=at,
     )
+
+
+def _kind_when_published(challenge: Challenge) -> Kind:
+    return Kind.RETROSPECTIVE if challenge.retrospective else Kind.PROSPECTIVE
 
 
 def _add(
@@ -166,12 +172,13 @@ def _add(
     ocid: str = "",
     rationale: str = "",
     recorded_at: datetime | None = None,
+    kind: Kind | None = None,
 ) -> Notice:
     notice = Notice(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
         number=number,
-        kind=queries.kind_of(challenge, at),
+        kind=kind or queries.kind_of(challenge, at),
         status=status,
         notice_id=notice_id,
         ocid=ocid,
