@@ -11,6 +11,7 @@ from engage.authorities.models import Authority
 from engage.demo import documents, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
+from engage.demo.records import RECORDS
 from engage.demo.statements import STATEMENTS
 from engage.kernel import outbox, seal
 from engage.kernel.clock import now
@@ -56,7 +57,9 @@ def _build(session: Session, number: int, *, at: datetime) -> list[Story]:
         )
     )
     people.everybody_may_sign_in(session, users, at=begin)
-    stories = [Story(session, staff[each.council], each, at, dice) for each in STATEMENTS]
+    stories = [
+        Story(session, staff[each.council], each, at, dice) for each in (*STATEMENTS, *RECORDS)
+    ]
     for story in stories:
         tell(story, firms)
         sharing.plan(story)

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+PROCESS = (
+    "Say that you are interested. Come to the workshop if you can. Then answer our questions "
+    "by {ended}. You may send one page or the whole set: a short answer counts as much "
+    "as a long one."
+)
+
 
 @dataclass(frozen=True)
 class Council:
@@ -38,6 +44,9 @@ class Statement:
     category: str = "services"
     model: str = ""
     days_left: int = 14
+    process: str = PROCESS  # {ended} is when the engagement ends
+    lots: str = ""
+    lot_list: tuple[tuple[str, str, int], ...] = ()  # title, description, value
 
 
 COUNCILS = (
@@ -49,12 +58,6 @@ COUNCILS = (
             "Harbour House, Quay Road", "Port Ellery", "PE3 3CC"),
 )  # fmt: skip
 
-
-PROCESS = (
-    "Say that you are interested. Come to the workshop if you can. Then answer our questions "
-    "by the closing time. You may send one page or the whole set: a short answer counts as much "
-    "as a long one."
-)
 
 PROMPTS = (
     ("What would you try first, and why?", 300, "a"),

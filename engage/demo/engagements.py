@@ -8,14 +8,15 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from engage.challenges import service as challenges
+from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
-from engage.demo.content import PROCESS, PROMPTS, QUESTIONS, Statement
+from engage.demo.content import PROMPTS, QUESTIONS, Statement
 from engage.demo.people import Staff
 from engage.interest import service as interests
 from engage.interest.models import Interest
-from engage.kernel.clock import from_wall, to_wall
+from engage.kernel.clock import from_wall, spoken, to_wall
 from engage.outcomes import service as outcomes
 from engage.questions import service as questions
 from engage.reports import service as reports
@@ -52,6 +53,11 @@ class Story:
         return self.statement.stage in ("closed", "board", "concluded")
 
     @property
+    def is_record(self) -> bool:
+        """Whether it was over before anybody could read of it."""
+        return self.statement.stage == "record"
+
+    @property
     def published(self) -> datetime:
         """In office hours, as everything that follows it."""
         day = self.today - (34 * DAY if self.over else 12 * DAY)
@@ -83,6 +89,8 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     challenges.publish(
         story.session, story.challenge, by=story.staff.officer.id, at=story.published
     )
+    if story.is_record:
+        return
     take_part(story, suppliers)
     meet(story)
     ask(story)
@@ -104,12 +112,18 @@ def draft(story: Story) -> None:
     )
     changes = {name: getattr(statement, name) for name in WRITTEN}
     changes |= {"cpv_codes": list(statement.cpv), "value": statement.value}
+    changes |= {"retrospective": story.is_record, "lots": statement.lots}
+    changes["lot_list"] = [
+        lot(title=title, description=words, value=value)
+        for title, words, value in statement.lot_list
+    ]
     if statement.stage != "draft":
-        process = f"{PROCESS}\n\nThis challenge is invented. It is modelled on: {statement.model}"
+        process = statement.process.format(ended=spoken(story.ends))
+        process += f"\n\nThis challenge is invented. It is modelled on: {statement.model}"
         changes |= {"process": process, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
         changes |= {"region": story.staff.authority.region}
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
-    if statement.stage != "draft":
+    if statement.stage not in ("draft", "record"):
         story.prompts = [_prompt(story, *words, at=at + 2 * HOUR) for words in PROMPTS]
 
 

@@ -175,6 +175,11 @@ STATEMENTS = (
         model=f"{GOVTECH} round 2, DBEIS Better Regulation Executive: How might we understand "
         "the overlaps between business regulations?",
         days_left=25,
+        lots="The words and the way to them can be bought apart: a small firm could do either.",
+        lot_list=(
+            ("The rules in plain words", "The rules of seven services, written once.", 70_000),
+            ("The way to the right rule", "Finding what applies, at home or at a desk.", 120_000),
+        ),
     ),
     Statement(
         council="tavenshire",
