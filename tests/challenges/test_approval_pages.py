@@ -257,3 +257,16 @@ def test_who_is_asked_is_not_told_about_what_was_taken_back(
     office.officer.submit(f"{office.base}/approval/ask")
     office.officer.submit(f"{office.base}/approval/take-back")
     assert mail(sessions) == []
+
+
+def test_what_the_checker_found_is_told_before_anything_is_decided(office: Office) -> None:
+    officer, approver, base = office.officer, office.approver, office.base
+    need = "400 tenants need an app from Salesforce to report damp at home."
+    officer.submit(f"{base}/statement/need", {"need": need})
+    told = "The checker found 2 things in the words that nobody has changed or dismissed. Look at"
+    for page in (f"{base}/publish", f"{base}/approval/ask"):
+        found = officer.get(page)
+        assert told in found.words and f"{base}/check" in found.links()
+    officer.submit(f"{base}/approval/ask")
+    assert told not in officer.get(f"{base}/approval").words  # who asked decides nothing
+    assert told in approver.get(f"{base}/approval").words

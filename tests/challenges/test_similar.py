@@ -67,3 +67,7 @@ def test_the_page_says_how_many_councils_asked(client: FlaskClient, sessions: Se
     assert "Words in common: damp, homes, families, fall, mould." in page.words
     page = officer.get(f"/desk/challenges/{alone.reference}/similar")
     assert "Nobody has asked this here before" in page.words
+    with sessions.write() as session:
+        an_open_challenge(session, session.merge(council), **OTHER)
+    page = officer.get(f"/desk/challenges/{alone.reference}/similar")
+    assert "Your own council asked much the same" in page.words

@@ -170,9 +170,10 @@ def _lateness(asked: Asked, steps: tuple[Step, ...]) -> Iterator[Caution]:
         )
     late = next((step for step in steps if step.last < asked.today), None)
     if late and asked.opens is None:
+        move = "Move the tender" if asked.tender else "Choose a later end"
         yield Caution(
             "behind",
-            f"“{late.title}” should have been done by {spoken_date(late.last)}. Move the tender, "
+            f"“{late.title}” should have been done by {spoken_date(late.last)}. {move}, "
             "or take less time for a step.",
         )
 

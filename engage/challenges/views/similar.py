@@ -13,5 +13,11 @@ from engage.web.pages import page
 @permit(policy.may_read, load=queries.for_desk)
 def similar(session: Session, challenge: Challenge) -> Answer:
     found = queries.similar(session, challenge)
-    councils = len({each.council for each in found})
-    return page("challenges/similar.html", challenge=challenge, found=found, councils=councils)
+    councils = {each.council for each in found}
+    return page(
+        "challenges/similar.html",
+        challenge=challenge,
+        found=found,
+        councils=len(councils),
+        ours=councils == {challenge.authority.name},
+    )

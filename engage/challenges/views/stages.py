@@ -8,6 +8,7 @@ from engage.challenges.forms import EndForm, PublishForm, WithdrawForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.portals import portal_at
+from engage.challenges.queries import checking
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
@@ -32,6 +33,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         gaps=service.gaps(challenge, now(session)),
         parts=answers(challenge),
         warnings=service.warnings(challenge, now(session)),
+        advice_waits=len(checking.findings(session, challenge, now(session)).waiting),
         told=queries.count_suppliers_to_tell(session, challenge),
         wants_approval=_wants_approval(session, challenge),
         portal=portal_at(challenge.authority.region or challenge.region),
