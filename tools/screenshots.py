@@ -118,14 +118,20 @@ def a_receipt(page: Page) -> None:
 
 
 def a_letter(page: Page) -> None:
+    """It comes some seconds after the demonstration has started."""
+    letter = page.locator("main a", has_text="a workshop is cancelled")
     page.goto("/mail")
-    page.locator("main a", has_text="question was answered").first.click()
+    while not letter.count():
+        page.wait_for_timeout(1000)
+        page.reload()
+    letter.first.click()
     page.wait_for_load_state()
 
 
 OFFICER, CHAIR, MEMBER = (f"{who}@marlbury.example" for who in ("officer", "chair", "board1"))
 ADMIN, SUPPLIER = "admin@marlbury.example", "supplier@alder-systems.example"
 ROOM = "/my/challenges/MBC-2026-004"
+DRAFT = "/desk/challenges/MBC-2026-003"
 WITH_BOARD, OPEN = "/desk/challenges/MBC-2026-001", "/desk/challenges/MBC-2026-004"
 PAGES: dict[str, Walk] = {
     "home": visit("/"),
@@ -137,6 +143,10 @@ PAGES: dict[str, Walk] = {
     "receipt": signed_in(SUPPLIER, a_receipt),
     "desk": signed_in(OFFICER, visit("/desk")),
     "hub": signed_in(OFFICER, visit(WITH_BOARD)),
+    "tasks": signed_in(OFFICER, visit(f"{DRAFT}/statement")),
+    "timetable": signed_in(OFFICER, visit(f"{OPEN}/timetable")),
+    "notice": signed_in(OFFICER, visit(f"{OPEN}/notice")),
+    "copy-pack": signed_in(OFFICER, visit(f"{OPEN}/notice/copy")),
     "questions": signed_in(OFFICER, visit(f"{OPEN}/questions")),
     "answer": signed_in(OFFICER, visit(f"{OPEN}/questions", "/questions/")),
     "compile": signed_in(OFFICER, visit(f"{WITH_BOARD}/compile")),
