@@ -136,6 +136,38 @@ def test_a_small_change_needs_no_more_time(desk: Desk, sessions: Sessions) -> No
     assert "Matters for a response" not in page.words and "A clearer title." in page.words
 
 
+def test_the_words_of_changes_are_looked_at(desk: Desk) -> None:
+    """The working copy is checked, quoted and dismissed as a draft is, without script."""
+    officer, base = desk.officer, desk.base
+    assert "“app”" not in officer.get(f"{base}/check").words
+    officer.submit(f"{base}/amend/need", {"need": "Tenants need an app."})
+    listed = officer.follow()
+    assert "1 thing to look at in the need" in listed.words
+    part = officer.get(f"{base}/amend/need")
+    assert "“app”" in part.words and f"{base}/amend/need#need" in part.links()
+    assert "1 thing to look at in what would change" in officer.get(f"{base}/amend/check").words
+    assert "1 thing to look at" in officer.get(f"{base}/statement").words
+    seen = officer.get(f"{base}/check")
+    assert f"{base}/amend/need#need" in seen.links()
+    (advice,) = [link for link in part.links() if link.startswith(f"{base}/check/")]
+    assert advice in seen.links()
+    officer.submit(advice, {"reason": "They asked for one."})
+    assert "They asked for one." in officer.follow().words
+    assert "to look at in the need" not in officer.get(f"{base}/amend").words
+    for page in ("amend/need", "amend/check"):
+        assert "to look at" not in officer.get(f"{base}/{page}").words
+
+
+def test_changes_are_looked_at_by_those_who_write_them(
+    app: Flask, desk: Desk, sessions: Sessions
+) -> None:
+    desk.officer.submit(f"{desk.base}/amend/need", {"need": "Tenants need an app."})
+    with sessions.write() as session:
+        auditor = a_person(session, Role.AUDITOR, at=session.merge(desk.challenge).authority)
+    reads = browser_of(app, sessions, auditor).get(f"{desk.base}/check")
+    assert "“app”" not in reads.words and "Officers of the council decide" in reads.words
+
+
 def test_changes_are_thrown_away(desk: Desk, sessions: Sessions) -> None:
     officer, base = desk.officer, desk.base
     officer.get(f"{base}/amend/drop", status=409)

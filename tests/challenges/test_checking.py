@@ -10,6 +10,7 @@ from engage.accounts.models import Person, Role
 from engage.authorities.models import Authority
 from engage.challenges import service
 from engage.challenges.checker import Kind, shipped
+from engage.challenges.lifecycle import Stage
 from engage.challenges.lots import lot
 from engage.challenges.models import Challenge, CouncilWord, DismissedFinding
 from engage.challenges.queries.checking import findings, lists_of
@@ -230,6 +231,29 @@ def test_advice_is_read_dismissed_and_taken_back(officer: Browser, draft: Challe
     officer.submit(desk(draft, "/check"), {}, to=undo)
     assert "counts again" in officer.follow().words
     assert "2 things to look at" in officer.get(desk(draft, "/statement")).words
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "may_dismiss"),
+    [
+        (Stage.WITH_APPROVER, "stays as it is", True),
+        (Stage.CLOSED, "Nobody can change this text any more", False),
+    ],
+)
+def test_what_can_be_done_about_advice_later(
+    officer: Browser,
+    sessions: Sessions,
+    draft: Challenge,
+    stage: Stage,
+    said: str,
+    may_dismiss: bool,
+) -> None:
+    with sessions.write() as session:
+        session.merge(draft).stage = stage
+    seen = officer.get(desk(draft, "/check"))
+    assert said in seen.words and "“app”" in seen.words
+    assert any(link.startswith(desk(draft, "/check/")) for link in seen.links()) == may_dismiss
+    assert not any("#need" in link for link in seen.links())
 
 
 def test_a_section_shows_its_advice_without_script(officer: Browser, draft: Challenge) -> None:

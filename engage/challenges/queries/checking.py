@@ -13,7 +13,6 @@ from engage.accounts.actor import COUNCIL_SIDE, Actor
 from engage.accounts.queries import council
 from engage.challenges.checker import Entry, Finding, Lists, check, shipped
 from engage.challenges.models import Challenge, CouncilWord, DismissedFinding
-from engage.kernel.clock import now
 from engage.kernel.paging import Page
 
 CHECKED = (
@@ -54,6 +53,10 @@ class Looked:
         """What to look at in these fields."""
         return [noted for noted in self.waiting if noted.finding.field in fields]
 
+    def at(self, mark: str) -> Noted | None:
+        """What waits under this mark."""
+        return next((noted for noted in self.waiting if noted.mark == mark), None)
+
 
 def findings(session: Session, challenge: Challenge, at: datetime) -> Looked:
     """What the checker finds, as its council wants it. Two statements."""
@@ -86,16 +89,6 @@ def lists_of(session: Session, authority_id: UUID) -> Lists:
         [Entry(row.kind, row.word, row.instead) for row in rows if not row.left_out],
         {(row.kind, row.key) for row in rows},
     )
-
-
-def finding_for_desk(session: Session, actor: Actor, ref: str, mark: str) -> FindingAt | None:
-    """Something to look at, in a challenge of a council at whose side the actor stands."""
-    challenge = _at_side(session, actor, ref)
-    if challenge is None:
-        return None
-    waiting = findings(session, challenge, now(session)).waiting
-    noted = next((each for each in waiting if each.mark == mark), None)
-    return FindingAt(challenge, noted) if noted else None
 
 
 def dismissal_for_desk(

@@ -26,8 +26,10 @@ from engage.challenges.service.approving import (
 )
 from engage.challenges.service.checking import (
     add_word,
+    as_written,
     dismiss,
     leave_out_word,
+    put_aside,
     restore,
     undo_word,
 )
@@ -106,6 +108,7 @@ __all__ = [
     "amend",
     "approve",
     "as_amended",
+    "as_written",
     "ask",
     "ask_to_amend",
     "ask_to_join",
@@ -136,6 +139,7 @@ __all__ = [
     "propose_codes",
     "publish",
     "publish_due",
+    "put_aside",
     "readers",
     "refer",
     "remove_document",

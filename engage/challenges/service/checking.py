@@ -10,10 +10,11 @@ from engage.authorities.models import Authority
 from engage.challenges.checker import Finding, Kind, Severity, key_of, shipped
 from engage.challenges.events import CouncilWordsChanged, FindingDismissed, FindingRestored
 from engage.challenges.models import Challenge, CouncilWord, DismissedFinding
-from engage.challenges.queries import locked
-from engage.challenges.queries.checking import findings
+from engage.challenges.queries import history, locked
+from engage.challenges.queries.checking import Noted, findings
+from engage.challenges.service.amending import as_amended
 from engage.kernel.errors import Refusal
-from engage.kernel.events import record
+from engage.kernel.events import belonging, record
 
 MOST_CHANGES = 300
 
@@ -30,12 +31,33 @@ class NotAWord(Refusal):
     """The lists cannot be changed so."""
 
 
+def as_written(session: Session, challenge: Challenge, at: datetime) -> Challenge:
+    """The statement as whoever writes it has it now: of a published one, the working copy."""
+    if not challenge.may_change(at):
+        return challenge
+    return as_amended(challenge, history.amendment(session, challenge.id))
+
+
 def dismiss(
     session: Session, challenge: Challenge, *, mark: str, reason: str, by: UUID, at: datetime
 ) -> DismissedFinding:
     """Put advice aside, with a reason, until the words it quotes change."""
     locked(session, challenge)
-    finding = _to_dismiss(session, challenge, mark, at)
+    looked = findings(session, as_written(session, challenge, at), at)
+    return put_aside(session, challenge, looked.at(mark), reason=reason, by=by, at=at)
+
+
+def put_aside(
+    session: Session,
+    challenge: Challenge,
+    noted: Noted | None,
+    *,
+    reason: str,
+    by: UUID,
+    at: datetime,
+) -> DismissedFinding:
+    """Dismiss what was found; the caller holds the challenge, and looked under that lock."""
+    mark, finding = _to_dismiss(noted)
     if not reason.strip():
         raise Refusal("Say why this is right as it is.")
     dismissed = DismissedFinding(
@@ -50,25 +72,18 @@ def dismiss(
     )
     session.add(dismissed)
     session.flush()
-    fact = FindingDismissed(
-        subject_id=dismissed.id,
-        authority_id=challenge.authority_id,
-        challenge_id=challenge.id,
-        code=finding.code,
-        field=finding.field,
-    )
+    said = {"code": finding.code, "field": finding.field}
+    fact = FindingDismissed(subject_id=dismissed.id, **belonging(challenge), **said)
     record(session, fact, by=by, at=at)
     return dismissed
 
 
-def _to_dismiss(session: Session, challenge: Challenge, mark: str, at: datetime) -> Finding:
-    waiting = {each.mark: each.finding for each in findings(session, challenge, at).waiting}
-    finding = waiting.get(mark)
-    if finding is None:
+def _to_dismiss(noted: Noted | None) -> tuple[str, Finding]:
+    if noted is None:
         raise NothingThere("These words have changed, or the advice was dismissed already.")
-    if finding.severity is Severity.REFUSE:
+    if noted.finding.severity is Severity.REFUSE:
         raise NotAdvice("The law asks for this, so it cannot be dismissed. Change the text.")
-    return finding
+    return noted.mark, noted.finding
 
 
 def restore(session: Session, dismissed: DismissedFinding, *, by: UUID, at: datetime) -> None:

@@ -33,24 +33,36 @@ class Shown:
 
 
 def shown(
-    noted: Iterable[Noted], challenge: Challenge, section: str, *, may_write: bool
+    noted: Iterable[Noted], challenge: Challenge, section: str = "", *, change: str, dismiss: bool
 ) -> list[Shown]:
-    """Findings of one section of the statement."""
+    """Findings of one section of the statement.
+
+    ``change``: the pages on which the text can be changed, "statement" or "amend"; or empty.
+    """
     root = f"/desk/challenges/{challenge.reference}"
-    return [_shown(each, root, section, may_write=may_write) for each in noted]
+    pages = f"{root}/{change}" if change else ""
+    return [
+        told(
+            each,
+            LABELS.get(each.finding.field, each.finding.field),
+            change=f"{pages}/{place_of(section, each.finding.field)}" if pages else "",
+            dismiss=f"{root}/check/{each.mark}" if dismiss else "",
+        )
+        for each in noted
+    ]
 
 
-def _shown(noted: Noted, root: str, section: str, *, may_write: bool) -> Shown:
+def told(noted: Noted, label: str, *, change: str, dismiss: str) -> Shown:
+    """One finding; what the law asks for cannot be dismissed, whoever reads it."""
     found = noted.finding
     tag, colour = TAGS[found.severity]
-    may_dismiss = may_write and found.severity is not Severity.REFUSE
     return Shown(
-        LABELS.get(found.field, found.field),
+        label,
         excerpt(found.quoted, LONGEST),
         tag,
         colour,
         found.reason,
         found.suggestion,
-        f"{root}/statement/{place_of(section, found.field)}" if may_write else "",
-        f"{root}/check/{noted.mark}" if may_dismiss else "",
+        change,
+        dismiss if found.severity is not Severity.REFUSE else "",
     )

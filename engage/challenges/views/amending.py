@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import policy, queries, service
 from engage.challenges.forms import AmendForm, SectionForm
-from engage.challenges.models import Challenge
+from engage.challenges.models import Amendment, Challenge
 from engage.challenges.queries import history
+from engage.challenges.queries.checking import findings
 from engage.challenges.queries.starting import tips
+from engage.challenges.views.advice import shown
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.changes import changes
 from engage.challenges.views.sections import SECTIONS, Section
@@ -31,10 +33,12 @@ def amend(session: Session, challenge: Challenge) -> Answer:
     require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
     content = service.waiting(challenge, amendment)
+    looked = findings(session, service.as_amended(challenge, amendment), now(session))
     return page(
         "challenges/amend.html",
         challenge=challenge,
         parts=[(section, bool(set(section.names) & set(content))) for section in SECTIONS],
+        to_look_at={section.key: looked.count(section.names) for section in SECTIONS},
         is_changed=bool(content),
         is_begun=amendment is not None,
     )
@@ -57,7 +61,7 @@ def amend_part(section: Section, session: Session, challenge: Challenge) -> Answ
                 at=now(session),
             )
             return _saved(section, session, challenge)
-    return _show(section, challenge, form, len(copy.lot_list))
+    return _show(section, session, challenge, form, copy)
 
 
 def _changes(form: SectionForm, challenge: Challenge) -> dict[str, Any]:
@@ -79,17 +83,22 @@ def _saved(section: Section, session: Session, challenge: Challenge) -> Answer:
     return redirect(_address(challenge), 303)
 
 
-def _show(section: Section, challenge: Challenge, form: SectionForm, named_lots: int) -> Answer:
+def _show(
+    section: Section, session: Session, challenge: Challenge, form: SectionForm, copy: Challenge
+) -> Answer:
     if is_autosave():
         return "", 422 if form.versions is None else 409
+    looked = findings(session, copy, now(session))
     return page(
         section.template,
         form=form,
         challenge=challenge,
         section=section,
         number=SECTIONS.index(section) + 1,
-        advice=(),
-        named_lots=named_lots,
+        advice=shown(
+            looked.of(section.names), challenge, section.key, change="amend", dismiss=True
+        ),
+        named_lots=len(copy.lot_list),
         tips=tips(challenge),
         address=_address(challenge, f"/{section.key}"),
         amending=_address(challenge),
@@ -121,10 +130,17 @@ def check_amendment(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         why_not=service.why_not_amend(session, challenge, amendment, actor().id),
         amendment=amendment,
+        to_look_at=_to_look_at(session, challenge, amendment),
         changes=changes(
             service.content_of(challenge), {**service.content_of(challenge), **content}
         ),
     )
+
+
+def _to_look_at(session: Session, challenge: Challenge, amendment: Amendment | None) -> int:
+    """What the checker finds in the texts that would change."""
+    looked = findings(session, service.as_amended(challenge, amendment), now(session))
+    return looked.count([*service.waiting(challenge, amendment)])
 
 
 def _publish(session: Session, challenge: Challenge, form: AmendForm) -> Answer:

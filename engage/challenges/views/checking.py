@@ -1,11 +1,14 @@
 """The checker's page about a statement: what to look at, what was dismissed and why."""
 
+from datetime import datetime
+
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
+from engage.accounts.actor import Actor
 from engage.challenges import policy, queries, service
 from engage.challenges.forms.checking import DismissForm
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge, DismissedFinding
 from engage.challenges.queries import checking
 from engage.challenges.views import advice
@@ -19,27 +22,60 @@ from engage.web.pages import page, showing_refusals
 @bp.get("/desk/challenges/<ref>/check")
 @permit(policy.may_read, load=queries.for_desk)
 def check(session: Session, challenge: Challenge) -> Answer:
-    looked = checking.findings(session, challenge, now(session))
+    at = now(session)
     writes = policy.may_write(actor(), challenge)
-    may_change = writes and challenge.stage is Stage.DRAFT
-    parts = [
-        (part.title, advice.shown(looked.of(part.names), challenge, part.key, may_write=may_change))
-        for part in SECTIONS
-    ]
+    looked = checking.findings(
+        session, service.as_written(session, challenge, at) if writes else challenge, at
+    )
+    where = _where_to_change(challenge, at)
+    dismiss = writes and (where != "" or challenge.stage in UNPUBLISHED)
     return page(
         "challenges/check.html",
         challenge=challenge,
-        parts=[(title, rows) for title, rows in parts if rows],
+        parts=_parts(looked, challenge, where if writes else "", dismiss),
         dismissed=[
-            (advice.shown([noted], challenge, "", may_write=False)[0], row)
+            (advice.shown([noted], challenge, change="", dismiss=False)[0], row)
             for noted, row in looked.dismissed
         ],
+        may_dismiss=dismiss,
         may_write=writes,
+        where=where,
     )
 
 
+def _parts(
+    looked: checking.Looked, challenge: Challenge, change: str, dismiss: bool
+) -> list[tuple[str, list[advice.Shown]]]:
+    """The parts of the statement in which there is something to look at."""
+    parts = [(part, looked.of(part.names)) for part in SECTIONS]
+    return [
+        (part.title, advice.shown(found, challenge, part.key, change=change, dismiss=dismiss))
+        for part, found in parts
+        if found
+    ]
+
+
+def _where_to_change(challenge: Challenge, at: datetime) -> str:
+    """The pages on which these words can be changed now; empty when on none."""
+    if challenge.stage is Stage.DRAFT:
+        return "statement"
+    return "amend" if challenge.may_change(at) else ""
+
+
+def finding_for_desk(
+    session: Session, asking: Actor, ref: str, mark: str
+) -> checking.FindingAt | None:
+    """Something to look at, in the statement as whoever may write it has it now."""
+    challenge = queries.for_desk(session, asking, ref)
+    if challenge is None:
+        return None
+    at = now(session)
+    noted = checking.findings(session, service.as_written(session, challenge, at), at).at(mark)
+    return checking.FindingAt(challenge, noted) if noted else None
+
+
 @bp.route("/desk/challenges/<ref>/check/<mark>", methods=["GET", "POST"])
-@permit(policy.may_dismiss, load=checking.finding_for_desk)
+@permit(policy.may_dismiss, load=finding_for_desk)
 def dismiss(session: Session, found: checking.FindingAt) -> Answer:
     challenge = found.challenge
     form = DismissForm(request.form)
@@ -55,7 +91,7 @@ def dismiss(session: Session, found: checking.FindingAt) -> Answer:
             )
             flash("Advice dismissed. It comes back if the words change.")
             return _back(challenge)
-    (shown,) = advice.shown([found.noted], challenge, "", may_write=False)
+    (shown,) = advice.shown([found.noted], challenge, change="", dismiss=False)
     return page("challenges/dismiss.html", form=form, challenge=challenge, finding=shown)
 
 

@@ -28,9 +28,10 @@ from engage.web.pages import page, safe_next, showing_refusals
 def statement(session: Session, challenge: Challenge) -> Answer:
     """The list of tasks while somebody may write, and what was written afterwards."""
     at = now(session)
-    looked = findings(session, challenge, at)
-    gaps = service.gaps(challenge, at)
     may_write = policy.may_write(actor(), challenge)
+    checked = service.as_written(session, challenge, at) if may_write else challenge
+    looked = findings(session, checked, at)
+    gaps = service.gaps(challenge, at)
     writing = may_write and challenge.stage is Stage.DRAFT
     return page(
         "challenges/tasks.html" if writing else "challenges/statement_parts.html",
@@ -106,7 +107,9 @@ def _show(section: Section, session: Session, challenge: Challenge, form: Sectio
         form=form,
         challenge=challenge,
         section=section,
-        advice=shown(looked.of(section.names), challenge, section.key, may_write=True),
+        advice=shown(
+            looked.of(section.names), challenge, section.key, change="statement", dismiss=True
+        ),
         tips=tips(challenge),
         number=SECTIONS.index(section) + 1,
         address=_address(challenge, f"/{section.key}{_coming_from()}"),
