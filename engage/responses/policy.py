@@ -54,6 +54,10 @@ def may_edit_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     return challenges.may_write(actor, challenge)
 
 
+def may_dismiss_advice(actor: Actor, found: About) -> bool:
+    return may_edit_questionnaire(actor, found.challenge)
+
+
 def may_edit_prompt(actor: Actor, prompt: Prompt) -> bool:
     return may_edit_questionnaire(actor, prompt.challenge)
 

@@ -39,6 +39,7 @@ from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
 from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
+from engage.responses.queries import advice
 from engage.reviews.models import Ruling
 from engage.suppliers.models import Supplier
 from tests import factories as make
@@ -82,6 +83,7 @@ STAGES = {
     "responses.move_prompt": DRAFT,
     "responses.remove_prompt": DRAFT,
     "responses.preview": DRAFT,
+    "responses.dismiss_advice": DRAFT,
     "responses.responses": CLOSED,
     "responses.one": CLOSED,
     "reviews": BOARD,
@@ -92,9 +94,10 @@ INSTEAD = {
     "challenges.share": {"ref": "shared_ref"},
     "workshops.book": {"workshop_id": "other_workshop_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
+    "responses.dismiss_advice": {"mark": "question_mark"},
 }
 """Where one route is about another of the same kind: booking is for whoever has no place yet,
-and only a question that nobody has answered is removed."""
+and only a question that nobody has answered is removed; a question has advice of its own."""
 LOT = lot(title="Finding damp", cpv_codes=["72000000"])
 COMPILED = "0" * 32
 STORED = "0" * 64
@@ -337,7 +340,13 @@ def _advice(session: Session, challenge: Challenge) -> dict[str, str]:
     """What the checker says of it, and what it said before the words changed."""
     waiting = findings(session, challenge, NOW).waiting
     dismissed = make.a_dismissed_finding(session, challenge)
-    return {"mark": waiting[0].mark, "dismissal_id": str(dismissed.id)}
+    asked = make.a_prompt(session, challenge, text="Which app would you build?", required=False)
+    (noted,) = advice(session, challenge, [asked]).waiting
+    return {
+        "mark": waiting[0].mark,
+        "question_mark": noted.mark,
+        "dismissal_id": str(dismissed.id),
+    }
 
 
 def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:

@@ -9,6 +9,7 @@ from engage.kernel.db import Sessions
 from engage.responses import queries
 from engage.responses.models import Answer as AnswerRow
 from tests.browsing import Browser
+from tests.conftest import Queries
 from tests.factories import (
     a_challenge,
     a_council,
@@ -52,7 +53,7 @@ def test_adding_changing_moving_and_removing(desk: Desk) -> None:
     assert "400 words at the most" in page.words and "No purpose" in page.words
     first, second = (
         link
-        for link in page.links()
+        for link in dict.fromkeys(page.links())
         if link.count("/") == 5 and not link.endswith(("/add", "/preview"))
     )
     browser.submit(root, {"direction": "up"}, to=f"{second}/move")
@@ -60,6 +61,55 @@ def test_adding_changing_moving_and_removing(desk: Desk) -> None:
     browser.submit(first, {"text": "How would you begin?"})
     browser.submit(f"{second}/remove")
     assert desk.texts() == ["How would you begin?"]
+
+
+def test_advice_on_questions_is_read_dismissed_and_taken_back(desk: Desk) -> None:
+    """Quoted with reasons, beside its question; a question that is moved stays dismissed."""
+    browser, root = desk.browser, desk.root
+    browser.submit(f"{root}/add", TYPED | {"text": "Which app would you build?"})
+    browser.submit(f"{root}/add", TYPED | {"text": "When would it start?", "purpose": "none"})
+    page = browser.get(root)
+    assert "Question 1: “app”" in page.words
+    assert "Question 2: “When would it start?”" in page.words
+    assert "serves no purpose this engagement has" in page.words
+    first = next(link for link in page.links() if link.startswith(f"{root}/"))
+    app, purpose = (link for link in page.links() if "/advice/" in link)
+    assert "“app”" in browser.get(first).words
+    assert "Enter the reason" in browser.submit(purpose, {"reason": ""}, status=422).words
+    browser.submit(purpose, {"reason": "We plan <b>with</b> it."})
+    page = browser.follow()
+    assert "Advice dismissed" in page.words and "We plan <b>with</b> it." in page.words
+    browser.get(purpose, status=404)
+    browser.submit(root, {"direction": "down"}, to=f"{first}/move")
+    page = browser.get(root)
+    assert "Question 2: “app”" in page.words
+    assert [link for link in page.links() if "/advice/" in link] == [app]
+    (undo,) = (form.action for form in page.forms if "/restore" in form.action)
+    browser.submit(root, {}, to=undo)
+    assert "counts again" in browser.follow().words
+    assert "Question 1: “When would it start?”" in browser.get(root).words
+
+
+def test_advice_on_questions_ends_with_changing_them(desk: Desk) -> None:
+    with desk.sessions.write() as session:
+        challenge = an_open_challenge(session, session.merge(desk.challenge).authority)
+        prompt = a_prompt(session, challenge, text="Which app?", purpose="")
+        marks = [each.mark for each in queries.advice(session, challenge, [prompt]).waiting]
+    root = f"/desk/challenges/{challenge.reference}/questionnaire"
+    page = desk.browser.get(root)
+    assert "No purpose" in page.words and "to look at" not in page.words
+    refused = desk.browser.submit(f"{root}/advice/{marks[0]}", {"reason": "x"}, status=422)
+    assert "they stay as they are" in refused.words
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_what_advice_on_questions_costs(desk: Desk, queries: Queries, number: int) -> None:
+    with desk.sessions.write() as session:
+        for each in range(number):
+            a_prompt(session, desk.challenge, text=f"Which app {each}?", purpose="")
+    with queries() as seen:
+        desk.browser.get(desk.root)
+    assert len(seen) <= 8
 
 
 def test_the_preview_is_what_suppliers_see(desk: Desk) -> None:

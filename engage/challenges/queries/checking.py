@@ -60,13 +60,17 @@ class Looked:
 
 def findings(session: Session, challenge: Challenge, at: datetime) -> Looked:
     """What the checker finds, as its council wants it. Two statements."""
+    return sorted_out(session, challenge.id, _found(session, challenge, at))
+
+
+def sorted_out(session: Session, challenge_id: UUID, found: Sequence[Noted]) -> Looked:
+    """What of this waits, and what was dismissed. One statement."""
     known = {
         row.mark: row
         for row in session.scalars(
-            select(DismissedFinding).where(DismissedFinding.challenge_id == challenge.id)
+            select(DismissedFinding).where(DismissedFinding.challenge_id == challenge_id)
         )
     }
-    found = _found(session, challenge, at)
     return Looked(
         [noted for noted in found if noted.mark not in known],
         [(noted, known[noted.mark]) for noted in found if noted.mark in known],

@@ -16,7 +16,7 @@ from engage.challenges.views.blueprint import bp
 from engage.challenges.views.sections import SECTIONS
 from engage.kernel.clock import now
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, showing_refusals
+from engage.web.pages import page, safe_next, showing_refusals
 
 
 @bp.get("/desk/challenges/<ref>/check")
@@ -90,9 +90,13 @@ def dismiss(session: Session, found: checking.FindingAt) -> Answer:
                 at=now(session),
             )
             flash("Advice dismissed. It comes back if the words change.")
-            return _back(challenge)
+            return redirect(_page(challenge), 303)
     (shown,) = advice.shown([found.noted], challenge, change="", dismiss=False)
-    return page("challenges/dismiss.html", form=form, challenge=challenge, finding=shown)
+    root = f"/desk/challenges/{challenge.reference}"
+    within = [("Statement", f"{root}/statement"), ("Check", f"{root}/check")]
+    return page(
+        "challenges/dismiss.html", form=form, challenge=challenge, finding=shown, within=within
+    )
 
 
 @bp.post("/desk/challenges/<ref>/check/dismissed/<uuid:dismissal_id>/restore")
@@ -100,8 +104,8 @@ def dismiss(session: Session, found: checking.FindingAt) -> Answer:
 def restore(session: Session, dismissed: DismissedFinding) -> Answer:
     service.restore(session, dismissed, by=actor().id, at=now(session))
     flash("The advice counts again")
-    return _back(dismissed.challenge)
+    return redirect(safe_next(_page(dismissed.challenge)), 303)
 
 
-def _back(challenge: Challenge) -> Answer:
-    return redirect(f"/desk/challenges/{challenge.reference}/check", 303)
+def _page(challenge: Challenge) -> str:
+    return f"/desk/challenges/{challenge.reference}/check"

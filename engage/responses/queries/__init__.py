@@ -1,5 +1,6 @@
 """Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
 
+from engage.responses.queries.advice import advice, advice_for_desk, field_of
 from engage.responses.queries.own import (
     Own,
     OwnPrompt,
@@ -36,11 +37,14 @@ __all__ = [
     "OwnPrompt",
     "Sent",
     "Sheet",
+    "advice",
+    "advice_for_desk",
     "batch",
     "changed_since",
     "count_sent",
     "current",
     "effort_of",
+    "field_of",
     "has_read",
     "length",
     "neighbours",

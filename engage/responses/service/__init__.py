@@ -1,5 +1,6 @@
 """The verbs of questionnaires and responses: the only writers; none commits."""
 
+from engage.responses.service.advice import dismiss_advice
 from engage.responses.service.drafting import (
     Held,
     UnknownPrompt,
@@ -39,6 +40,7 @@ __all__ = [
     "add_prompt",
     "change_prompt",
     "content",
+    "dismiss_advice",
     "hold",
     "may_add",
     "move_prompt",

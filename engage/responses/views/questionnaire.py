@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
 from engage.challenges.reference import PURPOSES
+from engage.challenges.views.advice import Shown, told
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
 from engage.responses import policy, queries, service
 from engage.responses.forms import NO_PURPOSE, AnswerForm, PromptForm
 from engage.responses.models import Prompt
+from engage.responses.views.advice import by_question, label_of
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
 from engage.web.forms import Versioned
@@ -26,14 +28,21 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     frozen = service.why_frozen(challenge, at)
     writes = policy.may_edit_questionnaire(actor(), challenge)
+    looked = queries.advice(session, challenge, prompts)
+    editable = writes and not frozen
     return page(
         "responses/questionnaire.html",
         challenge=challenge,
         prompts=prompts,
+        found=by_question([] if frozen else looked.waiting, challenge, prompts, editable=editable),
+        dismissed=[
+            (told(noted, label_of(noted), change="", dismiss=""), row)
+            for noted, row in looked.dismissed
+        ],
         length=queries.length(prompts),
         effort=queries.effort_of(challenge, prompts),
         frozen=frozen,
-        editable=writes and not frozen,
+        editable=editable,
         extendable=writes and service.may_add(challenge, at),
         purposes=PURPOSES,
     )
@@ -64,7 +73,7 @@ def add_prompt(session: Session, challenge: Challenge) -> Answer:
             service.add_prompt(session, challenge, **_told(form), by=actor().id, at=now(session))
             flash("Question added")
             return _back(challenge.reference)
-    return page("responses/prompt.html", form=form, challenge=challenge, prompt=None)
+    return page("responses/prompt.html", form=form, challenge=challenge, prompt=None, advice=())
 
 
 @bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>", methods=["GET", "POST"])
@@ -79,7 +88,23 @@ def change_prompt(session: Session, prompt: Prompt) -> Answer:
             )
             flash("Question changed")
             return _back(prompt.challenge.reference)
-    return page("responses/prompt.html", form=form, challenge=prompt.challenge, prompt=prompt)
+    return page(
+        "responses/prompt.html",
+        form=form,
+        challenge=prompt.challenge,
+        prompt=prompt,
+        advice=_advice(session, prompt),
+    )
+
+
+def _advice(session: Session, prompt: Prompt) -> list[Shown]:
+    """What to look at in this question as it was saved, while it can be changed."""
+    challenge = prompt.challenge
+    if service.why_frozen(challenge, now(session)):
+        return []
+    prompts = queries.prompts(session, challenge.id)
+    waiting = queries.advice(session, challenge, prompts).waiting
+    return by_question(waiting, challenge, prompts, editable=True)[prompts.index(prompt)]
 
 
 @bp.post("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>/move")
