@@ -19,6 +19,20 @@ PPON = re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")
 PPON_SCHEME = re.compile(r"^GB-PPON[-:]")
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 WEBSITE = re.compile(r"https?://[^\s/:@]+\.[^\s/:@]+(/\S*)?")
+REGIONS = (
+    ("UKC", "North East (England)"),
+    ("UKD", "North West (England)"),
+    ("UKE", "Yorkshire and the Humber"),
+    ("UKF", "East Midlands (England)"),
+    ("UKG", "West Midlands (England)"),
+    ("UKH", "East of England"),
+    ("UKI", "London"),
+    ("UKJ", "South East (England)"),
+    ("UKK", "South West (England)"),
+    ("UKL", "Wales"),
+    ("UKM", "Scotland"),
+    ("UKN", "Northern Ireland"),
+)
 LEAST_CONTRAST = 3.0  # WCAG 2.2, 1.4.11: the header against the white page
 
 
@@ -37,6 +51,14 @@ class SettingsForm(Versioned):
     )
     postcode = TextField(
         "Postcode", optional=True, max_length=10, autocomplete="postal-code", width=10
+    )
+    region = ChoiceField(
+        "Nation or region",
+        noun="the nation or region",
+        hint="It decides which law and which official site we name, and whose bank holidays count.",
+        choices=REGIONS,
+        as_select=True,
+        optional=True,
     )
     ppon = TextField(
         "Public procurement organisation number (PPON)",

@@ -3,7 +3,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from engage.accounts.models import Role
+from engage.authorities.forms import REGIONS
 from engage.authorities.models import ApprovalRule, Authority
+from engage.challenges.portals import portal_at
+from engage.challenges.reference import region_choices
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from tests.browsing import Browser
@@ -120,3 +123,12 @@ def test_when_somebody_else_approves(browser: Browser, sessions: Sessions) -> No
     assert (council.approval_rule, council.approval_above) == (ApprovalRule.ABOVE, 100_000)
     browser.submit(ADDRESS, {"approval_rule": "always"})
     assert stored(sessions).approval_rule is ApprovalRule.ALWAYS
+
+
+def test_the_nation_decides_the_law_and_the_site(browser: Browser, sessions: Sessions) -> None:
+    browser.submit(ADDRESS, {"region": "UKM"})
+    council = stored(sessions)
+    assert council.region == "UKM"
+    assert portal_at(council.region).name == "Public Contracts Scotland"
+    browser.submit(ADDRESS, {"region": "UKZ"}, status=422)
+    assert [each for each in region_choices() if each[0] not in ("UK", "ENG")] == list(REGIONS)
