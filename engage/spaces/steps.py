@@ -48,6 +48,7 @@ class Facts:
     undecided: int = 0
     feedback_waiting: int = 0
     notices: int = 0
+    notices_waiting: int = 0  # a version that is still to be published
     returned: bool = False
     changes: str = Changes.NONE
 
@@ -64,6 +65,14 @@ class Step:
     why: str
     where: str = ""
     urgent: bool = True
+
+
+FOLLOW = Step(
+    "Bring the notice up to date",
+    "The official site does not say what this page says. Publish the notice there as it is now, "
+    "then give its number.",
+    "notice",
+)
 
 
 def next_step(facts: Facts) -> Step:
@@ -155,6 +164,8 @@ def _with_changes(facts: Facts) -> Step:
 def _while_open(facts: Facts) -> Step:
     if facts.changes in (Changes.BEGUN, Changes.RETURNED):
         return _with_changes(facts)
+    if facts.notices_waiting:
+        return FOLLOW
     if not facts.prompts:
         return Step(
             "Say what suppliers should answer",

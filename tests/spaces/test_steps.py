@@ -37,6 +37,13 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
             "Change what the approver returned",
             "statement",
         ),
+        (READY | {"notices_waiting": 1}, "Bring the notice up to date", "notice"),
+        (
+            READY | {"notices_waiting": 1, "listed": False},
+            "Give the number of the notice",
+            "notice/answer",
+        ),
+        (OVER | {"notices_waiting": 1}, "Put responses to the board", "board"),
         ({"changes": Changes.BEGUN}, "Publish the changes of the statement", "amend/check"),
         ({"changes": Changes.RETURNED}, "Change what the approver returned", "amend/check"),
         ({"changes": Changes.ASKED}, "Say what suppliers should answer", "questionnaire"),

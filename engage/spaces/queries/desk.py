@@ -18,7 +18,7 @@ from engage.challenges.service import gaps, needs_approval
 from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
-from engage.notices.models import SourceNotice
+from engage.notices.models import Notice, SourceNotice, Status
 from engage.outcomes.models import Feedback
 from engage.questions import models as questions
 from engage.questions.models import Question
@@ -55,6 +55,7 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
         _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
         _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
         _count(SourceNotice).label("notices"),
+        _count(Notice, Notice.status == Status.DRAFT).label("notices_waiting"),
         _count(Response, Response.state == responses.State.SUBMITTED).label("responses"),
         *four_eyes.columns(actor.authorities(*DESK_WRITERS)),
     ]
@@ -71,6 +72,7 @@ COUNTED = (
     "undecided",
     "feedback_waiting",
     "notices",
+    "notices_waiting",
     "returned",
     "changes",
 )
