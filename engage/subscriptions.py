@@ -28,9 +28,11 @@ SUBSCRIPTIONS: Subscriptions = {
     },
     "file.cleared": {"document": documents.file_cleared},
     "file.refused": {"document": documents.file_refused},
+    "file.condemned": {"document": documents.file_condemned},
     "document.added": {"tell": taking_part.document_added},
     "document.cleared": {"tell": taking_part.document_cleared},
     "document.refused": {"tell": council.document_refused},
+    "document.condemned": {"tell": council.document_condemned},
     "challenge.extended": {
         "tell": taking_part.challenge_extended,
         "edit_notice": notices.notice_edited,

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def require_clamd() -> str:
     if not found:
         pytest.skip(MISSING)
     return found
+
+
+def learn(clamd: Clamd, words: bytes) -> None:
+    """Give a running scanner a signature it did not have, and wait until it knows it."""
+    home = Path(str(clamd.address)).parent
+    (home / "signatures" / "later.ndb").write_text(f"Later-Words:0:*:{words.hex()}\n")
+    with clamd._asking(b"zRELOAD\0") as line:
+        assert line.answer() == "RELOADING"
+    ends = time.monotonic() + 30
+    while clamd.scan(BytesIO(words)) == "":
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ BY_THE_CLOCK = {
     "compiling": 10,
     "releases": 10,
     "files": 10,
+    "rescan": 600,  # clean files with newer signatures, once a night each, in batches
     "opendata": 900,
     "find_a_tender": 13,  # one call each time: the service wants 12 seconds between two
     "seal": 30,

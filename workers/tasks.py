@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from engage.accounts import service as accounts
 from engage.challenges.service import close_ended, publish_due
-from engage.files.service import settle_due
+from engage.files.service import rescan_due, settle_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
@@ -49,6 +49,12 @@ def files() -> None:
     settle_due(sessions(), store(), scanner())
 
 
+@celery.task(name="rescan")
+def rescan() -> None:
+    """What becomes due here is scanned by ``files``, as if it had just arrived."""
+    rescan_due(sessions(), scanner())
+
+
 @celery.task(name="find_a_tender")
 def call_find_a_tender() -> None:
     call_due(sessions(), find_a_tender())
@@ -89,6 +95,7 @@ WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
     "compiling": compiling,
     "files": files,
+    "rescan": rescan,
     "find_a_tender": call_find_a_tender,
     "challenges": challenges,
     "opendata": opendata,

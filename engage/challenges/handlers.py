@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from engage.challenges import queries
+from engage.challenges import queries, service
 from engage.challenges.events import DocumentCleared, DocumentRefused
 from engage.files import service as files
 from engage.kernel.clock import now
@@ -23,6 +23,13 @@ def file_refused(session: Session, event: RecordedEvent) -> None:
     if document is not None:
         fact = DocumentRefused(kind=document.file.kind, **about(document))
         record(session, fact, by=None, at=now(session))
+
+
+def file_condemned(session: Session, event: RecordedEvent) -> None:
+    """Nobody gets the file any more; the page has to say why."""
+    document = queries.document_of_file(session, event.subject_id)
+    if document is not None:
+        service.condemn_document(session, document, at=now(session))
 
 
 def forget_documents(session: Session, event: RecordedEvent) -> None:

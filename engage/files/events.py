@@ -14,6 +14,14 @@ class FileCleared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileCondemned(Event):
+    """It was clean, and people may have it; ``found``: what the scanner calls it now."""
+
+    name: ClassVar[str] = "file.condemned"
+    found: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileRefused(Event):
     """``found``: what the scanner calls it; empty when the bytes did not arrive."""
 

@@ -13,6 +13,7 @@ CONNECTING = 5.0
 LONGEST = 120.0  # seconds for one file, whatever it is
 MOST_SAID = 4096
 FOUND, CLEAN = " FOUND", "stream: OK"
+NAME, LONGEST_VERSION = "ClamAV", 100
 
 
 class Unscanned(Exception):
@@ -47,6 +48,17 @@ class Clamd:
         with self._asking(b"zPING\0") as line:
             if (said := line.answer()) != "PONG":
                 raise Unscanned(f"The virus scanner said: {said[:200] or 'nothing'}")
+
+    def version(self) -> str:
+        """Its program and signatures: ``ClamAV 1.4.6/27830/Sun Nov 22 09:26:11 2026``.
+
+        Without the last two when it has no signatures of ClamAV; empty when it was told not to
+        say (``EnableVersionCommand no``). Raises Unscanned when nobody is there.
+        """
+        with self._asking(b"zVERSION\0") as line:
+            if not (said := line.answer()):
+                raise Unscanned("The virus scanner said: nothing")
+        return said[:LONGEST_VERSION] if said.startswith(NAME) else ""
 
     @contextmanager
     def _asking(self, command: bytes) -> Iterator["_Line"]:

@@ -16,6 +16,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.store import FolderStore
 from tests.files.samples import PDF
+from tests.files.test_settling import SIGNATURES
 
 FILES, WORKERS = 12, 4
 pytestmark = pytest.mark.slow
@@ -27,6 +28,9 @@ class Counting(Clamd):
     def __init__(self) -> None:
         super().__init__("/nowhere")
         object.__setattr__(self, "asked", [])
+
+    def version(self) -> str:
+        return SIGNATURES
 
     def scan(self, stream: BinaryIO) -> str:
         self.asked.append(stream.read())  # type: ignore[attr-defined]

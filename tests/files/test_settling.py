@@ -23,6 +23,8 @@ from tests.clamd import EICAR, clamd_server
 from tests.files.samples import PDF, office
 from tests.services import Clock, free_port
 
+SIGNATURES = "ClamAV 1.4.6/27830/Sun Nov 22 09:26:11 2026"
+
 
 class Scanner(Clamd):
     """Finds what it was told to find, or gives no verdict."""
@@ -31,6 +33,11 @@ class Scanner(Clamd):
         super().__init__("/nowhere")
         object.__setattr__(self, "says", says)
         object.__setattr__(self, "asked", [])
+
+    def version(self) -> str:
+        if isinstance(self.says, Exception):  # type: ignore[attr-defined]
+            raise self.says  # type: ignore[attr-defined]
+        return SIGNATURES
 
     def scan(self, stream: BinaryIO) -> str:
         self.asked.append(stream.read())  # type: ignore[attr-defined]

@@ -64,10 +64,29 @@ def test_more_than_it_takes_is_no_verdict(address: str) -> None:
         scanner(address).scan(BytesIO(b"x" * 13_000_000))
 
 
+@pytest.mark.services
+def test_which_signatures_a_real_scanner_has(address: str, port: int) -> None:
+    """Ours have no number, so it names its program alone."""
+    said = scanner(address).version()
+    assert said.startswith("ClamAV ") and "/" not in said
+    assert scanner(f"127.0.0.1:{port}").version() == said
+
+
+def test_which_signatures_others_have() -> None:
+    official = b"ClamAV 1.4.6/27830/Sun Nov 22 09:26:11 2026"
+    for said, known in ((official + b"\0", official.decode()), (b"COMMAND UNAVAILABLE\0", "")):
+        with someone_who_says(said) as there:
+            assert Clamd(there).version() == known
+    with someone_who_says(b"\0") as there, pytest.raises(Unscanned):
+        Clamd(there).version()
+
+
 def test_nobody_there() -> None:
     for nowhere in (f"127.0.0.1:{free_port()}", "unix:/nowhere/clamd.socket"):
         with pytest.raises(Unscanned, match="does not answer"):
             scanner(nowhere).ping()
+        with pytest.raises(Unscanned, match="does not answer"):
+            scanner(nowhere).version()
         with pytest.raises(Unscanned, match="does not answer"):
             scanner(nowhere).scan(BytesIO(b"x"))
 

@@ -80,6 +80,7 @@ SUBJECTS = {
     "invitation": "Marlbury Council: your invitation to engage",
     "password-reset": "engage: choose a new password",
     "document-refused": "Marlbury Council: a document of Damp homes was refused",
+    "document-condemned": "[Action needed] Marlbury Council: a document of Damp homes is infected",
     "compilation-ready": "Marlbury Council: the responses to Damp homes are compiled",
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }

@@ -16,6 +16,7 @@ from engage.challenges.events.checking import (
 from engage.challenges.events.documents import (
     DocumentAdded,
     DocumentCleared,
+    DocumentCondemned,
     DocumentMoved,
     DocumentRefused,
     DocumentRemoved,
@@ -80,6 +81,7 @@ __all__ = [
     "CouncilWordsChanged",
     "DocumentAdded",
     "DocumentCleared",
+    "DocumentCondemned",
     "DocumentMoved",
     "DocumentRefused",
     "DocumentRemoved",

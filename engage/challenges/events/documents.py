@@ -45,6 +45,15 @@ class DocumentCleared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentCondemned(Event):
+    """A later scan found something. ``was_public``: people could have taken it away before."""
+
+    name: ClassVar[str] = "document.condemned"
+    kind: str
+    was_public: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentRefused(Event):
     name: ClassVar[str] = "document.refused"
     kind: str

@@ -37,6 +37,7 @@ from engage.challenges.service.coding import add_codes, propose_codes
 from engage.challenges.service.documents import (
     BadDocument,
     add_document,
+    condemn_document,
     move_document,
     remove_document,
     rename_document,
@@ -117,6 +118,7 @@ __all__ = [
     "close",
     "close_ended",
     "conclude",
+    "condemn_document",
     "consider_barriers",
     "content_of",
     "delete_template",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engage.challenges import queries
 from engage.challenges.events import (
     DocumentAdded,
+    DocumentCondemned,
     DocumentMoved,
     DocumentRemoved,
     DocumentRenamed,
@@ -16,14 +17,17 @@ from engage.challenges.events import (
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, ChallengeDocument
 from engage.files import service as files
-from engage.files.models import File
-from engage.files.policy import may_leave
+from engage.files.models import File, State
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.ordering import moved
 from engage.kernel.versions import require_seen
 
 MOST_DOCUMENTS = 30
+COULD_LEAVE = (State.CLEAN, State.CONDEMNED)
+WHY_CONDEMNED = (
+    "A later virus scan found something harmful in it. If you have a copy, do not open it."
+)
 
 
 class BadDocument(Refusal):
@@ -126,9 +130,22 @@ def remove_document(
     record(session, fact, by=by, at=at)
 
 
+def condemn_document(session: Session, document: ChallengeDocument, *, at: datetime) -> None:
+    """Say where a document was that it is gone, at any stage: a later scan found something."""
+    challenge = session.get_one(Challenge, document.challenge_id)
+    queries.locked(session, challenge)
+    session.refresh(document, ["removed_at"])
+    was_public = challenge.is_public
+    if was_public and document.removed_at is None:
+        document.removed_at, document.removed_because = at, WHY_CONDEMNED
+        session.flush()
+    fact = DocumentCondemned(kind=document.file.kind, was_public=was_public, **about(document))
+    record(session, fact, by=None, at=at)
+
+
 def was_seen(document: ChallengeDocument) -> bool:
-    """Whether people could take it away."""
-    return document.challenge.is_public and may_leave(document.file)
+    """Whether people could take it away, now or before it was found to be harmful."""
+    return document.challenge.is_public and document.file.state in COULD_LEAVE
 
 
 def is_there(document: ChallengeDocument) -> bool:

@@ -1,20 +1,21 @@
 """What workers owe to files: scan what waits, delete the bytes of what is gone.
 
 A claim counts the attempt and takes a lease; the number of the attempt is the fence. A crash, or
-a scanner that does not answer, leaves a file as it was: quarantined, and tried again.
+a scanner that does not answer, leaves a file as it was: quarantined or clean, and tried again.
 """
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from engage.files.events import FileCleared, FileRefused
+from engage.files.events import FileCleared, FileCondemned, FileRefused
 from engage.files.models import File, State
+from engage.files.service.rescanning import known_by
 from engage.kernel.clamd import LONGEST, Clamd, Unscanned
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
@@ -24,10 +25,14 @@ from engage.kernel.store import NotStored, Store
 
 LEASE = timedelta(seconds=LONGEST + 60)
 LONGEST_WAIT = timedelta(minutes=5)  # nobody should wait longer once the scanner is back
+SCANNED_ALREADY = timedelta(hours=1)  # nobody waits for what can be taken away
+MOST = 100  # files in one run: the next bell goes on
 WITHOUT_ROW = (State.ARRIVING, State.FORGOTTEN)
 NO_SCANNER = "This worker knows no virus scanner: set ENGAGE_CLAMD for web and workers alike."
 LOST = "The file did not arrive whole. Add it again."
 INFECTED = "The virus scanner found {found} in it, so it was deleted."
+INFECTED_AFTER_ALL = "A later virus scan found {found} in it, so it was deleted."
+NOT_THERE = "It is not where files are kept, so it could not be scanned again."
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +45,13 @@ class Job:
     key: str
     state: State
     attempt: int
+    at: datetime
 
 
 def settle_due(sessions: Sessions, store: Store, scanner: Clamd | None) -> int:
-    """Do everything that is due; how many files were attempted."""
+    """Do what is due, ``MOST`` at a time; how many files were attempted."""
     attempted = 0
-    while job := _claimed(sessions):
+    while attempted < MOST and (job := _claimed(sessions)):
         attempted += 1
         try:
             _settle(sessions, store, scanner, job)
@@ -68,20 +74,24 @@ def _claimed(sessions: Sessions) -> Job | None:
         file = session.scalars(wanted).one_or_none()
         if file is None:
             return None
+        at = now(session)
         file.attempts += 1
-        file.due_at = now(session) + LEASE
-        return Job(file.id, file.key, file.state, file.attempts)
+        file.due_at = at + LEASE
+        return Job(file.id, file.key, file.state, file.attempts, at)
 
 
 def _due(session: Session) -> Select[File]:
-    return select(File).where(File.due_at <= now(session)).order_by(File.due_at).limit(1)
+    """Whoever waits for a file comes before what is only scanned again."""
+    again = File.state == State.CLEAN
+    return select(File).where(File.due_at <= now(session)).order_by(again, File.due_at).limit(1)
 
 
 def _settle(sessions: Sessions, store: Store, scanner: Clamd | None, job: Job) -> None:
-    if job.state is State.QUARANTINED:
+    if job.state is State.QUARANTINED or (job.state is State.CLEAN and scanner):
         _scan(sessions, store, scanner, job)
         return
-    store.delete(job.key)
+    if job.state is not State.CLEAN:
+        store.delete(job.key)
     with sessions.write() as session:
         if job.state in WITHOUT_ROW:
             session.execute(delete(File).where(*_mine(job)))
@@ -92,32 +102,64 @@ def _settle(sessions: Sessions, store: Store, scanner: Clamd | None, job: Job) -
 def _scan(sessions: Sessions, store: Store, scanner: Clamd | None, job: Job) -> None:
     if scanner is None:
         raise Unscanned(NO_SCANNER)
+    with_what = known_by(scanner.version(), job.at)  # asked first: older is scanned once more
     try:
         with store.open(job.key) as content:
             found = scanner.scan(content)
     except NotStored:
-        return _judge(sessions, job, FileRefused(subject_id=job.id, found=""), LOST)
-    if found:
-        why = INFECTED.format(found=found)
-        return _judge(sessions, job, FileRefused(subject_id=job.id, found=found), why)
-    return _judge(sessions, job, FileCleared(subject_id=job.id))
-
-
-def _judge(sessions: Sessions, job: Job, fact: Event, why: str = "") -> None:
+        found = None
     with sessions.write() as session:
         at = now(session)
-        verdict: dict[str, Any] = {"settled_at": at, "problem": "", "attempts": 0}
-        if why:
-            verdict |= {"state": State.REFUSED, "why_refused": why[:300], "due_at": at}
-        else:
-            verdict |= {"state": State.CLEAN, "due_at": None}
-        if _change(session, job, verdict):
-            record(session, fact, by=None, at=at)
+        verdict = _again(job, found, at) if job.state is State.CLEAN else _verdict(job, found, at)
+        seen = {"scanned_at": job.at, "signatures": with_what, "attempts": 0}
+        if _change(session, job, seen | verdict.values) and verdict.fact:
+            record(session, verdict.fact, by=None, at=at)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of the row, and what is recorded of it."""
+
+    values: dict[str, Any]
+    fact: Event | None = None
+
+
+def _verdict(job: Job, found: str | None, at: datetime) -> Verdict:
+    """Of the first scan: what cannot be scanned, because it did not arrive, is refused too."""
+    if found == "":
+        clean = {"state": State.CLEAN, "settled_at": at, "due_at": None, "problem": ""}
+        return Verdict(clean, FileCleared(subject_id=job.id))
+    why = INFECTED.format(found=found) if found else LOST
+    fact = FileRefused(subject_id=job.id, found=found or "")
+    return Verdict(_without_bytes(State.REFUSED, why, at), fact)
+
+
+def _again(job: Job, found: str | None, at: datetime) -> Verdict:
+    """Of a later scan: only what was found in it makes it anything else than clean."""
+    if found:
+        why = INFECTED_AFTER_ALL.format(found=found)
+        fact = FileCondemned(subject_id=job.id, found=found)
+        return Verdict(_without_bytes(State.CONDEMNED, why, at), fact)
+    if found is None:
+        log.error("file %s is not in the store", job.id)
+    return Verdict({"due_at": None, "problem": NOT_THERE if found is None else ""})
+
+
+def _without_bytes(state: State, why: str, at: datetime) -> dict[str, Any]:
+    """From this commit on nobody gets it; the bytes are deleted next."""
+    return {
+        "state": state,
+        "why_refused": why[:300],
+        "settled_at": at,
+        "due_at": at,
+        "problem": "",
+    }
 
 
 def _put_off(sessions: Sessions, job: Job, problem: Exception) -> None:
     with sessions.write() as session:
         wait = min(backoff(job.attempt), LONGEST_WAIT)
+        wait = SCANNED_ALREADY if job.state is State.CLEAN else wait
         _change(session, job, {"due_at": now(session) + wait, "problem": str(problem)[:500]})
 
 

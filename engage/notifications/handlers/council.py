@@ -70,6 +70,15 @@ def document_refused(session: Session, event: RecordedEvent) -> None:
     tell_lead(session, event, "document-refused")
 
 
+def document_condemned(session: Session, event: RecordedEvent) -> None:
+    """To whoever leads, and to the mailbox that all of them read: people may have a copy."""
+    tell_lead(session, event, "document-condemned")
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    if challenge:
+        council = challenge.authority
+        tell(session, event, "document-condemned", council.email, council.name, challenge.id)
+
+
 def compilation_finished(session: Session, event: RecordedEvent) -> None:
     """To whoever asked. A compilation belongs to another row of the house: the event says all."""
     worked = event.payload.get("succeeded", True)

@@ -130,6 +130,9 @@ CATALOGUE = {
     "document-refused": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/documents"
     ),
+    "document-condemned": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/documents"
+    ),
     "compilation-ready": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/compile"
     ),

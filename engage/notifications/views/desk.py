@@ -22,6 +22,7 @@ LABELS = {
     State.SUPPRESSED: ("Not needed", "grey"),
 }
 ABOUT = {
+    "document-condemned": "Document found infected",
     "interest-confirm": "Asked to confirm",
     "interest-confirmed": "Takes part",
     "interest-link": "Link sent again",

@@ -134,6 +134,12 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
             "document.cleared": "A document ({kind}) passed the virus scan, and can be taken away",
             "document.refused": "A document ({kind}) did not pass the virus scan, and was deleted",
+            "document.condemned": (
+                "A later virus scan found something in a public document ({kind}), now deleted",
+                "was_public",
+                "A later virus scan found something in a document ({kind}), now deleted",
+            ),
+            "file.condemned": "A later virus scan found something in a file: {found}",
             "file.cleared": "A file passed the virus scan",
             "file.refused": "A file did not pass the virus scan: {found}",
         },

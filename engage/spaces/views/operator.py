@@ -28,6 +28,7 @@ def operator(session: Session) -> Answer:
         messages=reading.messages_by_state(session),
         failures=reading.failures(session),
         unscanned=files.waiting(session),
+        rescans=files.scanning_again(session),
         notices=notices.put_aside(session),
         reading=notices.reading_of_find_a_tender(session),
     )
