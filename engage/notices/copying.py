@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from engage.challenges.reference import region_label
 from engage.kernel.clock import spoken_date
 from engage.notices.mapping import Facts, Lot, description_of, last_day, net_value, process_of
 
@@ -68,7 +69,7 @@ def _scope(facts: Facts) -> Iterator[Field]:
     yield Field("renewal", "Description of possible extension or renewal", facts.renewal)
     yield Field("category", "Main procurement category", CATEGORIES.get(facts.category, ""))
     yield Field("cpv", "CPV classifications", _codes(facts.cpv))
-    yield Field("place", "Contract locations", facts.region)
+    yield Field("place", "Contract locations", _place(facts.region))
     above = {True: "Yes", False: "No", None: ""}[facts.above_threshold]
     yield Field("above", "Above the threshold", above)
 
@@ -112,11 +113,16 @@ def _authorities(facts: Facts) -> Iterator[Field]:
         yield Field(f"{key}name", "Name", buyer.name)
         yield Field(f"{key}ppon", "Public Procurement Organisation Number", buyer.ppon)
         yield Field(f"{key}address", "Address", address)
-        yield Field(f"{key}region", "Region", buyer.region)
+        yield Field(f"{key}region", "Region", _place(buyer.region))
         yield Field(f"{key}email", "E-mail", buyer.email)
         yield Field(f"{key}website", "Website", buyer.website)
         kind = "Public authority - sub-central government"
         yield Field(f"{key}type", "Organisation type", kind)
+
+
+def _place(code: str) -> str:
+    """As codes of the subject stand there: code and name."""
+    return f"{code} {region_label(code) or ''}".strip()
 
 
 def _codes(codes: Iterable[tuple[str, str]]) -> str:
