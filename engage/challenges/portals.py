@@ -26,6 +26,11 @@ class Portal:
     under: str = "section 16 of the Procurement Act 2023"
     under_at: str = "https://www.legislation.gov.uk/ukpga/2023/54/section/16"
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the Procurement Act 2023 is the law here: all its notices have an address."""
+        return bool(self.notices)
+
     def notice_at(self, number: str) -> str:
         """The address of a notice; empty where it has none that its number tells."""
         return f"{self.notices}{number}" if self.notices else ""

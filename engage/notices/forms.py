@@ -68,7 +68,7 @@ class ImportForm(Form):
 
 
 WHY_ANYWAY = (
-    "If there is none for another reason: then everybody can read it (section 17). Or why the page "
+    "If there is none for another reason: then everybody can read it. Or why the page "
     "is to be listed before its notice is published: then only your council reads it."
 )
 

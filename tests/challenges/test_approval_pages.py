@@ -263,7 +263,7 @@ def test_what_the_checker_found_is_told_before_anything_is_decided(office: Offic
     officer, approver, base = office.officer, office.approver, office.base
     need = "400 tenants need an app from Salesforce to report damp at home."
     officer.submit(f"{base}/statement/need", {"need": need})
-    told = "The checker found 2 things in the words that nobody has changed or dismissed. Look at"
+    told = "The checker found 3 things in the words that nobody has changed or dismissed. Look at"
     for page in (f"{base}/publish", f"{base}/approval/ask"):
         found = officer.get(page)
         assert told in found.words and f"{base}/check" in found.links()

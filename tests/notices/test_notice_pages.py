@@ -277,3 +277,26 @@ def test_many_versions_cost_no_more(
     with queries() as statements:
         officer.get(f"/desk/challenges/{challenge.reference}/notice")
     assert len(statements) <= 16
+
+
+def test_a_council_in_scotland_is_not_told_of_a_law_that_does_not_bind_it(
+    officer: Browser, sessions: Sessions, council: Authority
+) -> None:
+    with sessions.write() as session:
+        session.merge(council).region = "UKM"
+        draft, waits = a_challenge(session, council), unlisted(session, council)
+    root = f"/desk/challenges/{draft.reference}"
+    page = officer.get(f"{root}/notice")
+    assert "They bind councils elsewhere in the United Kingdom" in page.words
+    assert "the law asks for" not in page.words
+    assert f"{root}/notice/find-a-tender" not in page.links()
+    assert "does not apply to councils in Scotland" in officer.get(f"{root}/timetable").words
+    for address in (f"{root}/publish", f"/desk/challenges/{waits.reference}/notice/answer"):
+        asked = officer.get(address).words
+        assert "For example DEC512345" in asked
+        assert "below the threshold" not in asked and "(section 17)" not in asked
+    officer.submit(f"{root}/publish", {"notice": "published", "notice_id": "DEC512345"})
+    drain(sessions, SUBSCRIPTIONS)
+    assert "DEC512345 on Public Contracts Scotland" in (
+        officer.get(f"/challenges/{draft.reference}").words
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engage.challenges.lifecycle import NoticeAnswer
+from engage.challenges.portals import Portal
 from engage.challenges.service.listing import (
     BELOW_THRESHOLD,
     LONGEST_REASON,
@@ -58,6 +59,17 @@ class NoticeForm(Form):
         optional=True,
         marked=False,
     )
+
+    def under(self, portal: Portal) -> None:
+        """Ask what the law of the council's nation asks."""
+        if portal.is_bound:
+            return
+        none = (NoticeAnswer.NONE.value, "There is none")
+        kept = [each for each in self.notice.choices if each[0] not in (BELOW, none[0])]
+        self.notice.choices = [*kept, none]
+        self.notice_id.description = f"If it is published. For example {portal.example}"
+        self.notice_ocid.description = "Only if it is on Find a Tender too."
+        self.notice_reason.description = "If there is none. Everybody can read this."
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

@@ -22,6 +22,8 @@ from engage.web.pages import page, showing_refusals
 def publish(session: Session, challenge: Challenge) -> Answer:
     LIFECYCLE.after("publish", challenge.stage)
     form = PublishForm(request.form, data=PublishForm.shown(challenge.notice_plan))
+    portal = portal_at(challenge.authority.region or challenge.region)
+    form.under(portal)
     if form.submitted():
         with showing_refusals(form, session):
             flash(_publish(session, challenge, form))
@@ -36,7 +38,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         advice_waits=len(checking.findings(session, challenge, now(session)).waiting),
         told=queries.count_suppliers_to_tell(session, challenge),
         wants_approval=_wants_approval(session, challenge),
-        portal=portal_at(challenge.authority.region or challenge.region),
+        portal=portal,
     )
 
 

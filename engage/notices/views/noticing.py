@@ -75,6 +75,7 @@ def answer(session: Session, challenge: Challenge) -> Answer:
     """After publishing: the number, the reasons for none, or list the page all the same."""
     form = AnswerForm(request.form)
     over = challenge.ended(now(session))
+    form.under(portal_of(challenge))
     form.offer(is_listed=challenge.listed_at is not None, is_over=over)
     if form.submitted():
         with showing_refusals(form, session):
