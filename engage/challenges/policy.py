@@ -30,8 +30,9 @@ def may_read(actor: Actor, challenge: Challenge) -> bool:
     )
 
 
-def may_read_approval(actor: Actor, challenge: Challenge) -> bool:
-    """Notes and reasons are for people of the council that leads, and of no joint one."""
+def may_read_notes(actor: Actor, challenge: Challenge) -> bool:
+    """What is the lead's own, and of no joint council: notes and reasons of its people, what it
+    has not published, and what its people and its board declared."""
     return actor.holds(challenge.authority_id, *COUNCIL_SIDE)
 
 

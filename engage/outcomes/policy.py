@@ -25,8 +25,16 @@ def may_write(actor: Actor, challenge: Challenge) -> bool:
     return challenges.may_write(actor, challenge)
 
 
+def may_read_drafts(actor: Actor, challenge: Challenge) -> bool:
+    """What nobody has approved or published is the lead's."""
+    return challenges.may_read_notes(actor, challenge)
+
+
 def may_read_feedback(actor: Actor, thing: About) -> bool:
-    return challenges.may_read(actor, thing.feedback.challenge)
+    """A joint council reads it when it is approved."""
+    challenge = thing.feedback.challenge
+    approved = thing.feedback.approved_at is not None
+    return may_read_drafts(actor, challenge) or (approved and challenges.may_read(actor, challenge))
 
 
 def may_write_feedback(actor: Actor, thing: About) -> bool:

@@ -4,6 +4,31 @@ from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
 
+OF_THE_LEAD = frozenset(
+    {
+        "amendment.begun",
+        "amendment.dropped",
+        "amendment.returned",
+        "amendment.sent_to_approver",
+        "barriers.considered",
+        "challenge.approved",
+        "challenge.returned",
+        "challenge.sent_to_approver",
+        "challenge.taken_back",
+        "declaration.made",
+        "declaration.ruled",
+        "declarations.exported",
+        "feedback.approved",
+        "feedback.approved_together",
+        "feedback.prepared",
+        "feedback.written",
+        "finding.dismissed",
+        "finding.restored",
+        "summary.saved",
+    }
+)
+"""Facts that no joint council reads: what the lead's people said to each other, or have not
+published, and what they and the board declared. See ``challenges.policy.may_read_notes``."""
 READERS = (Role.COUNCIL_ADMIN, Role.AUDITOR)
 
 

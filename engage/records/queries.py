@@ -17,7 +17,7 @@ from engage.interest.models import Interest
 from engage.kernel.clock import from_wall, spoken_date, to_wall
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
-from engage.records.policy import READERS
+from engage.records.policy import OF_THE_LEAD, READERS
 from engage.records.sentences import Kind, names_of, say
 from engage.responses.events import SEALED
 
@@ -41,9 +41,11 @@ class Trail:
     challenge_id: UUID | None = None
 
 
-def of_challenge(challenge: Challenge, *, at: datetime) -> Trail:
-    """The facts of this challenge that the council may know of now."""
+def of_challenge(challenge: Challenge, *, at: datetime, leads: bool = True) -> Trail:
+    """The facts of this challenge that the council may know of now; a joint one knows less."""
     here = RecordedEvent.challenge_id == challenge.id
+    if not leads:
+        here = and_(here, RecordedEvent.name.not_in(sorted(OF_THE_LEAD)))
     if not challenge.ended(at):
         here = and_(here, RecordedEvent.name.not_in(sorted(SEALED)))
     council = challenge.authority.name

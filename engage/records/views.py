@@ -10,7 +10,7 @@ from engage.accounts.policy import may_administer
 from engage.accounts.queries import council
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
-from engage.challenges.policy import may_read
+from engage.challenges.policy import may_read, may_read_notes
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.records import exports, queries, service
@@ -36,7 +36,7 @@ def timeline(session: Session, challenge: Challenge) -> Answer:
         "records/timeline.html",
         challenge=challenge,
         sealed=not challenge.ended(at),
-        **_shown(session, queries.of_challenge(challenge, at=at), OF_A_CHALLENGE),
+        **_shown(session, _trail(session, challenge), OF_A_CHALLENGE),
     )
 
 
@@ -50,6 +50,11 @@ def council_timeline(session: Session, authority: Authority) -> Answer:
         may_administer=may_administer(actor(), authority),
         **_shown(session, queries.of_council(authority), OF_A_COUNCIL),
     )
+
+
+def _trail(session: Session, challenge: Challenge) -> Trail:
+    leads = may_read_notes(actor(), challenge)
+    return queries.of_challenge(challenge, at=now(session), leads=leads)
 
 
 def _shown(session: Session, trail: Trail, kinds: tuple[Kind, ...]) -> dict[str, Any]:
@@ -70,13 +75,13 @@ def _shown(session: Session, trail: Trail, kinds: tuple[Kind, ...]) -> dict[str,
 @bp.post("/desk/challenges/<ref>/timeline.csv")
 @permit(may_read, load=for_desk)
 def as_csv(session: Session, challenge: Challenge) -> Answer:
-    return _export(session, queries.of_challenge(challenge, at=now(session)), "csv")
+    return _export(session, _trail(session, challenge), "csv")
 
 
 @bp.post("/desk/challenges/<ref>/timeline.json")
 @permit(may_read, load=for_desk)
 def as_json(session: Session, challenge: Challenge) -> Answer:
-    return _export(session, queries.of_challenge(challenge, at=now(session)), "json")
+    return _export(session, _trail(session, challenge), "json")
 
 
 @bp.post("/council/<slug>/timeline.csv")

@@ -49,6 +49,11 @@ def may_see_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     return challenges.may_read(actor, challenge)
 
 
+def may_read_dismissals(actor: Actor, challenge: Challenge) -> bool:
+    """Why people of the lead did not follow advice is theirs."""
+    return challenges.may_read_notes(actor, challenge)
+
+
 def may_edit_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     """Whether it may still change is a rule of its own, and says why not."""
     return challenges.may_write(actor, challenge)

@@ -20,7 +20,7 @@ ROOT = "/desk/challenges/<ref>/approval"
 
 
 @bp.get(ROOT)
-@permit(policy.may_read_approval, load=queries.for_desk)
+@permit(policy.may_read_notes, load=queries.for_desk)
 def approval(session: Session, challenge: Challenge) -> Answer:
     """Where it stands, what was said so far, and for an approver the whole statement."""
     return _show(session, challenge, DecisionForm())

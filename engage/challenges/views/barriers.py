@@ -17,10 +17,11 @@ from engage.web.pages import page, showing_refusals
 @bp.get("/desk/challenges/<ref>/barriers")
 @permit(policy.may_read, load=queries.for_desk)
 def barriers(session: Session, challenge: Challenge) -> Answer:
+    notes = policy.may_read_notes(actor(), challenge)
     return page(
         "challenges/barriers.html",
         challenge=challenge,
-        rows=[(question, _said(challenge, key)) for key, question in BARRIERS.items()],
+        rows=[(question, _said(challenge, key, notes)) for key, question in BARRIERS.items()],
         answered=answered(challenge.barriers),
         standing=standing(challenge.barriers),
         whole=len(BARRIERS),
@@ -49,7 +50,8 @@ def answer_barriers(session: Session, challenge: Challenge) -> Answer:
     return page("challenges/barriers_edit.html", form=form, challenge=challenge, asked=BARRIERS)
 
 
-def _said(challenge: Challenge, key: str) -> str:
+def _said(challenge: Challenge, key: str, notes: bool) -> str:
     """Answer and note, on two lines."""
     given = challenge.barriers.get(key, {})
-    return "\n".join(filter(None, (ANSWERS.get(given.get("answer", ""), ""), given.get("note"))))
+    said = (ANSWERS.get(given.get("answer", ""), ""), given.get("note") if notes else "")
+    return "\n".join(filter(None, said))

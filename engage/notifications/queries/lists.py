@@ -1,6 +1,6 @@
 """Messages about one challenge, for its desk; and to whom one message went."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,9 +38,15 @@ def is_opted_out(session: Session, email: str) -> bool:
     return session.scalar(wanted) is not None
 
 
-def counts(session: Session, challenge: Challenge, *, at: datetime) -> dict[State, int]:
-    """How many messages are in each state; every state is there."""
-    return count_each(session, State, Message.state, *_shown(challenge, at))
+def counts(
+    session: Session,
+    challenge: Challenge,
+    *,
+    at: datetime,
+    only: Collection[str] | None = None,
+) -> dict[State, int]:
+    """How many messages are in each state; every state is there. ``only`` these templates."""
+    return count_each(session, State, Message.state, *_shown(challenge, at, only))
 
 
 def messages_about(
@@ -50,6 +56,7 @@ def messages_about(
     at: datetime,
     state: State | None,
     page: Page,
+    only: Collection[str] | None = None,
 ) -> Sequence[Any]:
     """One page of them, newest first; why and since when an address gets no more alerts."""
     wanted = select(
@@ -64,7 +71,7 @@ def messages_about(
         Message.problem,
         OptOut.reason.label("opted_out"),
         OptOut.at.label("opted_out_at"),
-    ).where(*_shown(challenge, at))
+    ).where(*_shown(challenge, at, only))
     held_back = and_(OptOut.email == Message.recipient, Message.state == State.SUPPRESSED)
     wanted = wanted.outerjoin(OptOut, held_back)
     if state is not None:
@@ -73,9 +80,11 @@ def messages_about(
     return session.execute(ordered.offset(page.offset).limit(page.limit)).all()
 
 
-def _shown(challenge: Challenge, at: datetime) -> list[Any]:
+def _shown(challenge: Challenge, at: datetime, only: Collection[str] | None) -> list[Any]:
     """Who sent a response is as secret as the response, until the engagement has ended."""
     ours = [Message.challenge_id == challenge.id]
+    if only is not None:
+        ours.append(Message.template.in_(only))
     if challenge.ended(at):
         return ours
     sealed = select(RecordedEvent.id).where(

@@ -145,4 +145,9 @@ UNSUBSCRIBE = "unsubscribe"
 """The purpose that links out of alerts are signed for, over the message's id."""
 OPTIONAL = (Audience.SUBSCRIBER, Audience.SEARCHER)
 ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience in OPTIONAL)
+TAKING_PART = (Audience.APPLICANT, Audience.PARTICIPANT, Audience.SHARER)
+TO_THOSE_WHO_TAKE_PART = tuple(
+    name for name, kind in CATALOGUE.items() if kind.audience in TAKING_PART
+)
+"""What a joint council may know of: nothing to the lead's people, its board, or who only looks."""
 CANCELS = ("place-left", "workshop-cancelled")

@@ -4,12 +4,13 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.challenges.policy import may_read, may_write
+from engage.challenges.policy import may_read, may_read_notes, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.errors import Refusal
 from engage.notifications import policy, queries, service
 from engage.notifications.models import Message, State
+from engage.notifications.rendering.catalogue import TO_THOSE_WHO_TAKE_PART
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging
@@ -46,10 +47,11 @@ def messages(session: Session, challenge: Challenge) -> Answer:
     chosen = request.args.get("state", "")
     state = State(chosen) if chosen in set(State) else None
     at = now(session)
-    numbers = queries.counts(session, challenge, at=at)
+    only = None if may_read_notes(actor(), challenge) else TO_THOSE_WHO_TAKE_PART
+    numbers = queries.counts(session, challenge, at=at, only=only)
     total = sum(numbers.values()) if state is None else numbers[state]
     asked = page_asked()
-    rows = queries.messages_about(session, challenge, at=at, state=state, page=asked)
+    rows = queries.messages_about(session, challenge, at=at, state=state, page=asked, only=only)
     return page(
         "notifications/messages.html",
         challenge=challenge,

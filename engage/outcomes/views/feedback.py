@@ -26,6 +26,8 @@ APPROVED = {"yes": True, "no": False}
 def feedback(session: Session, challenge: Challenge) -> Answer:
     """Everybody's feedback, 50 a page; ``?result=`` and ``?approved=`` filter."""
     result, approved = _filters(request.args)
+    if not policy.may_read_drafts(actor(), challenge):
+        approved = True
     total = queries.count_listed(session, challenge.id, result=result, approved=approved)
     asked = page_asked()
     rows = queries.listed(

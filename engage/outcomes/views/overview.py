@@ -28,6 +28,7 @@ def outcome(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         state=state,
         gaps=service.gaps(state),
+        reads_drafts=policy.may_read_drafts(actor(), challenge),
         why_not=why_not,
         may_write=policy.may_write(actor(), challenge) and not why_not,
     )

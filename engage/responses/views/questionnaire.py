@@ -29,6 +29,7 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
     frozen = service.why_frozen(challenge, at)
     writes = policy.may_edit_questionnaire(actor(), challenge)
     looked = queries.advice(session, challenge, prompts)
+    notes = policy.may_read_dismissals(actor(), challenge)
     editable = writes and not frozen
     return page(
         "responses/questionnaire.html",
@@ -37,7 +38,7 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
         found=by_question([] if frozen else looked.waiting, challenge, prompts, editable=editable),
         dismissed=[
             (told(noted, label_of(noted), change="", dismiss=""), row)
-            for noted, row in looked.dismissed
+            for noted, row in (looked.dismissed if notes else [])
         ],
         length=queries.length(prompts),
         effort=queries.effort_of(challenge, prompts),

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.challenges.policy import may_read, may_write
+from engage.challenges.policy import may_read, may_read_notes, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.paging import Page
@@ -24,6 +24,7 @@ from engage.web.pages import page, page_asked, paging, showing_refusals
 def desk_board(session: Session, challenge: Challenge) -> Answer:
     """What is set up, who declared and who is done. Never a score."""
     at, asked = now(session), page_asked()
+    leads = may_read_notes(actor(), challenge)
     state = queries.status(session, challenge.id)
     ended = is_unsealed(challenge, at)
     sent = state.ideas or queries.count_referrable(session, challenge, at=at)
@@ -36,7 +37,8 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
         state=state,
         criteria=queries.criteria(session, challenge.id),
         members=queries.members(session, challenge.id),
-        cases=queries.waiting_cases(session, challenge.id),
+        cases=queries.waiting_cases(session, challenge.id) if leads else [],
+        leads=leads,
         decided=queries.decided(session, challenge.id, page=asked) if done else [],
         paging=paging(asked, done),
         ended=ended,

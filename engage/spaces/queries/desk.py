@@ -42,6 +42,10 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
     compiled = exists().where(
         Compilation.challenge_id == Challenge.id, Compilation.state == reports.State.DONE
     )
+    own = Challenge.authority_id.in_(actor.authorities(*COUNCIL_SIDE))  # not only joint
+    waiting = _count(
+        Declaration, Declaration.ruling == Ruling.WAITING, Declaration.replaced_at.is_(None)
+    )
     return [
         _count(Prompt).label("prompts"),
         _count(Workshop, Workshop.cancelled_at.is_(None)).label("workshops"),
@@ -49,11 +53,11 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
         _count(Question, Question.state == questions.State.ASKED).label("questions_waiting"),
         case((compiled, True), else_=False).label("compiled"),
         _count(Referral).label("ideas"),
-        _count(
-            Declaration, Declaration.ruling == Ruling.WAITING, Declaration.replaced_at.is_(None)
-        ).label("rulings_waiting"),
+        case((own, waiting), else_=0).label("rulings_waiting"),
         _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
-        _count(Feedback, Feedback.approved_at.is_(None)).label("feedback_waiting"),
+        case((own, _count(Feedback, Feedback.approved_at.is_(None))), else_=0).label(
+            "feedback_waiting"
+        ),
         _count(SourceNotice).label("notices"),
         _count(Notice, Notice.status == Status.DRAFT).label("notices_waiting"),
         _count(Response, Response.state == responses.State.SUBMITTED).label("responses"),
