@@ -22,6 +22,7 @@ FITTING = {
     "joining_link": "https://meet.example.org/x",
     "ends": "4pm",
     "day-month": "3",  # a workshop is before the end of the world's engagements
+    "published_on-month": "1",
     "ends-month": "6",
     "pasted": '{"ocid": "ocds-b5fd17-1", "tender": {"title": "Damp homes"}}',
 }

@@ -77,6 +77,7 @@ STAGES = {
     "challenges.updates": OPEN,
     "challenges.withdraw": OPEN,
     "challenges.public_file": OPEN,
+    "spaces.publish": DRAFT,
     "responses.questionnaire": DRAFT,
     "responses.add_prompt": DRAFT,
     "responses.change_prompt": DRAFT,

@@ -47,4 +47,7 @@ def test_the_officer_is_warned(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         a_prompt(session, draft, text="What else?", word_limit=400)
     page = officer.get(address).words
-    assert "This asks 91 minutes of each supplier, unpaid. For a contract of £50,000, 60" in page
+    assert (
+        "Taking part asks 91 minutes of each supplier, unpaid. For a contract of £50,000, 60"
+        in page
+    )
