@@ -75,6 +75,13 @@ FOLLOW = Step(
 )
 
 
+TAKE_BACK = Step(
+    "Say where the notice is that you withdrew this",
+    "The notice there still invites suppliers. Edit or withdraw it, then give the number of that.",
+    "notice",
+)
+
+
 def next_step(facts: Facts) -> Step:
     """The one thing to do next; not urgent when only time has to pass."""
     if facts.stage is Stage.DRAFT:
@@ -84,6 +91,8 @@ def next_step(facts: Facts) -> Step:
     if facts.stage is Stage.CONCLUDED:
         return Step("The outcome is published", "Everybody who took part has been told.", "", False)
     if facts.stage is Stage.WITHDRAWN:
+        if facts.notices_waiting and facts.listed:
+            return TAKE_BACK
         return Step("This challenge was withdrawn", "Its page says why.", "", False)
     if facts.questions_waiting:
         return _answer(facts)

@@ -44,6 +44,16 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
             "notice/answer",
         ),
         (OVER | {"notices_waiting": 1}, "Put responses to the board", "board"),
+        (
+            {"stage": Stage.WITHDRAWN, "notices_waiting": 1},
+            "Say where the notice is that you withdrew this",
+            "notice",
+        ),
+        (
+            {"stage": Stage.WITHDRAWN, "notices_waiting": 1, "listed": False},
+            "This challenge was withdrawn",
+            "",
+        ),
         ({"changes": Changes.BEGUN}, "Publish the changes of the statement", "amend/check"),
         ({"changes": Changes.RETURNED}, "Change what the approver returned", "amend/check"),
         ({"changes": Changes.ASKED}, "Say what suppliers should answer", "questionnaire"),
