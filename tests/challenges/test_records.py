@@ -198,3 +198,16 @@ def test_a_record_stays_over(session: Session) -> None:
     service.conclude(session, challenge, by=OFFICER, at=NOW)
     with pytest.raises(service.NotAmendable):
         service.propose(session, challenge, changes={"need": "x"}, by=OFFICER, at=NOW)
+
+
+def test_a_record_is_asked_for_in_the_past(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        record = a_challenge(session, **RECORD)
+        draft = a_challenge(session, record.authority)
+        officer = an_officer(session, record.authority)
+    sign_in(client, sessions, officer)
+    words = Browser(client).get(f"/desk/challenges/{record.reference}/statement/dates").words
+    assert "How did suppliers take part?" in words and "Date the engagement ended" in words
+    assert "Say whom you met, where and when, and what you asked ( regulation 17(2)(f) )" in words
+    words = Browser(client).get(f"/desk/challenges/{draft.reference}/statement/dates").words
+    assert "How do suppliers take part?" in words and "Date the engagement ends" in words

@@ -251,6 +251,14 @@ class DatesForm(SectionForm, EndForm):
         rows=6,
     )
 
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        """A record is asked for in the past tense, once it is one."""
+        super().__init__(*given, **settings)
+        if self.retrospective.data:
+            self.ends.label.text = "Date the engagement ended"
+            self.ends_time.label.text = "Time it ended"
+            self.take_part.label.text = "How did suppliers take part?"
+
     @classmethod
     def shown(cls, saved: Mapping[str, Any]) -> dict[str, Any]:
         return {
