@@ -99,9 +99,13 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
 
 
 def notice_of(challenge: Challenge) -> dict[str, str]:
-    """A fictional number: the year 2099 has no notices yet."""
+    """A fictional number and identifier: the year 2099 has no notices yet."""
     number = int(challenge.reference.rpartition("-")[2])
-    return {"answer": "published", "notice_id": f"{990_000 + number:06d}-2099"}
+    return {
+        "answer": "published",
+        "notice_id": f"{990_000 + number:06d}-2099",
+        "ocid": f"ocds-h6vhtk-{0xFF0000 + number:06x}",
+    }
 
 
 def draft(story: Story) -> None:

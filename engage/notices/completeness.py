@@ -94,13 +94,7 @@ def _authority(facts: Facts) -> Iterator[Item]:
 
 def _procurement(facts: Facts) -> Iterator[Item]:
     yield _item("17(2)(b)", "Title", bool(facts.title.strip()), "need")
-    known = any(notice.ocid for notice in facts.notices)
-    yield Item(
-        "17(2)(c)",
-        "Unique identifier of the procurement",
-        State.GIVEN if known else State.LATER,
-        "" if known else "The platform gives it when the notice is published.",
-    )
+    yield _identifier(facts)
     subject = {"the need": facts.need.strip(), "goods, services or works": facts.category}
     missing = [name for name, value in {**subject, "CPV codes": facts.cpv}.items() if not value]
     yield Item(
@@ -110,6 +104,18 @@ def _procurement(facts: Facts) -> Iterator[Item]:
         f"Still to be given: {', '.join(missing)}." if missing else "",
         "need" if missing[:1] == ["the need"] else "subject",
     )
+
+
+def _identifier(facts: Facts) -> Item:
+    """The platform gives it with the number; people copy the number more often."""
+    label = "Unique identifier of the procurement"
+    if any(notice.ocid for notice in facts.notices):
+        return Item("17(2)(c)", label, State.GIVEN)
+    if facts.notices:
+        told = "The platform gave it when the notice was published. Add it to the number."
+        return Item("17(2)(c)", label, State.CHECK, told)
+    told = "The platform gives it when the notice is published."
+    return Item("17(2)(c)", label, State.LATER, told)
 
 
 def _engagement(facts: Facts) -> Iterator[Item]:

@@ -1,13 +1,14 @@
 """Reactions to what happens below. They may run twice; the second time changes nothing."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engage.challenges import service as challenges
-from engage.challenges.lifecycle import Stage
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge, CouncilTemplate
 from engage.challenges.queries.starting import OWN, PAST, TEMPLATE
 from engage.challenges.templates import Ask, asks, templates
@@ -23,19 +24,27 @@ def forget_questions(session: Session, event: RecordedEvent) -> None:
 
 
 def suggest_questions(session: Session, event: RecordedEvent) -> None:
-    """A draft began with a template or a past challenge: so does its questionnaire."""
-    challenge = session.get(Challenge, event.challenge_id)
-    if challenge is None or challenge.stage is not Stage.DRAFT:
+    """A draft began with a template or a past challenge: so does its questionnaire.
+
+    Late is not never: it may be with the approver by now, as long as nobody outside reads it.
+    """
+    challenge, at = session.get(Challenge, event.challenge_id), now(session)
+    if challenge is None or not _waits_for_questions(session, challenge, at):
         return
     for each in _suggested(session, event.payload["source"]):
-        asked = vars(each)
-        service.add_prompt(session, challenge, **asked, by=event.actor_id, at=now(session))
+        service.add_prompt(session, challenge, **vars(each), by=event.actor_id, at=at)
 
 
 def keep_questions(session: Session, event: RecordedEvent) -> None:
     """A statement was kept as a template: its questions are kept with it."""
     if event.challenge_id is not None:
         challenges.keep_questions(session, event.subject_id, _asked(session, event.challenge_id))
+
+
+def _waits_for_questions(session: Session, challenge: Challenge, at: datetime) -> bool:
+    if challenge.stage not in UNPUBLISHED or not service.may_add(challenge, at):
+        return False
+    return challenge.stage is Stage.DRAFT or not queries.prompts(session, challenge.id)
 
 
 def _suggested(session: Session, source: str) -> Sequence[Ask]:

@@ -142,6 +142,27 @@ def test_a_blank_statement_has_no_questions(officer: Browser, sessions: Sessions
     assert (challenge.process, challenge.begun_from, asked) == ("", "", [])
 
 
+@pytest.mark.parametrize("stage", [Stage.WITH_APPROVER, Stage.APPROVED, Stage.OPEN])
+@pytest.mark.parametrize("asks", [False, True])
+def test_questions_come_late_rather_than_never(
+    officer: Browser, sessions: Sessions, stage: Stage, asks: bool
+) -> None:
+    """No worker ran before it left the desk; what somebody asked meanwhile is left alone."""
+    officer.submit("/desk/challenges/new", {"title": "Damp", "start": "template:sbri"})
+    with sessions.write() as session:
+        challenge = session.query(Challenge).one()
+        challenge.stage = stage
+        if asks:
+            a_prompt(session, challenge, text="What would you try first?")
+    for _ in range(2):
+        outbox.drain(sessions, SUBSCRIPTIONS)
+    with sessions.read() as session:
+        asked = [prompt.text for prompt in session.query(Prompt).order_by(Prompt.position)]
+    mine = ["What would you try first?"] if asks else []
+    template = [] if asks or stage is Stage.OPEN else templates()["sbri"].questions
+    assert asked == mine + [ask.text for ask in template]
+
+
 def test_two_presses_begin_one_draft(officer: Browser, sessions: Sessions) -> None:
     begun = {"title": "Damp", "need": "Warm", "start": "template:sbri"}
     first = officer.submit("/desk/challenges/new", begun).location

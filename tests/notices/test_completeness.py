@@ -44,6 +44,7 @@ def test_everything_given_is_green() -> None:
         ({"buyers": (replace(MARLBURY, email=""),)}, "13(f)", State.MISSING),
         ({"title": " "}, "17(2)(b)", State.MISSING),
         ({}, "17(2)(c)", State.LATER),
+        ({"notices": (replace(NOTICE, ocid=""),)}, "17(2)(c)", State.CHECK),
         ({"need": ""}, "17(2)(d)", State.MISSING),
         ({"category": ""}, "17(2)(d)", State.MISSING),
         ({"cpv": ()}, "17(2)(d)", State.MISSING),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Role
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
@@ -128,6 +129,23 @@ def test_before_the_end_not_even_the_number_of_responses_is_seen(
 
     assert seen(ends - timedelta(microseconds=1)) == ["the service"]
     assert sorted(seen(ends)) == ["Idea House (a supplier)", "the service"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        (Stage.OPEN, "It is listed here from then on"),
+        (Stage.WITHDRAWN, "what suppliers sent as responses stays sealed"),
+    ],
+)
+def test_until_when_responses_are_kept_from_the_trail(
+    client: FlaskClient, sessions: Sessions, stage: Stage, said: str
+) -> None:
+    with sessions.write() as session:
+        challenge = an_open_challenge(session, stage=stage)
+    words = reader(client, sessions, challenge, Role.OFFICER).get(timeline(challenge)).words
+    assert said in words
+    assert ("is kept from everybody until" in words) == (stage is Stage.OPEN)
 
 
 def test_weeks_are_those_of_london(session: Session) -> None:
