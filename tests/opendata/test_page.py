@@ -20,7 +20,7 @@ def test_every_address_on_it_answers(
     make_due(sessions, store_from(settings.store), base=settings.base_url)
     page = client.get("/open-data").text
     addresses = set(re.findall(r'href="(/(?:api|challenges\.|workshops\.)[^"]*)"', page))
-    assert len(addresses) == 2 + 7 + 10
+    assert len(addresses) == 2 + 9 + 10
     for address in addresses:
         assert client.get(address, buffered=True).status_code == 200, address
     assert "Open Government Licence" in page

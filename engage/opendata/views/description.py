@@ -22,6 +22,8 @@ LISTS = {
     "workshops": "Workshops",
     "questions": "Questions and answers",
     "outcomes": "What councils heard and changed",
+    "ocds/releases": "Releases in the Open Contracting Data Standard (OCDS)",
+    "ocds/records": "Records (OCDS): what all releases of a challenge say together",
     "files": "The files on this page",
 }
 DESCRIPTION = resources.files("engage.opendata") / "openapi.json"
