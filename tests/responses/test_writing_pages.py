@@ -87,6 +87,16 @@ def test_the_whole_way(supplier: Supplier) -> None:
     assert "attachment" in told.headers["Content-Disposition"]
 
 
+def test_the_list_says_since_when_it_is_written(supplier: Supplier, clock: Clock) -> None:
+    assert "Begun at" not in supplier.browser.get(supplier.root).words
+    supplier.answer("Mend roofs.")
+    clock.advance(hours=2)
+    supplier.answer("Mend the roofs first.")
+    words = supplier.browser.get(supplier.root).words
+    assert "Begun at 9am on Monday 2 March 2026" in words
+    assert "Saved last at 11am on Monday 2 March 2026" in words
+
+
 def test_the_list_says_what_is_too_long(supplier: Supplier) -> None:
     supplier.answer("one two three four five six")
     page = supplier.browser.get(supplier.root)
