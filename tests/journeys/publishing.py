@@ -235,7 +235,11 @@ def withdraw(journey: Publishing) -> None:
     assert "I am interested" not in page
     assert NO_MONEY in journey.letter("alder@alder.example", "has been withdrawn").text
     assert "The challenge was withdrawn" in officer.get(f"{journey.desk}/timeline").words
+    assert "The notice there still invites suppliers" in officer.get(journey.desk).words
+    answer = {"notice": "published", "notice_id": "099003-2026"}
+    officer.submit(f"{journey.desk}/notice/answer", answer)
     assert "This challenge was withdrawn" in officer.get(journey.desk).words
+    assert "099003-2026 on Find a Tender" in visitor.get(journey.public).words
 
 
 STEPS = (
