@@ -80,6 +80,12 @@ TAKE_BACK = Step(
     "The notice there still invites suppliers. Edit or withdraw it, then give the number of that.",
     "notice",
 )
+ASKED = Step(
+    "The changes are with the approvers",
+    "One of them publishes or returns them.",
+    "amend/check",
+    False,
+)
 
 
 def next_step(facts: Facts) -> Step:
@@ -188,12 +194,7 @@ def _while_open(facts: Facts) -> Step:
             "workshops/new",
         )
     if facts.changes == Changes.ASKED:
-        return Step(
-            "The changes are with the approvers",
-            "One of them publishes or returns them.",
-            "amend/check",
-            False,
-        )
+        return ASKED
     return Step(
         "Suppliers are taking part",
         "There is nothing you must do until the engagement ends.",
@@ -203,6 +204,8 @@ def _while_open(facts: Facts) -> Step:
 
 
 def _after_the_end(facts: Facts) -> Step:
+    if facts.retrospective and facts.stage is Stage.CLOSED:
+        return _on_record(facts)
     if facts.nobody_responded:
         return _outcome(facts)
     if not facts.compiled:
@@ -212,6 +215,15 @@ def _after_the_end(facts: Facts) -> Step:
     if not facts.ideas:
         return Step("Put responses to the board", "Or go straight to the outcome.", "board")
     return _outcome(facts)
+
+
+def _on_record(facts: Facts) -> Step:
+    """Nobody responds to a record; what it says can still be put right."""
+    if facts.changes in (Changes.BEGUN, Changes.RETURNED):
+        return _with_changes(facts)
+    if facts.notices_waiting:
+        return FOLLOW
+    return ASKED if facts.changes == Changes.ASKED else _outcome(facts)
 
 
 def _with_the_board(facts: Facts) -> Step:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Membership, Person, Role
 from engage.authorities.models import ApprovalRule, Authority
 from engage.challenges import service
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import history
 from engage.kernel import outbox
@@ -175,6 +176,22 @@ def test_the_desk_of_an_approver(
         page = office.approver.get("/desk")
     assert page.words.count(READING) == number
     assert len(seen) <= 12
+
+
+def test_changes_of_a_record_wait_for_an_approver_too(office: Office, sessions: Sessions) -> None:
+    over = {"retrospective": True, "engagement_ends": NOW - timedelta(days=30)}
+    with sessions.write() as session:
+        council = session.get_one(Authority, office.challenge.authority_id)
+        record = an_open_challenge(session, council, stage=Stage.CLOSED, **over)
+    hub = f"/desk/challenges/{record.reference}"
+    office.officer.submit(f"{hub}/amend/need", {"title": "Dry homes"})
+    assert "Publish the changes of the statement" in office.officer.get(hub).words
+    office.officer.submit(f"{hub}/amend/ask", WHY)
+    assert "The changes are with the approvers" in office.officer.get(hub).words
+    assert READING in office.approver.get("/desk").words
+    office.approver.submit(f"{hub}/amend/check", {"material": "no"})
+    assert READING not in office.approver.get("/desk").words
+    assert ("changes-published", office.author.email) in mail(sessions)
 
 
 def test_the_working_copy_forgets_who_asked_when_it_is_edited(session: Session) -> None:

@@ -170,6 +170,19 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     assert all("://" in line or " " not in line.strip("- ") for line in long), long
 
 
+@pytest.mark.parametrize("template", ["changes-asked", "changes-published", "shared-amended"])
+def test_nobody_takes_part_in_a_record(
+    sessions: Sessions, world: World, tmp_path: Path, template: str
+) -> None:
+    with sessions.write() as session:
+        session.get_one(Challenge, world.ids["challenge"]).retrospective = True
+        owe_one(session, world, template)
+    (mail,) = sent_by(sessions, tmp_path)
+    words = " ".join(mail.text.split())
+    assert "Damp homes" in words
+    assert "engagement ends" not in words and "Whoever takes part" not in words
+
+
 def test_who_may_open_an_account_of_a_supplier_is_told_of_which(
     sessions: Sessions, tmp_path: Path
 ) -> None:

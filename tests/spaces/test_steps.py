@@ -18,6 +18,7 @@ def facts(**about: Any) -> Facts:
 
 READY = {"prompts": 5, "workshops": 1}
 OVER = READY | {"ended": True, "responses": 9, "compiled": True}
+RECORD = {"stage": Stage.CLOSED, "ended": True, "retrospective": True}
 BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
 
 
@@ -65,6 +66,14 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
         (OVER | {"compiled": False}, "Compile the responses", "compile"),
         (READY | {"ended": True}, "Publish the outcome", "outcome"),
         (READY | {"ended": True, "feedback_waiting": 3}, "Approve the feedback", "outcome"),
+        (RECORD, "Publish the outcome", "outcome"),
+        (
+            RECORD | {"changes": Changes.BEGUN},
+            "Publish the changes of the statement",
+            "amend/check",
+        ),
+        (RECORD | {"changes": Changes.ASKED}, "The changes are with the approvers", "amend/check"),
+        (RECORD | {"notices_waiting": 1}, "Bring the notice up to date", "notice"),
         (OVER | {"stage": Stage.CLOSED}, "Put responses to the board", "board"),
         (BOARD | {"rulings_waiting": 1}, "Decide about a declared interest", "board"),
         (BOARD | {"undecided": 4}, "The board is reviewing", "board"),

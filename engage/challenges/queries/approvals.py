@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import Actor
@@ -169,8 +169,7 @@ def to_publish(session: Session, actor: Actor, *, at: datetime) -> list[ToPublis
         .outerjoin(Person, Person.id == Amendment.asked_by)
         .where(
             Challenge.authority_id.in_(places),
-            Challenge.stage == Stage.OPEN,
-            Challenge.engagement_ends > at,
+            _may_change(at),
             Amendment.asked_at.is_not(None),
             Amendment.begun_by.is_distinct_from(actor.id),
             Amendment.saved_by.is_distinct_from(actor.id),
@@ -180,3 +179,11 @@ def to_publish(session: Session, actor: Actor, *, at: datetime) -> list[ToPublis
     )
     rows = session.execute(wanted)
     return [ToPublish(ref, title, asker, asked) for ref, title, asker, asked in rows if asked]
+
+
+def _may_change(at: datetime) -> ColumnElement[bool]:
+    """What ``Challenge.may_change`` says, asked of the database."""
+    return or_(
+        and_(Challenge.stage == Stage.OPEN, Challenge.engagement_ends > at),
+        and_(Challenge.stage == Stage.CLOSED, Challenge.retrospective),
+    )

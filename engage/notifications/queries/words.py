@@ -33,6 +33,7 @@ _CHALLENGE = (
     Challenge.title.label("challenge"),
     Challenge.reference,
     Challenge.engagement_ends.label("ends"),
+    Challenge.retrospective.label("is_record"),
 )
 _WORKSHOP = (
     Workshop.title.label("workshop"),
