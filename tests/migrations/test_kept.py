@@ -1,0 +1,80 @@
+"""What people said before an upgrade is there after it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.kernel.db import Base, Instant, make_engine
+from engage.kernel.ids import uuid7
+from engage.kernel.migrating import downgrade, upgrade
+from engage.reviews.models import DeclarationRuling, Ruling
+from tests.factories import NOW
+
+FITTING: Mapping[type[Any], Any] = {
+    sa.Boolean: False,
+    sa.Integer: 0,
+    sa.JSON: {},
+    sa.String: "",
+    Instant: NOW,
+}
+
+
+def a_row(connection: sa.Connection, table: str, /, **said: Any) -> UUID:
+    """A row of a table as it is at this revision; what nobody says gets a value that fits."""
+    given: dict[str, Any] = {"id": uuid7(), **said}
+    types = {each.name: each.type for each in Base.metadata.tables[table].columns}
+    there = {each["name"]: each for each in sa.inspect(connection).get_columns(table)}
+    for named, column in there.items():
+        if named not in given and not column["nullable"] and column["default"] is None:
+            given[named] = next(v for kind, v in FITTING.items() if isinstance(types[named], kind))
+    written = sa.table(table, *(sa.column(key, types[key]) for key in given))
+    connection.execute(written.insert().values(given))
+    key: UUID = given["id"]
+    return key
+
+
+def a_challenge_of_then(connection: sa.Connection) -> dict[str, UUID]:
+    """The challenge and its council, for rows that belong to both."""
+    council = a_row(
+        connection, "authority", name="Marlbury", slug="marlbury", approval_rule="never"
+    )
+    about = {"reference": "MBC-2026-001", "title": "Damp homes", "stage": "with board"}
+    challenge = a_row(connection, "challenge", authority_id=council, **about)
+    return {"authority_id": council, "challenge_id": challenge}
+
+
+def a_declaration_of_then(
+    connection: sa.Connection, whose: Mapping[str, UUID], ruled_at: datetime | None
+) -> UUID:
+    person = a_row(connection, "person", name="Rosa", email=f"{uuid7().hex}@example.org")
+    about: dict[str, Any] = {"kind": "actual", "detail": "My brother works there."}
+    about |= {"ruling": "stands aside" if ruled_at else "waiting", "ruled_at": ruled_at}
+    about |= {"mitigation": "Too close.", "ruled_by": person if ruled_at else None}
+    return a_row(connection, "declaration", person_id=person, **about, **whose)
+
+
+def test_a_ruling_is_the_first_of_its_history(fresh_database_url: str) -> None:
+    """Revision 0020 keeps every ruling; 0023 adds answers that a statement may give."""
+    downgrade(fresh_database_url, "0019")
+    engine = make_engine(fresh_database_url)
+    try:
+        with engine.begin() as connection:
+            whose = a_challenge_of_then(connection)
+            ruled = a_declaration_of_then(connection, whose, NOW)
+            a_declaration_of_then(connection, whose, None)
+        upgrade(fresh_database_url)
+        with Session(engine) as session:
+            [kept] = session.scalars(sa.select(DeclarationRuling))
+            assert (kept.declaration_id, kept.ruling) == (ruled, Ruling.STANDS_ASIDE)
+            assert (kept.mitigation, kept.ruled_at) == ("Too close.", NOW)
+            assert kept.replaced_at is None
+            challenge = session.scalars(sa.select(Challenge)).one()
+            assert (challenge.lot_list, challenge.renewal) == ([], "")
+            assert not challenge.retrospective and not challenge.vcse_suitable
+    finally:
+        engine.dispose()
