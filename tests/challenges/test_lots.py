@@ -129,7 +129,9 @@ def test_while_amending_nothing_public_changes(
     with sessions.write() as session:
         challenge = an_open_challenge(session, council, lot_list=[FIRST])
     base = f"/desk/challenges/{challenge.reference}"
-    assert officer.get(f"{base}/statement/lots", status=303).location == f"{base}/statement"
+    for page in ("lots", "lot?number=1"):
+        away = officer.get(f"{base}/statement/{page}", status=303)
+        assert away.location == f"{base}/statement"
     assert officer.submit(f"{base}/amend/subject", {"go": "lots"}).location == f"{base}/amend/lots"
     officer.submit(f"{base}/amend/lot", {"title": "Mending it", "description": "All homes."})
     assert lots_of(sessions, challenge) == [FIRST]

@@ -24,8 +24,8 @@ from engage.web.pages import page, safe_next, showing_refusals
 
 def lots(amending: bool, session: Session, challenge: Challenge) -> Answer:
     """The list; its buttons take a lot away."""
-    if not amending and challenge.stage is not Stage.DRAFT and request.method == "GET":
-        return redirect(f"/desk/challenges/{challenge.reference}/statement", 303)
+    if _only_to_read(amending, challenge):
+        return redirect(_address(amending, challenge), 303)
     known = _known(amending, session, challenge)
     form = LotsForm(request.form)
     if form.submitted():
@@ -51,6 +51,8 @@ def lots(amending: bool, session: Session, challenge: Challenge) -> Answer:
 
 def lot(amending: bool, session: Session, challenge: Challenge) -> Answer:
     """``?number=`` of the list, or a new one."""
+    if _only_to_read(amending, challenge):
+        return redirect(_address(amending, challenge), 303)
     known = _known(amending, session, challenge)
     number = _number() or len(known) + 1
     is_new = number > len(known)
@@ -72,6 +74,11 @@ def lot(amending: bool, session: Session, challenge: Challenge) -> Answer:
         root=_address(amending, challenge),
         amending=amending,
     )
+
+
+def _only_to_read(amending: bool, challenge: Challenge) -> bool:
+    """Whether somebody opens a page to change what is no draft any more."""
+    return not amending and challenge.stage is not Stage.DRAFT and request.method == "GET"
 
 
 def _number() -> int:
