@@ -11,6 +11,7 @@ from engage.accounts.models import Role
 from engage.authorities.models import Authority
 from engage.challenges import service
 from engage.challenges.lifecycle import Stage
+from engage.challenges.lots import lot
 from engage.challenges.models import Challenge, CouncilTemplate
 from engage.challenges.queries import starting
 from engage.challenges.reference import CATEGORIES, PURPOSES
@@ -197,6 +198,15 @@ def test_a_public_challenge_of_others_gives_words_and_not_how_to_take_part(
     assert asked == ["What would you try first?"]
     assert challenge.outcomes == past.outcomes
     assert (challenge.process, challenge.value, challenge.region) == ("", None, "UKE")
+
+
+def test_lots_of_others_come_without_their_values(officer: Browser, sessions: Sessions) -> None:
+    priced = lot(title="Finding damp", description="All homes.", value=100_000)
+    with sessions.write() as session:
+        past = an_open_challenge(session, a_council(session), lot_list=[priced])
+    officer.submit(f"/desk/challenges/new?past={past.reference}", {"title": "Damp again"})
+    challenge, _questions = made(sessions)
+    assert challenge.lot_list == [{**priced, "value": None}]
 
 
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.DISCARDED])

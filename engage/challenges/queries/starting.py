@@ -19,7 +19,10 @@ FROM_OTHERS = (
     *("need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits"),
     *("inclusion", "lots", "lot_list", "purposes", "category", "cpv_codes"),
 )
-"""What may be taken from a public challenge of any council: its words, never what came of it."""
+"""What may be taken from a public challenge of any council: its words, never what came of it.
+
+Its lots come without their values, as it comes without its own.
+"""
 FROM_OURS = (*FROM_OTHERS, "process", "region", "value", "value_net", "renewal")
 MOST_TEMPLATES = 50
 TEMPLATE, OWN, PAST = "template", "own", "past"
@@ -108,4 +111,6 @@ def _past(session: Session, actor: Actor, reference: str) -> Start | None:
         return None
     is_ours = actor.holds(past.authority_id, *COUNCIL_SIDE)
     answers = copied(past, FROM_OURS if is_ours else FROM_OTHERS)
+    if not is_ours and "lot_list" in answers:
+        answers["lot_list"] = [{**each, "value": None} for each in answers["lot_list"]]
     return Start(f"{PAST}:{past.reference}", f"the challenge {past.reference}", answers)
