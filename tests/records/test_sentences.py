@@ -2,7 +2,9 @@ from typing import Any
 
 import pytest
 
+from engage.challenges.service.drafting import FIELDS
 from engage.records.sentences import LABELS, SENTENCES, Kind, names_of, say
+from engage.records.sentences.saying import NAMES
 from tests.test_subscriptions import event_names
 
 MOMENT = "2026-03-02T09:00:00+00:00"
@@ -20,6 +22,12 @@ def test_a_sentence_is_plain_whatever_was_recorded(name: str) -> None:
         sentence = say(name, payload)
         assert sentence[0].isupper()
         assert "{" not in sentence.replace("{0.", "")
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_a_field_of_a_statement_has_a_name(field: str) -> None:
+    assert "_" not in NAMES[field]
+    assert say("challenge.revised", {"fields": [field]}).endswith(NAMES[field])
 
 
 def test_values_are_said_as_people_say_them() -> None:
