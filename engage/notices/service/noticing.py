@@ -81,12 +81,16 @@ def record_number(
 def give_reasons(
     session: Session, challenge: Challenge, *, reasons: str, by: UUID, at: datetime
 ) -> Notice:
-    """There is no notice, and this is why: everybody can read it (s.17(1)(b))."""
+    """There is no notice, and this is why: everybody can read it (s.17(1)(b)).
+
+    Raises BadNotice, also where the reason is the threshold and the likely value reaches it.
+    """
     notice = current_or_first(session, challenge, at=at)
     if notice.status is Status.RECORDED:
         raise BadNotice("This notice is published, so there can be no reasons for having none.")
     if not reasons.strip():
         raise BadNotice("Say why there is no notice. The reasons are published (section 17).")
+    challenge_service.require_below(session, challenge, reason=reasons, at=at)
     if notice.rationale != reasons:
         notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
         session.flush()

@@ -10,7 +10,6 @@ from engage.challenges import policy as challenge_policy
 from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
 from engage.challenges.portals import Portal, portal_at
-from engage.challenges.service import require_below
 from engage.kernel.clock import now
 from engage.notices import policy, queries, service
 from engage.notices.completeness import meter_of
@@ -104,7 +103,6 @@ def portal_of(challenge: Challenge) -> Portal:
 
 def _keep(session: Session, challenge: Challenge, form: AnswerForm) -> None:
     by, at, plan = actor().id, now(session), form.plan()
-    require_below(session, challenge, reason=plan.get("reason", ""), at=at)
     if form.lists_all_the_same:
         service.list_all_the_same(session, challenge, because=plan["reason"], by=by, at=at)
     elif plan["answer"] == "none":
