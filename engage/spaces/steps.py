@@ -49,6 +49,7 @@ class Facts:
     feedback_waiting: int = 0
     notices: int = 0
     notices_waiting: int = 0  # a version that is still to be published
+    leads: bool = True  # not only as a joint council
     returned: bool = False
     changes: str = Changes.NONE
 

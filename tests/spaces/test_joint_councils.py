@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, Decision
 from engage.files.models import State
 from engage.kernel.db import Sessions
@@ -101,6 +102,7 @@ def test_notes_about_a_draft(councils: Councils) -> None:
         document = a_document(session, draft, file=file)
     mine = councils.as_officer(councils.lead)
     dismiss = next(link for link in mine.get(f"{base}/check").links() if f"{base}/check/" in link)
+    assert f"/council/{councils.lead.slug}/words" in mine.get(f"{base}/check").links()
     mine.submit(dismiss, {"reason": f"{CANARY} likes the word."})
     assert councils.leaking(councils.lead, base) == ["statement", "barriers", "check", "timetable"]
     assert councils.leaking(councils.joint, base) == []
@@ -110,6 +112,24 @@ def test_notes_about_a_draft(councils: Councils) -> None:
         theirs.get(f"{base}/{shut}", status=403)
     theirs.get(f"{base}/documents/{document.id}/file", status=404)
     assert f"/council/{councils.lead.slug}/words" not in theirs.get(f"{base}/check").links()
+
+
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.WITH_APPROVER, Stage.APPROVED, Stage.OPEN])
+def test_no_link_leads_to_what_they_may_not_see(councils: Councils, stage: Stage) -> None:
+    with councils.sessions.write() as session:
+        make = an_open_challenge if stage is Stage.OPEN else a_challenge
+        base = councils.share(session, make(session, councils.lead, stage=stage))
+    theirs = councils.as_officer(councils.joint)
+    links = {
+        link.partition("#")[0]
+        for each in ["/desk", *(f"{base}/{page}".rstrip("/") for page in PAGES)]
+        for link in theirs.get(each).links()
+        if link.startswith(base)
+    }
+    assert f"{base}/messages" in links
+    answers = {link: councils.client.get(link).status_code for link in sorted(links)}
+    assert {link: code for link, code in answers.items() if code not in (200, 303)} == {}
+    assert f"{base}/approval" in councils.as_officer(councils.lead).get(base).links()
 
 
 def test_changes_that_are_not_published(councils: Councils) -> None:

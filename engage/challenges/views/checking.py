@@ -24,7 +24,7 @@ from engage.web.pages import page, safe_next, showing_refusals
 def check(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
     writes = policy.may_write(actor(), challenge)
-    notes = policy.may_read_notes(actor(), challenge)
+    leads = policy.may_read_notes(actor(), challenge)
     looked = checking.findings(
         session, service.as_written(session, challenge, at) if writes else challenge, at
     )
@@ -36,10 +36,11 @@ def check(session: Session, challenge: Challenge) -> Answer:
         parts=_parts(looked, challenge, where if writes else "", dismiss),
         dismissed=[
             (advice.shown([noted], challenge, change="", dismiss=False)[0], row)
-            for noted, row in (looked.dismissed if notes else [])
+            for noted, row in (looked.dismissed if leads else [])
         ],
         may_dismiss=dismiss,
         may_write=writes,
+        leads=leads,
         where=where,
     )
 

@@ -47,6 +47,7 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
         Declaration, Declaration.ruling == Ruling.WAITING, Declaration.replaced_at.is_(None)
     )
     return [
+        case((own, True), else_=False).label("leads"),
         _count(Prompt).label("prompts"),
         _count(Workshop, Workshop.cancelled_at.is_(None)).label("workshops"),
         _count(Interest, Interest.state == interest.State.CONFIRMED).label("registered"),
@@ -66,6 +67,7 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
 
 
 COUNTED = (
+    "leads",
     "prompts",
     "workshops",
     "registered",
