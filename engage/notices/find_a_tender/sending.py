@@ -25,7 +25,6 @@ TAKEN = (200, 201, 202)
 CONFLICT = 409
 WRONG = (400, 413, 422)
 NO_ENTRY = (401, 403)
-NOT_HERE = 404
 
 
 class NotTaken(Exception):

@@ -14,8 +14,8 @@ from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import NoticeAnswer, Stage
 from engage.challenges.models import Challenge, Partner, Sharing, Timetable
 from engage.challenges.reference import cpv_label
-from engage.challenges.timetable import Standing, nation_of, standing, threshold_for
-from engage.kernel.clock import from_wall, to_wall
+from engage.challenges.timetable import Standing, nation_of, standing, threshold_of
+from engage.kernel.clock import from_wall
 from engage.kernel.installation import installation
 from engage.notices.mapping import Buyer, Facts, Lot, Published, Sitting
 from engage.notices.models import Kind, Release, SourceNotice, Status
@@ -164,11 +164,13 @@ def _lot(lot: Mapping[str, Any]) -> Lot:
 
 def _above_threshold(challenge: Challenge, plans: Timetable | None, at: datetime) -> bool | None:
     """By the row in force when the tender is planned, or today; None while nobody can know."""
-    day = plans.tender_on if plans and plans.tender_on else to_wall(at)[0]
-    light_touch = bool(plans and plans.light_touch)
-    found = standing(
-        challenge.value, threshold_for(challenge.category, light_touch=light_touch, on=day)
+    row = threshold_of(
+        challenge.category,
+        light_touch=bool(plans and plans.light_touch),
+        tender_on=plans.tender_on if plans else None,
+        at=at,
     )
+    found = standing(challenge.value, row)
     return None if found is Standing.UNKNOWN else found is Standing.ABOVE
 
 

@@ -16,7 +16,6 @@ from engage.notices.find_a_tender.sending import ApiSubmissions, Submissions
 from engage.notices.service import looking, sending
 
 CALLS = "find_a_tender:calls"
-EVERY_COUNCIL = ""
 
 log = logging.getLogger(__name__)
 
