@@ -118,6 +118,15 @@ def test_an_edit_takes_it_from_the_approver(office: Office, sessions: Sessions) 
     assert mail(sessions) == []  # nobody is sent to what does not wait any more
 
 
+def test_nobody_is_asked_after_the_end(office: Office, sessions: Sessions) -> None:
+    office.officer.submit(f"{office.base}/need", {"title": "Dry homes"})
+    with sessions.write() as session:
+        kept = session.get_one(Challenge, office.challenge.id)
+        kept.engagement_ends = NOW - timedelta(hours=1)
+    for browser, page in ((office.officer, "ask"), (office.approver, "return")):
+        assert "open to suppliers" in browser.get(f"{office.base}/{page}", status=409).words
+
+
 def _reading(session: Session) -> tuple[Challenge, Person, Person]:
     council = a_council(session, approval_rule=ApprovalRule.ALWAYS)
     challenge = an_open_challenge(session, council)

@@ -7,7 +7,7 @@ from engage.challenges import policy, queries, service
 from engage.challenges.forms import AskToAmendForm, ReturnChangesForm
 from engage.challenges.models import Amendment, Challenge
 from engage.challenges.queries import history
-from engage.challenges.views.amending import ROOT
+from engage.challenges.views.amending import ROOT, require_amendable
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
@@ -55,6 +55,7 @@ def return_amendment(session: Session, challenge: Challenge) -> Answer:
 
 
 def _waiting(session: Session, challenge: Challenge) -> Amendment:
+    require_amendable(session, challenge)
     amendment = history.amendment(session, challenge.id)
     if amendment is None or not service.waiting(challenge, amendment):
         raise service.NotAmendable("Nothing is changed. Somebody published or dropped the changes.")
