@@ -61,10 +61,12 @@ class Sheet:
     @property
     def is_sent(self) -> bool:
         """Whether what was sent is what is written here now."""
-        if self.current is None:
-            return False
-        written = {str(key): text for key, text in self.answers.items() if text}
-        return written == self.current.answers
+        return self.current is not None and as_sent(self.answers) == self.current.answers
+
+
+def as_sent(answers: Mapping[UUID, str]) -> dict[str, str]:
+    """Draft answers as a submission keeps them: those that say something."""
+    return {str(prompt_id): text for prompt_id, text in answers.items() if text}
 
 
 TAKING_PART = (

@@ -19,7 +19,7 @@ from engage.kernel.text import word_count
 from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
 from engage.responses.models import Prompt, Response, State, Submission
-from engage.responses.queries.own import Own, Sheet
+from engage.responses.queries.own import Own, Sheet, as_sent
 from engage.responses.service.drafting import OVER, Held
 
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"  # none that is mistaken for another
@@ -121,7 +121,7 @@ def _canonical(
 def _submission(session: Session, response: Response, sheet: Sheet, at: datetime) -> Submission:
     reference = response.interest.challenge.reference
     receipt = _free_receipt(session, reference)
-    answers = {str(key): text for key, text in sheet.answers.items() if text}
+    answers = as_sent(sheet.answers)
     digest = hashlib.sha256(_canonical(reference, receipt, at, sheet.prompts, answers))
     return Submission(
         response_id=response.id,

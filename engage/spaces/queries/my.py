@@ -15,6 +15,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.outcomes.models import Feedback
 from engage.responses.models import Answer, Prompt, Response, Submission
+from engage.responses.queries.own import as_sent
 
 MOST = 100
 
@@ -68,8 +69,8 @@ def has_changed(session: Session, response: Any) -> bool:
     if not (response and response.receipt) or response.saved_at <= response.submitted_at:
         return False
     wanted = select(Answer.prompt_id, Answer.text).where(Answer.response_id == response.id)
-    written = {str(key): text for key, text in session.execute(wanted) if text}
-    return bool(written != response.answers)
+    written = {prompt_id: text for prompt_id, text in session.execute(wanted)}
+    return bool(as_sent(written) != response.answers)
 
 
 def my_feedback(session: Session, interest_id: UUID) -> Any:
