@@ -16,7 +16,7 @@ run: .venv/.run  ## install if needed, then show the demonstration on http://127
 test: .venv/.test  ## everything, on SQLite and on PostgreSQL and Redis of its own
 	$(BIN)/pytest $(ARGS)
 
-quick: .venv/.test  ## under a minute: SQLite only, nothing slow, no browser
+quick: .venv/.test  ## about a minute: SQLite only, nothing slow, no servers, no browser
 	$(BIN)/pytest --quick $(ARGS)
 
 lint: .venv/.test  ## style, types, arrows and templates

@@ -17,6 +17,8 @@ from tests.factories import a_council, a_person, an_open_challenge, sign_in
 from tests.notifications.post import post_to
 from tests.services import SmtpSink
 
+pytestmark = pytest.mark.slow
+
 BREAKS = ("\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\r\n ", "%0d%0a")
 HEADERS = (
     *("Bcc: evil@evil.example", "To: evil@evil.example", "Cc: evil@evil.example", "\r\nevil"),

@@ -10,6 +10,8 @@ from engage.kernel.db import Sessions
 from tests.browsing import Browser
 from tests.factories import a_challenge, a_council, an_officer, an_open_challenge, sign_in
 
+pytestmark = pytest.mark.slow
+
 FIELDS = {
     "new": ["title", "authority"],
     "{}/statement/need": ["title", "need"],

@@ -18,6 +18,8 @@ from engage.kernel.events import RecordedEvent, record
 from engage.kernel.lifecycle import IllegalMove
 from tests.factories import NOW, a_challenge, a_council, a_person, an_open_challenge
 
+pytestmark = pytest.mark.slow
+
 THREADS = 50
 
 

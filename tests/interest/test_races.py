@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +17,8 @@ from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.suppliers.models import Supplier
 from tests.factories import NOW, an_open_challenge
+
+pytestmark = pytest.mark.slow
 
 AT_ONCE = 6
 TOLD: dict[str, Any] = {

@@ -14,6 +14,8 @@ from engage.kernel.store import NotStored, StoreSilent, new_key, store_from
 from tests.buckets import bucket_server
 from tests.services import free_port
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:

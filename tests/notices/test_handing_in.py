@@ -33,6 +33,8 @@ from tests.notices.finding import (
 )
 from tests.services import Clock
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture
 def server() -> Iterator[FakeFindATender]:

@@ -22,6 +22,8 @@ from tests.notices.fake_find_a_tender import FakeFindATender, a_release, find_a_
 from tests.notices.finding import PPON, an_awaited_challenge, as_workers_know_it
 from tests.services import Clock
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture
 def server() -> Iterator[FakeFindATender]:

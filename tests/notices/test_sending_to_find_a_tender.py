@@ -17,6 +17,8 @@ from tests.notices.fake_find_a_tender import KEY, FakeFindATender, find_a_tender
 from tests.notices.samples import EXAMPLE
 from tests.services import free_port
 
+pytestmark = pytest.mark.services
+
 XML = written(release_in(EXAMPLE.read_bytes())[0], key="our-key")
 
 

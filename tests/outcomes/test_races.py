@@ -19,6 +19,8 @@ from engage.outcomes.models import Feedback
 from tests.factories import NOW
 from tests.outcomes.stages import Ended, an_ended_engagement, ready
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 20
 
 

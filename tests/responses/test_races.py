@@ -22,6 +22,8 @@ from engage.responses.models import Prompt, Response, Submission
 from tests.factories import NOW, a_council, a_prompt, an_interest, an_officer, an_open_challenge
 from tests.services import Clock
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 8
 ENDS = NOW + timedelta(days=1)
 

@@ -19,6 +19,8 @@ from tests.workshops.crowd import (
     taken,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_last_place_is_sold_once(fresh_sessions: Sessions) -> None:
     workshop, people = a_full_house(fresh_sessions, places=3, people=30)
