@@ -89,9 +89,9 @@ class Visitor:
     cookie: str
     post_ms: float = 0.0
 
-    def submit(self, path: str, *, to: str = "/receipt") -> None:
+    def submit(self, path: str, *, to: str = "/receipt", **typed: str) -> None:
         """Open the page and press its button. Raises when that did not lead where it should."""
-        body = urlencode({"csrf_token": self.token(path)})
+        body = urlencode({"csrf_token": self.token(path), **typed})
         began = time.perf_counter()
         status, _page, where = self._ask("POST", path, body)
         self.post_ms = 1000 * (time.perf_counter() - began)
