@@ -58,7 +58,7 @@ def _challenges(session: Session, world: World, now: datetime) -> tuple[str, str
     over = {"stage": Stage.CLOSED, "engagement_ends": now - timedelta(hours=1)}
     closed = _challenge(world, CHALLENGES, now) | over
     table = _challenge(world, CHALLENGES + 1, now) | over
-    unborn = {"stage": Stage.DRAFT, "published_at": None}
+    unborn = {"stage": Stage.DRAFT, "published_at": None, "listed_at": None}
     draft = _challenge(world, CHALLENGES + 2, now) | unborn
     everything = [*rows, closed, table, draft]
     session.execute(insert(Challenge), everything)
