@@ -31,7 +31,7 @@ SLOW = {"slow", "browser", "services"}
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOT_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 hypothesis.settings.register_profile("engage", deadline=None)  # no test measures time
-hypothesis.settings.load_profile("engage")
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 
 Queries = Callable[[], AbstractContextManager[list[str]]]
 
@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("quick" if config.getoption("--quick") else "engage")
     worker = getattr(config, "workerinput", None)
     if worker is None:
         config.stash[SERVICES] = Services()

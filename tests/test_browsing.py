@@ -46,7 +46,7 @@ def small_app() -> Flask:
     return app
 
 
-@pytest.fixture(params=["client", "server"])
+@pytest.fixture(params=["client", pytest.param("server", marks=pytest.mark.services)])
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     app = small_app()
     if request.param == "client":

@@ -122,6 +122,7 @@ def test_nobody_costs_as_much_as_somebody(
     assert unknown > known / 2
 
 
+@pytest.mark.slow
 def test_guessing_is_slowed_down_and_the_right_one_is_not_counted(
     browser: Browser, person: Person, client: FlaskClient
 ) -> None:
@@ -150,6 +151,7 @@ def test_a_busy_database_costs_nobody_their_page(
     browser.get("/account")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address, told", [("/sign-in", 422), ("/reset", 200)])
 def test_trying_many_addresses_is_slowed_down(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, address: str, told: int

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from functools import cache
 
+import pytest
+
 from tests.architecture.tree import ROOT
 
 ELSEWHERE = {
@@ -32,6 +34,7 @@ def loaded() -> frozenset[str]:
     return frozenset(answer.stdout.split())
 
 
+@pytest.mark.slow
 def test_the_pages_carry_nothing_that_works_elsewhere() -> None:
     """The application stands in several processes, and each pays for what it loads."""
     assert "engage.app" in loaded()

@@ -129,6 +129,7 @@ def test_from_the_hub_to_the_list(
     assert client.post(f"{hub}/statement/need", data={"title": "x"}).status_code in (400, 404)
 
 
+@pytest.mark.slow
 def test_no_page_about_it_is_left_for_anybody(
     app: Flask,
     client: FlaskClient,

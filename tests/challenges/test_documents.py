@@ -352,6 +352,7 @@ def test_a_list_asks_the_same_of_the_database_for_3_and_30(
     assert counts[:2] == counts[2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_from_a_bucket_it_is_the_same(open_desk: Desk) -> None:
     with bucket_server() as url:

@@ -75,6 +75,7 @@ def test_an_old_shape_names_the_command(engage: Command, tmp_path: Path) -> None
     assert "run `engage migrate`" in said.words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["sqlite"])
 def test_several_workers_need_postgresql(engage: Command) -> None:
     said = engage("check", code=1, broker_url=f"redis://127.0.0.1:{free_port()}/0", **WELL)

@@ -36,6 +36,7 @@ def browser(fresh_sessions: Sessions, tmp_path: Path) -> Browser:
     return Browser(client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["sqlite"])
 def test_an_empty_database_gets_its_shape_once(engage: Command, tmp_path: Path) -> None:
     new = f"sqlite:///{tmp_path}/new.db"
@@ -183,6 +184,7 @@ def test_an_unknown_council_is_told_the_known(engage: Command, fresh_sessions: S
     assert "There is no council called 'marlborough' here. Known: marlbury." in said.words
 
 
+@pytest.mark.slow
 def test_an_invitation_opens_the_council(engage: Command, browser: Browser) -> None:
     link = engage(*INVITE, *NEW, *ROLE).words
     assert link.startswith("http://127.0.0.1:8000/invitation/")
@@ -244,6 +246,7 @@ def test_an_operator_is_somebody_known(engage: Command, fresh_sessions: Sessions
         assert session.get_one(type(person), person.id).is_operator
 
 
+@pytest.mark.slow
 def test_the_first_operator_gets_an_account(engage: Command, browser: Browser) -> None:
     said = engage("operator", "Opal@host.example", "--name", "Opal Grant").words
     assert said.startswith("Opal@host.example is an operator now. http://127.0.0.1:8000/reset/")

@@ -154,7 +154,12 @@ def test_good_files_pass(name: str) -> None:
     assert content.tell() == 0
 
 
-@pytest.mark.parametrize("what", BAD)
+LARGE = {"a PDF bomb", "a PDF of nothing but streams"}
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=[pytest.mark.slow] * (what in LARGE)) for what in BAD]
+)
 def test_bad_files_get_a_sentence(what: str) -> None:
     name, content, sentence = BAD[what]
     began = time.monotonic()

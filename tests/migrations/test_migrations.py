@@ -1,5 +1,6 @@
 """Every revision goes up, down and up again on both databases, and ends where the models are."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -24,6 +25,7 @@ def is_of_the_models(_thing: object, name: str | None, *_rest: object) -> bool:
     return "search" not in (name or "")
 
 
+@pytest.mark.slow
 def test_down_and_up_again(fresh_database_url: str) -> None:
     before = tables(fresh_database_url)
     assert before >= set(OWNERS)

@@ -300,6 +300,7 @@ PAYLOADS = [
 NASTY = [f"Ida{cut}{payload}" for cut in BREAKS for payload in PAYLOADS]
 
 
+@pytest.mark.slow
 def test_what_people_typed_reaches_nobody_else(sessions: Sessions, smtp_sink: SmtpSink) -> None:
     """Neither in a title, nor in the name of a council, nor as an address."""
     with sessions.write() as session:

@@ -168,6 +168,7 @@ def cells(text: str) -> Iterator[list[str]]:
     yield from csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("responses", [0, 1, 251, 600])
 def test_the_csv_at_once_holds_every_row(app: Flask, sessions: Sessions, responses: int) -> None:
     desk = Desk(app, sessions, responses)

@@ -74,6 +74,7 @@ def test_fifty_a_page(make: Make) -> None:
         desk.browser.get(f"{desk.root}/responses?page={number}", status=404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [3, 300])
 def test_the_list_costs_the_same_however_long(make: Make, queries: Queries, number: int) -> None:
     desk = make(number)

@@ -89,6 +89,7 @@ def councils(client: FlaskClient, sessions: Sessions) -> Councils:
     return Councils(client, sessions)
 
 
+@pytest.mark.slow
 def test_notes_about_a_draft(councils: Councils) -> None:
     with councils.sessions.write() as session:
         note = {"weeks": {"answer": "no", "note": f"{CANARY} wants it sooner."}}

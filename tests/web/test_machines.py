@@ -119,6 +119,7 @@ def test_nothing_can_be_written(app: Flask, client: FlaskClient, method: str) ->
     assert {"GET", "HEAD", "OPTIONS"} == set(answer.headers["Allow"].split(", "))
 
 
+@pytest.mark.slow
 def test_too_often_says_when_to_come_back(client: FlaskClient, reference: str) -> None:
     for _ in range(600):
         last = client.head(f"{LIST}/{reference}")

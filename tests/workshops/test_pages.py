@@ -358,6 +358,7 @@ def test_lists_cost_the_same_with_3_and_30(scene: Scene, address: str, queries: 
     assert cost_with(27) == few <= 6
 
 
+@pytest.mark.slow
 def test_people_are_listed_in_order_and_paged(scene: Scene) -> None:
     workshop, desk = scene.workshop(capacity=1), scene.at_desk()
     for number in range(60):
