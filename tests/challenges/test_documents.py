@@ -85,11 +85,12 @@ class Desk:
 
     def facts(self) -> list[tuple[str, dict[str, Any]]]:
         with self.sessions.read() as session:
+            ours = RecordedEvent.challenge_id == self.challenge.id
             wanted = select(RecordedEvent.name, RecordedEvent.payload).where(
-                RecordedEvent.challenge_id == self.challenge.id,
-                RecordedEvent.name.startswith("document."),
+                ours, RecordedEvent.name.startswith("document.")
             )
-            return [(name, said) for name, said in session.execute(wanted)]
+            in_order = wanted.order_by(RecordedEvent.id)
+            return [(name, said) for name, said in session.execute(in_order)]
 
     def settle(self, says: str | Exception = "") -> None:
         files.settle_due(self.sessions, self.store, Scanner(says))
