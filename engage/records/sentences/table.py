@@ -5,43 +5,8 @@ happened, never what anybody wrote.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What a fact is about: the values are words of addresses."""
-
-    CHALLENGE = "challenge"
-    SUPPLIERS = "suppliers"
-    WORKSHOPS = "workshops"
-    QUESTIONS = "questions"
-    RESPONSES = "responses"
-    BOARD = "board"
-    OUTCOME = "outcome"
-    EXPORTS = "exports"
-    PEOPLE = "people"
-    COUNCIL = "council"
-
-
-LABELS: Mapping[Kind, str] = {
-    **{kind: kind.value.capitalize() for kind in Kind},
-    Kind.EXPORTS: "Compiled and taken away",
-    Kind.PEOPLE: "People and roles",
-    Kind.COUNCIL: "The council's details",
-}
-OF_A_COUNCIL = (Kind.PEOPLE, Kind.COUNCIL, Kind.EXPORTS)
-OF_A_CHALLENGE = tuple(kind for kind in Kind if kind not in {Kind.PEOPLE, Kind.COUNCIL})
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """``text`` with the values of the fact; ``otherwise`` where the fact's ``when`` is not so."""
-
-    kind: Kind
-    text: str
-    when: str = ""
-    otherwise: str = ""
+from engage.records.sentences.kinds import Kind, Sentence
 
 
 def _of(kind: Kind, texts: Mapping[str, str | tuple[str, str, str]]) -> dict[str, Sentence]:
@@ -74,6 +39,8 @@ SENTENCES: Mapping[str, Sentence] = {
                 "It was put on record as an engagement that ended at {engagement_ends}"
             ),
             "challenge.notice_planned": "What the council said of its notice: {answer}",
+            "sending.paused": "Sending {template} was paused: {held} messages had not gone",
+            "sending.resumed": "Sending {template} went on: {released} messages",
             "challenge.listed": "Lists and searches show the challenge from now on",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "amendment.begun": "Changes to the published statement were begun",
