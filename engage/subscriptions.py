@@ -152,6 +152,8 @@ SILENT = frozenset(
         "role.given",
         "role.removed",
         "seat.ended",
+        "sending.paused",
+        "sending.resumed",
         "shortlist.decided",
         "sighting.answered",
         "subscription.ended",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from engage.kernel.db import Base, owes
+from engage.kernel.db import Base, Entity, owes
 
 
 class fresh_id(FunctionElement[Any]):
@@ -41,6 +41,17 @@ def insert_if_absent(
     """Insert rows; those that a unique constraint already knows are left as they are."""
     if rows:
         session.execute(_insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def insert_each(
+    session: Session, table: type[Entity], rows: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """Insert rows with an ``id``; only those that no unique constraint knew are returned."""
+    if not rows:
+        return ()
+    statement = _insert(session, table).on_conflict_do_nothing().returning(table.id)
+    added = set(session.scalars(statement, rows))
+    return [row for row in rows if row["id"] in added]
 
 
 def insert_first(session: Session, table: type[Base], row: Mapping[str, Any]) -> bool:

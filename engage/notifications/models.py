@@ -16,6 +16,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # given up: refused for good, or tried too often
     SUPPRESSED = "suppressed"  # not owed any more: opted out, or the address bounces
+    HELD = "held"  # an officer paused the sending it belongs to
 
 
 # The words of the partial index: as parameters a database would not see that it fits.
@@ -26,7 +27,7 @@ class Message(Entity):
     """Something we send a person. With its cause, recipient and template it is owed once.
 
     ``subject_id`` is what the words are about (rendered once a batch). ``due_at`` is also the
-    sender's lease.
+    sender's lease. ``why`` tells this one person why they get it; empty: what the layout says.
     """
 
     __tablename__ = "message"
@@ -74,6 +75,36 @@ class Message(Entity):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(String(500), default="")
+    why: Mapped[str] = mapped_column(String(300), default="", server_default="")
+
+
+class Sending(Entity):
+    """One message to many people: a cause and a template.
+
+    ``expected`` is how many messages the statements that wrote them said they wrote, so that
+    counting the messages later can show that one is gone: ``missing`` when it was last counted.
+    """
+
+    __tablename__ = "sending"
+    __table_args__ = (
+        UniqueConstraint("cause_id", "template"),
+        Index(
+            "ix_sending_missing",
+            "checked_at",
+            postgresql_where=text("missing <> 0"),
+            sqlite_where=text("missing <> 0"),
+        ),
+    )
+
+    cause_id: Mapped[UUID]
+    template: Mapped[str] = mapped_column(String(60))
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("authority.id"))
+    challenge_id: Mapped[UUID | None] = mapped_column(ForeignKey("challenge.id"), index=True)
+    expected: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime]
+    held_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    missing: Mapped[int] = mapped_column(default=0)
 
 
 class OptOut(Entity):

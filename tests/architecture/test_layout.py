@@ -45,7 +45,6 @@ OWN_PARTS: dict[str, set[str]] = {
     "reports": {"tables"},
     "responses": {"effort"},
     "spaces": {"steps"},
-    "suppliers": {"identifiers"},
     "workshops": {"calendar"},
 }
 # Template folders that no capability owns.

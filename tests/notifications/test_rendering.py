@@ -257,6 +257,26 @@ def test_nobody_can_write_the_mark_of_an_own_word(sessions: Sessions, tmp_path: 
     assert len(LINK.findall(mail.text)) == 1
 
 
+def test_the_foot_says_why_this_person_gets_it(
+    sessions: Sessions, world: World, tmp_path: Path
+) -> None:
+    about = {"template": "challenge-published", "subject_id": world.ids["challenge"]}
+    why = "You asked to hear of challenges about IT & <b>services</b> in the North West, Wales"
+    with sessions.write() as session:
+        a_message(session, **about, recipient="a@example.org", why=why)
+        a_message(session, **about, recipient="b@example.org")
+    send_due(sessions, post_to(tmp_path))
+    told = {mail.to: mail for mail in read_folder(tmp_path, Page(1))}
+    one, other = told["a@example.org"], told["b@example.org"]
+    assert why in " ".join(one.text.split())
+    assert max(map(len, one.text.splitlines())) < 1000
+    assert one.html and escape(why) in one.html
+    assert "<b>services" not in one.html
+    usual = "You get this because you asked to hear of new challenges."
+    assert usual in other.text
+    assert usual not in one.text
+
+
 def test_paragraphs_are_escaped() -> None:
     shown = paragraphs("One <b>\ntwo\n\n\nhttp://three.example")
     assert shown.count("<p") == 2

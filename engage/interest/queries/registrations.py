@@ -91,8 +91,7 @@ def registered(
             Supplier.company_number,
             Supplier.size,
             Supplier.vcse,
-            Supplier.social_enterprise,
-            Interest.supplier_id,
+            Supplier.region,
         )
         .outerjoin(Supplier, Supplier.id == Interest.supplier_id)
         .where(Interest.challenge_id == challenge_id)

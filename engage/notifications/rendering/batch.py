@@ -42,6 +42,7 @@ class Shared:
     subject: list[str]
     text: list[str]
     html: list[str]
+    why: str
 
 
 class Batch:
@@ -61,13 +62,14 @@ class Batch:
         own = {"link": self._link(message, shared.words)}
         if message.template in ALERTS:
             own["unsubscribe"] = self._unsubscribe(message.id)
+        own["why"] = clean_line(message.why) or shared.why
         mail = Mail(
             sender_name=_sender_name(shared.words["council"]),
             sender_address=self.sender,
             to=message.recipient,
             reply_to=shared.words["reply_to"] or None,
             subject=clean_line(_filled(shared.subject, own, str)),
-            text=_filled(shared.text, own, str),
+            text=_filled(shared.text, {**own, "why": folded(own["why"]).strip()}, str),
             html=_filled(shared.html, own, escape),
             message_id=f"{message.id}@{self._host}",
             attempt=message.attempts,
@@ -112,6 +114,7 @@ def _rendered(template: str, words: Words) -> Shared:
         "audience": CATALOGUE[template].audience,
         "link": _marked("link"),
         "unsubscribe": _marked("unsubscribe"),
+        "why": _marked("why"),
     }
 
     def part(environment: Environment, kind: str, layout: str = "") -> str:
@@ -123,6 +126,7 @@ def _rendered(template: str, words: Words) -> Shared:
         subject=_MARKED.split(part(TEXT, "subject.txt")),
         text=_MARKED.split(folded(part(TEXT, "txt", "messages/layout.txt"))),
         html=_MARKED.split(part(HTML, "txt", "messages/layout.html")),
+        why=TEXT.get_template("messages/why.txt").render(context),
     )
 
 

@@ -3,6 +3,7 @@
 ``service.sending`` is the workers' part: the pages do without what writes and carries mails.
 """
 
+from engage.notifications.service.bulk import fan_out, hold, note_expected, release
 from engage.notifications.service.forgetting import RETENTION, forget_due
 from engage.notifications.service.owing import (
     announce,
@@ -19,11 +20,15 @@ __all__ = [
     "RETENTION",
     "allow",
     "announce",
+    "fan_out",
     "forget_due",
+    "hold",
+    "note_expected",
     "opt_in",
     "opt_out",
     "owe",
     "owe_each",
+    "release",
     "tell_outcomes",
     "tell_participants",
     "tell_partners",

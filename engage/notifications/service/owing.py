@@ -1,5 +1,6 @@
 """Writing down what we owe people. Nothing is rendered or sent here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,9 @@ from engage.kernel.clock import now
 from engage.kernel.db import Instant, owes, words
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
-from engage.kernel.upsert import fresh_id, insert_from, insert_if_absent
+from engage.kernel.upsert import fresh_id, insert_each, insert_if_absent
 from engage.notifications.models import Message, OptOut, State
+from engage.notifications.service.bulk import fan_out, note_expected
 from engage.outcomes.models import Feedback
 from engage.outcomes.queries import participant
 from engage.suppliers.models import Supplier
@@ -42,6 +44,7 @@ def owe(
     challenge_id: UUID | None,
     interest_id: UUID | None = None,
     calendar: bytes | None = None,
+    why: str = "",
     at: datetime,
 ) -> None:
     """Owe one message, once for a cause, a recipient and a template."""
@@ -55,6 +58,7 @@ def owe(
         "challenge_id": challenge_id,
         "interest_id": interest_id,
         "calendar": calendar.decode() if calendar else None,
+        "why": why,
     }
     owe_each(session, [row], at=at)
 
@@ -62,8 +66,19 @@ def owe(
 def owe_each(session: Session, rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
     """Owe several messages in one statement; ``rows`` have the columns that ``owe`` fills."""
     started = {"state": State.QUEUED, "owed_at": at, "due_at": at, "attempts": 0, "problem": ""}
-    insert_if_absent(session, Message, [{"id": uuid7(), **started, **row} for row in rows])
+    owed = [{"id": uuid7(), **started, **row} for row in rows]
+    if len(owed) == 1:
+        insert_if_absent(session, Message, owed)
+    else:
+        _note_each(session, insert_each(session, Message, owed), at)
     owes(session, "outbox")
+
+
+def _note_each(session: Session, rows: Sequence[Mapping[str, Any]], at: datetime) -> None:
+    """How many were owed, for each sending that they belong to: nearly always one."""
+    keys = ("cause_id", "template", "authority_id", "challenge_id")
+    for values, number in Counter(tuple(row[key] for key in keys) for row in rows).items():
+        note_expected(session, **dict(zip(keys, values, strict=True)), number=number, at=at)
 
 
 def announce(session: Session, event: RecordedEvent) -> int:
@@ -78,7 +93,7 @@ def announce(session: Session, event: RecordedEvent) -> int:
         literal(None, Interest.id.type), Supplier.email, _name(Supplier.contact_name)
     )
     wanted = source.where(Supplier.id.in_(suppliers_to_tell(codes.all())))
-    told = insert_from(session, Message, COLUMNS, wanted)
+    told = fan_out(session, event, "challenge-published", COLUMNS, wanted)
     return told + _tell_searchers(session, event)
 
 
@@ -96,7 +111,7 @@ def _tell_searchers(session: Session, event: RecordedEvent) -> int:
     opted_out = select(OptOut.id).where(OptOut.email == Subscription.email)
     found = wanting(session, event.challenge_id)
     wanted = source.where(found, Subscription.email.not_in(told), ~opted_out.exists())
-    return insert_from(session, Message, COLUMNS, wanted)
+    return fan_out(session, event, "subscription-match", COLUMNS, wanted)
 
 
 def tell_participants(session: Session, event: RecordedEvent, template: str) -> int:
@@ -104,7 +119,7 @@ def tell_participants(session: Session, event: RecordedEvent, template: str) -> 
     source = _shared(session, event, template, event.subject_id).add_columns(
         Interest.id, Interest.email, _name(Interest.name)
     )
-    return insert_from(session, Message, COLUMNS, source.where(_taking_part(event)))
+    return fan_out(session, event, template, COLUMNS, source.where(_taking_part(event)))
 
 
 def tell_partners(session: Session, event: RecordedEvent, template: str) -> int:
@@ -117,7 +132,7 @@ def tell_partners(session: Session, event: RecordedEvent, template: str) -> int:
     source = source.join_from(Partner, Authority, Authority.id == Partner.council_id).where(
         Partner.challenge_id == event.challenge_id, Partner.joined_at.is_not(None)
     )
-    return insert_from(session, Message, COLUMNS, source)
+    return fan_out(session, event, template, COLUMNS, source)
 
 
 def tell_outcomes(session: Session, event: RecordedEvent) -> int:
@@ -132,7 +147,7 @@ def tell_outcomes(session: Session, event: RecordedEvent) -> int:
         Feedback.approved_at.is_not(None),
         participant(event.challenge_id),
     )
-    return insert_from(session, Message, COLUMNS, source)
+    return fan_out(session, event, "outcome", COLUMNS, source)
 
 
 def _taking_part(event: RecordedEvent) -> Any:

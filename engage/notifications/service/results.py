@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import MOST_ATTEMPTS, backoff
 from engage.kernel.quick import quick_writes
-from engage.notifications.models import Message, State
+from engage.notifications.models import Message, Sending, State
 from engage.notifications.service.preferences import opt_out
 
 PAUSE = timedelta(seconds=10)  # before a server that did not answer is tried again
@@ -55,6 +55,24 @@ def suppressed(sessions: Sessions, messages: Sequence[Row[*tuple[Any, ...]]], re
         return
     with sessions.write() as session:
         _settle(session, [message.id for message in messages], State.SUPPRESSED, reason)
+
+
+def without_paused(
+    sessions: Sessions, claimed: Sequence[Row[*tuple[Any, ...]]]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What may go out; the rest belongs to sendings that somebody paused, and is held."""
+    wanted = select(Sending.cause_id, Sending.template).where(
+        Sending.cause_id.in_({message.cause_id for message in claimed}),
+        Sending.held_at.is_not(None),
+    )
+    with sessions.read() as session:  # nearly always none: look before taking a lock
+        if session.execute(wanted).first() is None:
+            return claimed
+    with sessions.write() as session:  # whoever resumes them waits, and finds them held
+        held = {(row[0], row[1]) for row in session.execute(wanted.with_for_update(read=True))}
+        paused = [each for each in claimed if (each.cause_id, each.template) in held]
+        _give_back(session, paused, "", state=State.HELD, attempts=Message.attempts - 1)
+    return [each for each in claimed if each not in paused]
 
 
 def failed(sessions: Sessions, message_id: UUID, reason: str) -> None:
@@ -98,6 +116,8 @@ def _give_back(
     session: Session, messages: Sequence[Row[*tuple[Any, ...]]], problem: str, **more: object
 ) -> None:
     """Queue them again, unless the lease ran out and somebody else holds them by now."""
+    if not messages:
+        return
     session.execute(
         update(Message)
         .where(
@@ -105,7 +125,7 @@ def _give_back(
             Message.due_at == messages[0].due_at,
             Message.state == State.SENDING,
         )
-        .values(state=State.QUEUED, problem=problem[:500], **more)
+        .values({"state": State.QUEUED, "problem": problem[:500], **more})
         .execution_options(synchronize_session=False)
     )
 

@@ -30,6 +30,19 @@ LEASE = timedelta(seconds=60)
 BUDGET = 15.0  # seconds for one batch; one slow mail more still fits in the lease
 BATCH = 100
 MOST_FAULTS = 2  # a server that hangs up twice in one batch is left alone for a while
+CLAIMED = (
+    Message.id,
+    Message.cause_id,
+    Message.template,
+    Message.why,
+    Message.subject_id,
+    Message.interest_id,
+    Message.recipient,
+    Message.recipient_name,
+    Message.calendar,
+    Message.attempts,
+    Message.due_at,
+)
 
 log = logging.getLogger(__name__)
 
@@ -87,17 +100,7 @@ def _lease(
         update(Message)
         .where(Message.id.in_(select(due.c.id)))
         .values(state=State.SENDING, due_at=at + LEASE, attempts=Message.attempts + 1)
-        .returning(
-            Message.id,
-            Message.template,
-            Message.subject_id,
-            Message.interest_id,
-            Message.recipient,
-            Message.recipient_name,
-            Message.calendar,
-            Message.attempts,
-            Message.due_at,
-        )
+        .returning(*CLAIMED)
         .execution_options(synchronize_session=False)
     )
     return session.execute(claim).all()
@@ -109,10 +112,11 @@ def _order(message: Row[*tuple[Any, ...]]) -> tuple[bool, str, UUID, UUID]:
 
 
 def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, ...]]]) -> int:
-    wanted, unwanted = _without_opted_out(sessions, claimed)
+    free = results.without_paused(sessions, claimed)
+    wanted, unwanted = _without_opted_out(sessions, free)
     results.suppressed(sessions, unwanted, "They asked for no more alerts")
     left = list(reversed(wanted))
-    settled, problem = len(unwanted), ""
+    settled, problem = len(claimed) - len(wanted), ""
     try:
         if left:
             with post.transport.connect() as connection, noting_sent(sessions) as sent:

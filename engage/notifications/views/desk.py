@@ -21,6 +21,7 @@ LABELS = {
     State.SENT: ("Sent", "green"),
     State.FAILED: ("Not delivered", "red"),
     State.SUPPRESSED: ("Not needed", "grey"),
+    State.HELD: ("Paused", "purple"),
 }
 ABOUT = {
     "document-condemned": "Document found infected",

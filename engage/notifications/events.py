@@ -1,0 +1,24 @@
+"""Facts about sendings: one message to many people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engage.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingPaused(Event):
+    """``subject_id`` is the sending; ``held`` messages had not gone."""
+
+    name: ClassVar[str] = "sending.paused"
+    template: str
+    held: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingResumed(Event):
+    """``released`` messages go out now."""
+
+    name: ClassVar[str] = "sending.resumed"
+    template: str
+    released: int
