@@ -4,7 +4,7 @@ import importlib
 from pathlib import Path
 
 from alembic import context
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 import engage
 from engage.kernel import leases, outbox, seal  # noqa: F401  (their tables)
@@ -18,9 +18,26 @@ def all_tables() -> MetaData:
     return Base.metadata
 
 
+def let_go_of_keys(connection: Connection) -> None:
+    """SQLite rebuilds a table by dropping it: what hangs from its rows must stay meanwhile."""
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()  # outside a transaction, or it does nothing
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.close()
+
+
+def require_whole_keys(connection: Connection) -> None:
+    """Nothing may hang in the air afterwards."""
+    if connection.dialect.name == "sqlite":
+        torn = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if torn is not None:
+            raise RuntimeError(f"a row of {torn[0]} refers to one of {torn[2]} that is gone")
+
+
 def run() -> None:
     engine = make_engine(context.config.attributes["url"])
     with engine.connect() as connection:
+        let_go_of_keys(connection)
         context.configure(
             connection=connection,
             target_metadata=all_tables(),
@@ -29,6 +46,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        require_whole_keys(connection)
         connection.commit()
     engine.dispose()
 

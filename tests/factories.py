@@ -1,6 +1,7 @@
 """Plain functions that make valid rows; say only what the test is about."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -39,7 +40,7 @@ from engage.questions.models import Question
 from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Score, Seat
-from engage.suppliers.models import Supplier
+from engage.suppliers.models import Supplier, SupplierCpv, SupplierRegion
 from engage.workshops.models import Place, PlaceState, Workshop
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)  # where the frozen clock starts
@@ -86,14 +87,20 @@ def an_officer(session: Session, at: Authority, **about: Any) -> Person:
     return a_person(session, Role.OFFICER, at=at, **about)
 
 
-def a_supplier(session: Session, **about: Any) -> Supplier:
+def a_supplier(
+    session: Session, *, codes: Sequence[str] = (), regions: Sequence[str] = (), **about: Any
+) -> Supplier:
     number = next(_numbers)
     values = {
         "name": f"Supplier {number} Ltd",
         "email": f"hello@supplier{number}.example.org",
         "created_at": NOW,
     }
-    return _add(session, Supplier(**(values | about)))
+    supplier = _add(session, Supplier(**(values | about)))
+    session.add_all(SupplierCpv(supplier_id=supplier.id, code=code) for code in codes)
+    session.add_all(SupplierRegion(supplier_id=supplier.id, code=code) for code in regions)
+    session.flush()
+    return supplier
 
 
 def a_supplier_user(session: Session, supplier: Supplier, **about: Any) -> Person:

@@ -13,7 +13,7 @@ from engage.authorities import service as authorities
 from engage.authorities.models import Authority
 from engage.demo.content import COUNCILS, FIRMS, FIRST_NAMES, KINDS, LAST_NAMES, Council
 from engage.kernel.ids import uuid7
-from engage.suppliers.models import Size, Supplier, SupplierCpv
+from engage.suppliers.models import Size, Supplier, SupplierCpv, SupplierRegion
 
 PASSWORD = "three random words"  # noqa: S105  (printed for everybody who tries it)
 STAFF = (
@@ -27,7 +27,8 @@ STAFF = (
     ("board3", Role.BOARD_MEMBER, "Beth Lowe"),
     ("board4", Role.BOARD_MEMBER, "Bogdan Pop"),
 )
-DIVISIONS = ("72", "48", "85", "90", "63", "79", "34", "60")
+BRANCHES = ("72", "48", "85", "90", "63", "79", "34", "60")
+REGIONS = ("UKE", "UKK", "UKC", "UKI", "UKL")
 
 
 @dataclass
@@ -88,11 +89,13 @@ def suppliers(session: Session, number: int, *, at: datetime, dice: Random) -> l
     rows = [_supplier(each, at, dice) for each in range(number)]
     session.execute(insert(Supplier), rows)
     interests = [
-        {"supplier_id": row["id"], "division": division}
+        {"supplier_id": row["id"], "code": branch}
         for row in rows
-        for division in dice.sample(DIVISIONS, 3)
+        for branch in dice.sample(BRANCHES, 3)
     ]
     session.execute(insert(SupplierCpv), interests)
+    served = [{"supplier_id": row["id"], "code": dice.choice(REGIONS)} for row in rows]
+    session.execute(insert(SupplierRegion), served)
     return [Supplier(**row) for row in rows]
 
 
@@ -110,7 +113,6 @@ def _supplier(number: int, at: datetime, dice: Random) -> dict[str, object]:
         "company_number": f"{10_000_000 + number * 37:08d}",
         "size": dice.choice((Size.MICRO, Size.MICRO, Size.SMALL, Size.SMALL, Size.MEDIUM)),
         "vcse": kind == "Community",
-        "region": dice.choice(("UKE", "UKK", "UKC", "UKI", "UKL")),
         "about": f"We are {firm.lower()} people: {kind.lower()} for public services.",
         "alerts": dice.random() < 0.6,
         "created_at": at,

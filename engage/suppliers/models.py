@@ -21,28 +21,52 @@ class Size(StrEnum):
 
 
 class Supplier(Entity):
-    """An organisation that may supply. ``alerts``: tell it about new challenges."""
+    """An organisation that may supply. ``alerts``: tell it about new challenges.
+
+    One that was a duplicate names in ``merged_into_id`` the one that was kept, and is left out of
+    every list. Its name and what it does are searchable, see the migration ``supplier_profiles``.
+    """
 
     __tablename__ = "supplier"
 
     name: Mapped[str] = mapped_column(String(200))
     contact_name: Mapped[str] = mapped_column(String(120), default="")
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
-    company_number: Mapped[str | None] = mapped_column(String(8))
+    company_number: Mapped[str | None] = mapped_column(String(8), index=True)
+    charity_number: Mapped[str | None] = mapped_column(String(12))
+    ppon: Mapped[str | None] = mapped_column(String(14))
     size: Mapped[Size] = mapped_column(words(Size), default=Size.UNKNOWN)
     vcse: Mapped[bool] = mapped_column(default=False)
-    region: Mapped[str] = mapped_column(String(10), default="")  # ITL code
+    social_enterprise: Mapped[bool] = mapped_column(default=False)
     about: Mapped[str] = mapped_column(String(2000), default="")
+    access_needs: Mapped[str] = mapped_column(String(1000), default="")
+    languages: Mapped[str] = mapped_column(String(200), default="")
     alerts: Mapped[bool] = mapped_column(default=False, index=True)
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
     created_at: Mapped[datetime]
 
 
 class SupplierCpv(Base):
-    """An interest in a CPV division (first two digits); none at all means everything."""
+    """An interest in a branch of the CPV tree; none at all means everything.
+
+    ``code``: the digits of a CPV code without the zeros at its end, two at least: ``72``,
+    ``72267``. See ``queries.branch_of``.
+    """
 
     __tablename__ = "supplier_cpv"
 
     supplier_id: Mapped[UUID] = mapped_column(
         ForeignKey("supplier.id", ondelete="CASCADE"), primary_key=True
     )
-    division: Mapped[str] = mapped_column(String(2), primary_key=True, index=True)
+    code: Mapped[str] = mapped_column(String(8), primary_key=True, index=True)
+
+
+class SupplierRegion(Base):
+    """A region that a supplier serves, by its ITL code; none at all: it has not said."""
+
+    __tablename__ = "supplier_region"
+
+    supplier_id: Mapped[UUID] = mapped_column(
+        ForeignKey("supplier.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(10), primary_key=True, index=True)

@@ -45,6 +45,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "reports": {"tables"},
     "responses": {"effort"},
     "spaces": {"steps"},
+    "suppliers": {"identifiers"},
     "workshops": {"calendar"},
 }
 # Template folders that no capability owns.

@@ -38,4 +38,4 @@ def test_subjects_are_chosen(stage: InWindows, width: int) -> None:
     assert window.page.get_by_label("Construction work").is_checked()
     assert not window.page.get_by_label("Furniture").first.is_visible()
     with stage.sessions.read() as session:
-        assert suppliers.divisions_of(session, supplier.id) == ["45", "85"]
+        assert suppliers.codes_of(session, supplier.id) == ["45", "85"]

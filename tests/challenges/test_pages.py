@@ -122,9 +122,9 @@ def test_the_number_of_suppliers_who_are_told(
     with sessions.write() as session:
         everything, fitting, other = (a_supplier(session, alerts=True) for _ in range(3))
         a_supplier(session, alerts=False)
-        session.add(SupplierCpv(supplier_id=fitting.id, division="72"))
-        session.add(SupplierCpv(supplier_id=fitting.id, division="48"))
-        session.add(SupplierCpv(supplier_id=other.id, division="45"))
+        session.add(SupplierCpv(supplier_id=fitting.id, code="72"))
+        session.add(SupplierCpv(supplier_id=fitting.id, code="48"))
+        session.add(SupplierCpv(supplier_id=other.id, code="45"))
         assert everything.alerts
     words = officer.get(f"/desk/challenges/{draft.reference}/publish").words
     assert "Once it is listed, this tells 2 suppliers by e-mail" in words

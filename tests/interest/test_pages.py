@@ -418,70 +418,19 @@ def test_the_list_costs_the_same_with_3_and_30(
     assert "page=2" in answer.text
 
 
-def test_describing_a_supplier(client: FlaskClient, sessions: Sessions) -> None:
-    with sessions.write() as session:
-        supplier = a_supplier(session)
-        person = a_supplier_user(session, supplier)
-        foreign = a_supplier(session)
-    sign_in(client, sessions, person)
-    browser = Browser(client)
-    assert supplier.name in browser.get("/my/profile").text
-    path = f"/my/profile/{supplier.id}"
-    typed = {"company_number": "1234567", "size": "micro", "divisions": ["45", "90"]}
-    browser.submit(path, typed | {"alerts": "yes", "region": "UKE", "about": "We dry homes."})
-    assert "01234567" in browser.follow().text
-    with sessions.read() as session:
-        kept = session.get_one(type(supplier), supplier.id)
-        assert (kept.alerts, kept.size.value, kept.region) == (True, "micro", "UKE")
-    wrong = browser.submit(path, {"company_number": "ABC"}, status=422)
-    assert "like 01234567" in wrong.words and 'value="ABC"' in wrong.text
-    browser.submit(path, {"divisions": ["77", "zz"]}, status=422)
-    browser.submit(path, {"about": "x" * 3000}, status=422)
-    assert client.get(f"/my/profile/{foreign.id}").status_code == 404
-    assert "/my/profile" in browser.get("/my").links()
-
-
-def test_two_colleagues_see_both_versions_of_the_profile(
-    client: FlaskClient, sessions: Sessions
-) -> None:
-    with sessions.write() as session:
-        supplier = a_supplier(session)
-        person = a_supplier_user(session, supplier)
-    sign_in(client, sessions, person)
-    browser, path = Browser(client), f"/my/profile/{supplier.id}"
-    mine = browser.get(path).forms[-1].values | {"about": "We dry homes.", "size": "micro"}
-    browser.submit(path, {"about": "We dry walls.", "divisions": ["45"]})
-    page = browser.submit(path, mine, status=409)
-    for words in ("Saved by your colleague", "We dry walls.", "What you typed", "We dry homes."):
-        assert words in page.words
-    assert "Construction work" in page.words.split("Save again")[0]
-    browser.post(path, page.forms[-1].values)
-    with sessions.read() as session:
-        kept = session.get_one(type(supplier), supplier.id)
-        assert (kept.about, kept.size.value) == ("We dry homes.", "micro")
-
-
 def test_the_council_sees_what_a_supplier_says_of_itself(
     client: FlaskClient, sessions: Sessions
 ) -> None:
     with sessions.write() as session:
         council = a_council(session)
         officer, challenge = an_officer(session, council), an_open_challenge(session, council)
-        about = {"company_number": "01234567", "size": Size.MICRO, "vcse": True, "region": "UKF"}
-        supplier = a_supplier(session, **about)
+        about: dict[str, Any] = {"company_number": "01234567", "size": Size.MICRO}
+        supplier = a_supplier(session, regions=["UKF"], vcse=True, **about)
         an_interest(session, challenge, supplier_id=supplier.id)
         an_interest(session, challenge, state=State.PENDING)
     sign_in(client, sessions, officer)
     words = Browser(client).get(f"/desk/challenges/{challenge.reference}/suppliers").words
     assert "Company 01234567 · Micro · VCSE · East Midlands" in words
-
-
-def test_nobody_else_has_a_profile(client: FlaskClient, sessions: Sessions) -> None:
-    with sessions.write() as session:
-        officer = an_officer(session, a_council(session))
-    assert client.get("/my/profile").status_code == 303
-    sign_in(client, sessions, officer)
-    assert client.get("/my/profile").status_code == 404
 
 
 def test_a_closed_challenge_still_shows_who_registered(

@@ -132,7 +132,7 @@ def test_confirming_makes_a_supplier_once(session: Session) -> None:
     assert interest.supplier_id == supplier.id
     assert interest.confirmed_at == NOW
     assert supplier.alerts
-    assert suppliers.divisions_of(session, supplier.id) == ["45", "72"]
+    assert suppliers.codes_of(session, supplier.id) == ["45", "72"]
     assert names(session) == ["interest.registered", "interest.confirmed"]
 
 

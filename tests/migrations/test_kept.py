@@ -12,7 +12,10 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Base, Instant, make_engine
 from engage.kernel.ids import uuid7
 from engage.kernel.migrating import downgrade, upgrade
+from engage.kernel.search import matches
 from engage.reviews.models import DeclarationRuling, Ruling
+from engage.suppliers import queries as suppliers
+from engage.suppliers.models import Supplier, SupplierCpv
 from tests.factories import NOW
 
 FITTING: Mapping[type[Any], Any] = {
@@ -76,5 +79,50 @@ def test_a_ruling_is_the_first_of_its_history(fresh_database_url: str) -> None:
             challenge = session.scalars(sa.select(Challenge)).one()
             assert (challenge.lot_list, challenge.renewal) == ([], "")
             assert not challenge.retrospective and not challenge.vcse_suitable
+    finally:
+        engine.dispose()
+
+
+SUPPLIER_OF_THEN = sa.table(
+    "supplier",
+    *(sa.column(name, sa.Uuid() if name == "id" else None) for name in ("id", "name", "email")),
+    *map(sa.column, ("contact_name", "size", "vcse", "region", "about", "alerts")),
+    sa.column("created_at", Instant()),
+)
+SUBJECT_OF_THEN = sa.table(
+    "supplier_cpv", sa.column("supplier_id", sa.Uuid()), sa.column("division")
+)
+
+
+def a_supplier_of_then(connection: sa.Connection) -> UUID:
+    key = uuid7()
+    said = {"id": key, "name": "Idea House", "email": "ida@example.org", "contact_name": "Ida"}
+    more = {"size": "micro", "vcse": True, "region": "UKE", "about": "We dry homes."}
+    row = {**said, **more, "alerts": True, "created_at": NOW}
+    connection.execute(SUPPLIER_OF_THEN.insert().values(row))
+    connection.execute(SUBJECT_OF_THEN.insert().values(supplier_id=key, division="72"))
+    return key
+
+
+def test_the_region_and_subjects_of_a_supplier_are_kept(fresh_database_url: str) -> None:
+    """Revision 0026 takes several regions, and branches of the CPV tree; back, their divisions."""
+    downgrade(fresh_database_url, "0025")
+    engine = make_engine(fresh_database_url)
+    try:
+        with engine.begin() as connection:
+            key = a_supplier_of_then(connection)
+        upgrade(fresh_database_url)
+        with Session(engine) as session:
+            kept = session.scalars(sa.select(Supplier).where(matches("supplier", "dry"))).one()
+            assert (kept.name, kept.social_enterprise, kept.languages) == ("Idea House", False, "")
+            assert suppliers.regions_of(session, key) == ["UKE"]
+            assert suppliers.codes_of(session, key) == ["72"]
+            session.add_all(SupplierCpv(supplier_id=key, code=each) for each in ("4526", "4521"))
+            session.commit()
+        downgrade(fresh_database_url, "0025")
+        with engine.connect() as connection:
+            assert connection.scalars(sa.select(SUPPLIER_OF_THEN.c.region)).all() == ["UKE"]
+            divisions = connection.scalars(sa.select(SUBJECT_OF_THEN.c.division))
+            assert sorted(divisions) == ["45", "72"]
     finally:
         engine.dispose()

@@ -30,7 +30,7 @@ from tests.notifications.post import a_feedback, a_message, an_event, messages
 
 
 def wants(session: Session, supplier: Supplier, *divisions: str) -> None:
-    session.add_all(SupplierCpv(supplier_id=supplier.id, division=name) for name in divisions)
+    session.add_all(SupplierCpv(supplier_id=supplier.id, code=name) for name in divisions)
     session.flush()
 
 

@@ -1,8 +1,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.events import RecordedEvent
@@ -31,68 +30,66 @@ def test_one_address_is_one_supplier(session: Session) -> None:
     assert names(session) == ["supplier.added"]
 
 
-def test_alerts_add_divisions_and_take_none_away(session: Session) -> None:
+def test_alerts_add_whole_divisions_and_take_none_away(session: Session) -> None:
     supplier = a_supplier(session)
-    service.ask_for_alerts(session, supplier, divisions=["72000000", "72100000"])
+    service.ask_for_alerts(session, supplier, codes=["72000000", "72100000"])
     assert supplier.alerts
-    assert queries.divisions_of(session, supplier.id) == ["72"]
-    service.ask_for_alerts(session, supplier, divisions=["45000000"])
-    assert queries.divisions_of(session, supplier.id) == ["45", "72"]
+    assert queries.codes_of(session, supplier.id) == ["72"]
+    service.ask_for_alerts(session, supplier, codes=["45000000"])
+    assert queries.codes_of(session, supplier.id) == ["45", "72"]
 
 
 def test_alerts_about_everything_stay_about_everything(session: Session) -> None:
     supplier = a_supplier(session, alerts=True)
-    service.ask_for_alerts(session, supplier, divisions=["72000000"])
-    assert queries.divisions_of(session, supplier.id) == []
-
-
-@pytest.mark.parametrize(
-    "typed, number",
-    [
-        ("1234567", "01234567"),
-        (" 0123 4567 ", "01234567"),
-        ("sc1234", "SC001234"),
-        ("NI-012345", "NI012345"),
-        ("R0000123", "R0000123"),
-        ("IP12345R", "IP12345R"),
-        ("", None),
-        ("  ", None),
-    ],
-)
-def test_company_numbers_have_eight_characters(typed: str, number: str | None) -> None:
-    assert service.company_number(typed) == number
-
-
-@pytest.mark.parametrize(
-    "typed", ["123456789", "ABC12345", "ABC", "SC", "1234567A", "١٢٣٤٥٦٧٨", "\x00"]
-)
-def test_other_numbers_are_refused(typed: str) -> None:
-    with pytest.raises(service.NotACompanyNumber):
-        service.company_number(typed)
+    service.ask_for_alerts(session, supplier, codes=["72000000"])
+    assert queries.codes_of(session, supplier.id) == []
 
 
 def test_describing_replaces_what_was_said(session: Session) -> None:
     supplier = a_supplier(session)
-    service.ask_for_alerts(session, supplier, divisions=["72"])
+    service.ask_for_alerts(session, supplier, codes=["72"])
     profile = service.Profile(
         name="Idea House Ltd",
         company_number="123",
         size=Size.MICRO,
+        charity_number="sc12345",
+        ppon="gb-ppon-pjyg6658ppmy",
         vcse=True,
-        region="UKE",
+        social_enterprise=True,
         about="We dry homes.",
-        divisions=frozenset({"45", "90"}),
+        access_needs="Captions",
+        languages="English, Welsh",
         alerts=False,
+        regions=frozenset({"UKE", "UKG"}),
+        codes=frozenset({"45000000", "90700000"}),
     )
     service.describe(session, supplier, profile, by=uuid4(), at=NOW)
     session.flush()
     session.refresh(supplier)
     assert (supplier.name, supplier.company_number) == ("Idea House Ltd", "00000123")
-    assert (supplier.size, supplier.vcse, supplier.region) == (Size.MICRO, True, "UKE")
+    assert (supplier.charity_number, supplier.ppon) == ("SC012345", "PJYG-6658-PPMY")
+    assert (supplier.size, supplier.vcse, supplier.social_enterprise) == (Size.MICRO, True, True)
+    assert (supplier.access_needs, supplier.languages) == ("Captions", "English, Welsh")
     assert not supplier.alerts
-    assert queries.divisions_of(session, supplier.id) == ["45", "90"]
+    assert queries.codes_of(session, supplier.id) == ["45", "907"]
+    assert queries.regions_of(session, supplier.id) == ["UKE", "UKG"]
     event = session.scalars(select(RecordedEvent)).one()
     assert event.payload == {"alerts": False}
+
+
+def test_nothing_is_recorded_when_nothing_changed(session: Session) -> None:
+    supplier = a_supplier(session, codes=["72267"], regions=["UKD"])
+    said = service.profile_of(session, supplier)
+    service.describe(session, supplier, service.Profile(**said), by=uuid4(), at=NOW)
+    session.flush()
+    assert not names(session)
+
+
+def test_the_address_of_a_duplicate_leads_to_the_one_kept(session: Session) -> None:
+    kept, gone = a_supplier(session), a_supplier(session, email="old@example.org")
+    session.execute(update(Supplier).where(Supplier.id == gone.id).values(merged_into_id=kept.id))
+    session.refresh(gone)
+    assert add(session, "old@example.org") is kept
 
 
 def test_only_the_suppliers_named_are_found(session: Session) -> None:

@@ -35,7 +35,8 @@ from engage.challenges.queries.searching import MOST_SHOWN, Found, Listed, is_li
 from engage.challenges.queries.similar import Similar, similar
 from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
-from engage.suppliers.models import Supplier, SupplierCpv
+from engage.suppliers import queries as suppliers
+from engage.suppliers.models import Supplier
 
 __all__ = [
     "MOST_PARTNERS",
@@ -130,10 +131,8 @@ def councils_to_draft_for(session: Session, actor: Actor) -> list[Authority]:
 
 
 def suppliers_to_tell(codes: Collection[str]) -> Select[UUID]:
-    """Suppliers that asked for news of these CPV codes' divisions, or of everything."""
-    any_division = exists().where(SupplierCpv.supplier_id == Supplier.id)
-    wanted = any_division.where(SupplierCpv.division.in_({code[:2] for code in codes}))
-    return select(Supplier.id).where(Supplier.alerts, or_(~any_division, wanted))
+    """Suppliers that asked for news of these CPV codes, or of everything."""
+    return select(Supplier.id).where(suppliers.wants_alerts(), suppliers.fits(codes))
 
 
 def count_suppliers_to_tell(session: Session, challenge: Challenge) -> int:

@@ -91,7 +91,8 @@ def registered(
             Supplier.company_number,
             Supplier.size,
             Supplier.vcse,
-            Supplier.region,
+            Supplier.social_enterprise,
+            Interest.supplier_id,
         )
         .outerjoin(Supplier, Supplier.id == Interest.supplier_id)
         .where(Interest.challenge_id == challenge_id)

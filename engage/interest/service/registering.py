@@ -93,7 +93,7 @@ def confirm(
     require_open(interest.challenge, at, OVER)
     supplier = _supplier(session, interest, supplier_id or interest.supplier_id, at)
     if interest.alerts:
-        suppliers.ask_for_alerts(session, supplier, divisions=interest.challenge.cpv_codes)
+        suppliers.ask_for_alerts(session, supplier, codes=interest.challenge.cpv_codes)
     interest.supplier_id = supplier.id
     interest.state, interest.confirmed_at = State.CONFIRMED, at
     fact = InterestConfirmed(alerts=interest.alerts, **about(interest))

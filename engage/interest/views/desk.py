@@ -1,5 +1,6 @@
 """Who registered, for the officer."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
@@ -14,6 +15,7 @@ from engage.interest import queries
 from engage.interest.models import State
 from engage.interest.views.blueprint import bp
 from engage.suppliers.models import Size
+from engage.suppliers.queries import regions_of_each
 from engage.web.access import Answer, permit
 from engage.web.pages import page, page_asked, paging
 
@@ -40,10 +42,11 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
     total = sum(numbers.values()) if state is None else numbers[state]
     asked = page_asked()
     rows = queries.registered(session, challenge.id, state=state, page=asked)
+    served = regions_of_each(session, {row.supplier_id for row in rows if row.supplier_id})
     return page(
         "interest/suppliers.html",
         challenge=challenge,
-        rows=[(row, _described(row)) for row in rows],
+        rows=[(row, _described(row, served.get(row.supplier_id, ()))) for row in rows],
         labels=LABELS,
         numbers=numbers,
         state=state,
@@ -51,12 +54,13 @@ def suppliers(session: Session, challenge: Challenge) -> Answer:
     )
 
 
-def _described(row: Row[*tuple[Any, ...]]) -> str:
+def _described(row: Row[*tuple[Any, ...]], served: Iterable[str]) -> str:
     """What the supplier says of itself, on one line; little before it has confirmed."""
     known = (
         f"Company {row.company_number}" if row.company_number else "",
         SIZES.get(row.size, ""),
         "VCSE" if row.vcse else "",
-        region_label(row.region) if row.region else "",
+        "Social enterprise" if row.social_enterprise else "",
+        *(region_label(code) or "" for code in served),
     )
     return " · ".join(filter(None, known))

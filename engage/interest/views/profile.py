@@ -21,7 +21,8 @@ from engage.web.pages import page, showing_refusals
 def profile(session: Session, supplier: Supplier) -> Answer:
     """For people with an account at the supplier; who has several chooses by address."""
     known = service.profile_of(session, supplier)
-    form = ProfileForm(request.form, data={**known, "version": fingerprint_of(known)})
+    shown = {**known, "version": fingerprint_of(known)}
+    form = ProfileForm(request.form, known=known["codes"], data=shown)
     if form.submitted():
         with showing_refusals(form, session):
             told = _profile(form)
@@ -38,10 +39,15 @@ def _profile(form: ProfileForm) -> service.Profile:
     return service.Profile(
         name=form.name.data,
         company_number=form.company_number.data,
+        charity_number=form.charity_number.data,
+        ppon=form.ppon.data,
         size=Size(form.size.data),
         vcse=form.vcse.data,
-        region=form.region.data,
+        social_enterprise=form.social_enterprise.data,
         about=form.about.data,
-        divisions=frozenset(form.divisions.data),
+        access_needs=form.access_needs.data,
+        languages=form.languages.data,
         alerts=form.alerts.data,
+        regions=frozenset(form.regions.data),
+        codes=frozenset(form.codes.data),
     )

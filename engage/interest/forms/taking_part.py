@@ -1,0 +1,40 @@
+"""The shape of what people send who take part, or want to hear of challenges."""
+
+from engage.web.fields import EmailField, TextField, YesField
+from engage.web.forms import Form
+
+
+class RegisterForm(Form):
+    """Who wants to take part. One screen, no account."""
+
+    organisation = TextField(
+        "Your organisation",
+        hint="A company, a charity, a university, or your own name",
+        required_message="Enter the name of your organisation",
+        autocomplete="organization",
+    )
+    name = TextField("Your name", max_length=120, autocomplete="name")
+    email = EmailField("Your e-mail address", hint="We send a link there. Open it to take part")
+    alerts = YesField("Also e-mail me about new challenges like this")
+
+
+class SubscribeForm(Form):
+    """Where to write when a search finds something new. What is searched is in the address."""
+
+    email = EmailField("Your e-mail address", hint="We send a link there. Open it to confirm")
+
+
+class LostLinkForm(Form):
+    """Where a link was sent to."""
+
+    email = EmailField(
+        "Your e-mail address",
+        hint="The one you gave when you registered",
+    )
+    reference = TextField(
+        "Reference of the challenge",
+        hint="For example, MBC-2026-014. Leave it empty to get the links of all your challenges",
+        optional=True,
+        max_length=20,
+        width=10,
+    )
