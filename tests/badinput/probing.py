@@ -36,6 +36,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "challenges.codes": {"codes": "checkbox"},
     "challenges.amend_codes": {"codes": "checkbox"},
     "interest.confirm_search": {},
+    "interest.subjects": {"codes": "checkbox"},
     "interest.open_account": {},
     "notices.send": {},
     "notices.send_again": {},

@@ -206,6 +206,19 @@ def test_codes_are_found_by_words_and_added(
     officer.submit(address, {"codes": ["45000000"]}, status=422)
 
 
+def test_codes_are_found_in_their_tree(
+    officer: Browser, sessions: Sessions, draft: Challenge
+) -> None:
+    cpv = f"/desk/challenges/{draft.reference}/cpv"
+    assert f"{cpv}?in=48000000" in officer.get(cpv).links()
+    page = officer.get(f"{cpv}?in=48200000")
+    assert {cpv, f"{cpv}?in=48000000", f"{cpv}?in=48210000"} <= set(page.links())
+    officer.submit(f"{cpv}?in=48200000", {"codes": ["48200000", "48210000"]})
+    assert stored(sessions, draft).cpv_codes == ["48200000", "48210000", "72000000"]
+    for nowhere in ("48999999", "x", "48"):
+        assert f"{cpv}?in=48000000" in officer.get(f"{cpv}?in={nowhere}").links()
+
+
 DATES = "/desk/challenges/{}/statement/dates"
 
 

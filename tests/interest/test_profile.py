@@ -107,3 +107,33 @@ def test_nobody_else_has_a_profile(client: FlaskClient, sessions: Sessions) -> N
     assert client.get("/my/profile").status_code == 303
     sign_in(client, sessions, officer)
     assert client.get("/my/profile").status_code == 404
+
+
+def test_exact_subjects_are_searched_for(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        supplier = a_supplier(session, codes=["45"])
+        person = a_supplier_user(session, supplier)
+    sign_in(client, sessions, person)
+    browser, path = Browser(client), f"/my/profile/{supplier.id}"
+    browser.submit(path, {"about": "We dry homes.", "find": "yes"})
+    browser.follow()
+    browser.submit(f"{path}/subjects?q=7226", {"codes": ["72267000", "72267100"]})
+    page = fromstring(browser.follow().text)
+    ticked = page.xpath("//input[@name='codes'][@checked]/@value")
+    assert ticked == ["45", "72267", "722671"]
+    assert "Software maintenance and repair services (72267000)" in page.text_content()
+    browser.submit(path, {"codes": ["72267"]})
+    with sessions.read() as session:
+        assert suppliers.codes_of(session, supplier.id) == ["72267"]
+        assert session.get_one(type(supplier), supplier.id).about == "We dry homes."
+
+
+def test_a_faulty_number_gets_a_sentence_each(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        supplier = a_supplier(session)
+        person = a_supplier_user(session, supplier)
+    sign_in(client, sessions, person)
+    typed = {"company_number": "X1", "charity_number": "12", "ppon": "PJYG", "about": "Dry homes"}
+    page = Browser(client).submit(f"/my/profile/{supplier.id}", typed, status=422)
+    for words in ("like 01234567 or", "like 1234567 (England", "like PJYG-6658-PPMY", "Dry homes"):
+        assert words in page.words

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -100,3 +101,15 @@ def test_only_the_suppliers_named_are_found(session: Session) -> None:
     assert queries.one_of(session, {first.id}, second.id) is None
     assert queries.one_of(session, ()) is None
     assert [row.name for row in queries.named(session, mine)] == ["Abel", "Bea"]
+
+
+def test_subjects_are_added_to_those_there(session: Session) -> None:
+    supplier = a_supplier(session, codes=["45"])
+    for _ in range(2):
+        service.add_subjects(session, supplier, ["72267000", "45000000"], by=uuid4(), at=NOW)
+    assert queries.codes_of(session, supplier.id) == ["45", "72267"]
+    session.flush()
+    assert names(session) == ["supplier.described"]
+    many = [f"{number:08}" for number in range(11_000_000, 11_000_101)]
+    with pytest.raises(service.TooManySubjects):
+        service.add_subjects(session, supplier, many, by=uuid4(), at=NOW)

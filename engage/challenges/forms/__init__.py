@@ -7,10 +7,10 @@ from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.lots import LotForm, LotsForm
 from engage.challenges.forms.noticing import NoticeForm
 from engage.challenges.forms.partners import AskForm, ShareForm
+from engage.challenges.forms.picking import CodesForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.starting import NewForm, TemplateForm
 from engage.challenges.forms.statement import (
-    CodesForm,
     DatesForm,
     NeedForm,
     OutcomesForm,

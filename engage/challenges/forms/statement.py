@@ -21,7 +21,7 @@ from engage.web.fields import (
     WholeNumberField,
     YesField,
 )
-from engage.web.forms import Form, Versioned
+from engage.web.forms import Versioned
 
 
 class SectionForm(Versioned):
@@ -278,7 +278,3 @@ class DatesForm(SectionForm, EndForm):
             "retrospective": self.retrospective.data,
             "process": self.take_part.data,
         }
-
-
-class CodesForm(Form):
-    codes = ChoicesField("Codes found", noun="the codes to add", at_most=MOST_CODES)

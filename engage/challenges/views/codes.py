@@ -1,19 +1,16 @@
-"""Finding CPV codes by words, and adding them to a draft, or to changes of what is published."""
+"""CPV codes by words or in their tree, added to a draft or to changes of what is published."""
 
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
-from engage.challenges import policy, queries, reference, service
+from engage.challenges import policy, queries, service
 from engage.challenges.forms import CodesForm
 from engage.challenges.models import Challenge
 from engage.challenges.views.amending import require_amendable
 from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now
-from engage.kernel.text import clean_line
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, showing_refusals
-
-MOST_FOUND = 30
 
 
 @bp.route("/desk/challenges/<ref>/cpv", methods=["GET", "POST"])
@@ -33,10 +30,7 @@ def amend_codes(session: Session, challenge: Challenge) -> Answer:
 def _search(session: Session, challenge: Challenge, *, amending: bool) -> Answer:
     part = "amend" if amending else "statement"
     back = f"/desk/challenges/{challenge.reference}/{part}/subject"
-    query = clean_line(request.args.get("q", "")[:200])
-    found = reference.search_cpv(query, limit=MOST_FOUND)
-    form = CodesForm(request.form)
-    form.codes.choices = [(code, f"{code}: {label}") for code, label in found]
+    form = CodesForm(request.form, asked=request.args)
     if form.submitted():
         chosen = form.codes.data
         with showing_refusals(form, session):
@@ -48,9 +42,6 @@ def _search(session: Session, challenge: Challenge, *, amending: bool) -> Answer
         "challenges/codes.html",
         form=form,
         challenge=challenge,
-        query=query,
-        found=found,
-        most=MOST_FOUND,
         back=back,
         amending=amending,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from engage.challenges.reference import cpv_label, divisions, region_choices
 from engage.suppliers import identifiers
 from engage.suppliers.models import Size
+from engage.suppliers.service import MOST_SUBJECTS
 from engage.web.fields import (
     ChoiceField,
     ChoicesField,
@@ -24,7 +25,6 @@ SIZES = [
     (Size.LARGE, "Large", "250 people or more"),
     (Size.UNKNOWN, "I do not know"),
 ]
-MOST_CODES = 100
 
 
 class ColleagueForm(Form):
@@ -96,7 +96,7 @@ class ProfileForm(Versioned):
         "Subjects you want to hear about",
         hint="Select none to hear about everything",
         optional=True,
-        at_most=MOST_CODES,
+        at_most=MOST_SUBJECTS,
     )
 
     def __init__(self, *settings: Any, known: Collection[str] = (), **more: Any) -> None:

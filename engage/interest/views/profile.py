@@ -3,6 +3,7 @@
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
+from engage.challenges.forms import CodesForm
 from engage.interest import policy, queries
 from engage.interest.forms import ProfileForm
 from engage.interest.views.blueprint import bp
@@ -30,9 +31,24 @@ def profile(session: Session, supplier: Supplier) -> Answer:
                 session, supplier, told, seen=form.seen(), by=actor().id, at=now(session)
             )
             flash("Profile saved")
-            return redirect(f"/my/profile/{supplier.id}", 303)
+            further = "/subjects" if "find" in request.form else ""
+            return redirect(f"/my/profile/{supplier.id}{further}", 303)
     others = suppliers.named(session, actor().suppliers)
     return page("interest/profile.html", form=form, supplier=supplier, others=others)
+
+
+@bp.route("/my/profile/<uuid:supplier_id>/subjects", methods=["GET", "POST"])
+@permit(policy.may_describe, load=queries.own_supplier)
+def subjects(session: Session, supplier: Supplier) -> Answer:
+    """Subjects of any depth, found by words or in the tree of CPV codes."""
+    form = CodesForm(request.form, asked=request.args)
+    if form.submitted():
+        chosen = form.codes.data
+        with showing_refusals(form, session):
+            service.add_subjects(session, supplier, chosen, by=actor().id, at=now(session))
+            flash("Subjects added")
+            return redirect(f"/my/profile/{supplier.id}", 303)
+    return page("interest/subjects.html", form=form, supplier=supplier)
 
 
 def _profile(form: ProfileForm) -> service.Profile:

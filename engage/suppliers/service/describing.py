@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.locking import lock
@@ -17,6 +18,12 @@ from engage.kernel.versions import require_seen
 from engage.suppliers import identifiers, queries
 from engage.suppliers.events import SupplierAdded, SupplierDescribed
 from engage.suppliers.models import Size, Supplier, SupplierCpv, SupplierRegion
+
+MOST_SUBJECTS = 100
+
+
+class TooManySubjects(Refusal):
+    """Nobody reads a page with more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +121,21 @@ def describe(
     served = [{"supplier_id": supplier.id, "code": code} for code in wanted["regions"]]
     insert_if_absent(session, SupplierRegion, served)
     record(session, SupplierDescribed(subject_id=supplier.id, alerts=profile.alerts), by=by, at=at)
+
+
+def add_subjects(
+    session: Session, supplier: Supplier, codes: Iterable[str], *, by: UUID, at: datetime
+) -> None:
+    """Hear of these branches of the CPV tree too; who heard of everything hears of these only."""
+    lock(session, supplier)
+    known = set(queries.codes_of(session, supplier.id))
+    wanted = known | {queries.branch_of(code) for code in codes}
+    if len(wanted) > MOST_SUBJECTS:
+        raise TooManySubjects(f"Choose {MOST_SUBJECTS} subjects or fewer. Take some away first.")
+    if wanted != known:
+        _add_codes(session, supplier, wanted)
+        fact = SupplierDescribed(subject_id=supplier.id, alerts=supplier.alerts)
+        record(session, fact, by=by, at=at)
 
 
 def as_kept(profile: Profile) -> dict[str, Any]:
