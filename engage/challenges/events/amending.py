@@ -27,7 +27,14 @@ class AmendmentBegun(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentDropped(Event):
+    """``too_late``: nobody threw the changes away, but they can no longer be published.
+
+    ``fields``: the names of those that would have changed.
+    """
+
     name: ClassVar[str] = "amendment.dropped"
+    too_late: bool = False
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

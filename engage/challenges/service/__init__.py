@@ -9,7 +9,6 @@ from engage.challenges.service.amending import (
     Reasons,
     amend,
     as_amended,
-    drop_amendment,
     looks_material,
     propose,
     waiting,
@@ -50,6 +49,7 @@ from engage.challenges.service.drafting import (
     draft,
     revise,
 )
+from engage.challenges.service.dropping import drop_amendment
 from engage.challenges.service.ending import close, close_ended, conclude, refer, withdraw
 from engage.challenges.service.four_eyes import NeedsApproval, needs_approval, require_approval
 from engage.challenges.service.listing import (

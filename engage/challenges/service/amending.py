@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from engage.challenges.events import AmendmentBegun, AmendmentDropped, ChallengeAmended
+from engage.challenges.events import AmendmentBegun, ChallengeAmended
 from engage.challenges.models import Amendment, Challenge, ChallengeCpv, StatementVersion, Why
 from engage.challenges.queries import history, locked
 from engage.challenges.queries.approvals import is_approver
@@ -80,18 +80,6 @@ def propose(
     amendment.asked_by = amendment.asked_at = None  # what was to be read is another text now
     session.flush()
     return amendment
-
-
-def drop_amendment(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
-    """Throw the working copy away."""
-    locked(session, challenge)
-    amendment = history.amendment(session, challenge.id)
-    if amendment is None:
-        raise NotAmendable("There are no changes to throw away.")
-    session.delete(amendment)
-    session.flush()
-    fact = AmendmentDropped(subject_id=challenge.id, **belonging(challenge))
-    record(session, fact, by=by, at=at)
 
 
 def amend(

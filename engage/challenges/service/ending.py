@@ -15,6 +15,7 @@ from engage.challenges.events import (
 from engage.challenges.lifecycle import LIFECYCLE, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
+from engage.challenges.service.dropping import end_amendment
 from engage.kernel.clock import now, spoken
 from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal
@@ -48,6 +49,7 @@ def close(session: Session, challenge: Challenge, *, by: UUID | None, at: dateti
         engagement_ends=ends,
     )
     record(session, fact, by=by, at=at)
+    end_amendment(session, challenge, by=by, at=at)
 
 
 def close_ended(sessions: Sessions) -> int:
@@ -71,6 +73,7 @@ def refer(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> 
     challenge.updated_at = at
     session.flush()
     record(session, _happened(ChallengeReferred, challenge), by=by, at=at)
+    end_amendment(session, challenge, by=by, at=at)
 
 
 def conclude(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
@@ -80,6 +83,7 @@ def conclude(session: Session, challenge: Challenge, *, by: UUID, at: datetime) 
     challenge.concluded_at = challenge.updated_at = at
     session.flush()
     record(session, _happened(ChallengeConcluded, challenge), by=by, at=at)
+    end_amendment(session, challenge, by=by, at=at)
 
 
 def withdraw(
@@ -103,6 +107,7 @@ def withdraw(
     challenge.withdrawn_at = challenge.updated_at = at
     session.flush()
     record(session, fact, by=by, at=at)
+    end_amendment(session, challenge, by=by, at=at)
 
 
 def _happened(

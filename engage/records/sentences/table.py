@@ -44,7 +44,11 @@ SENTENCES: Mapping[str, Sentence] = {
             "challenge.listed": "Lists and searches show the challenge from now on",
             "challenge.extended": "The end was moved from {ended_before} to {engagement_ends}",
             "amendment.begun": "Changes to the published statement were begun",
-            "amendment.dropped": "Changes to the published statement were thrown away",
+            "amendment.dropped": (
+                "Changes that were not published can no longer be, and were thrown away: {fields}",
+                "too_late",
+                "Changes to the published statement were thrown away",
+            ),
             "amendment.sent_to_approver": "An approver was asked to publish the changes",
             "amendment.returned": "The approver returned the changes, with reasons",
             "challenge.amended": (
