@@ -89,7 +89,7 @@ def test_add_change_and_take_away(officer: Browser, sessions: Sessions, council:
         ({"title": ""}, "Enter the title of the lot"),
         ({"title": "A", "cpv_codes": "12345678"}, "is not in the list of CPV codes"),
         ({"title": "A", "value": "much"}, "must be a number"),
-        ({"title": "A", "description": "word " * 301}, "300 words or fewer"),
+        ({"title": "A", "description": "word " * 4001}, "20,000 characters or fewer"),
     ],
 )
 def test_what_a_lot_cannot_be(

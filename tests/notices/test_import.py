@@ -315,6 +315,28 @@ def test_lots_suitability_and_extension_are_taken_over(session: Session) -> None
     assert not [each for each in warnings if "extended" in each]
 
 
+@pytest.mark.parametrize(("words", "cut"), [(2_000, False), (6_000, True)])
+def test_long_texts_can_be_saved_as_they_came(
+    officer: Browser, sessions: Sessions, council: Authority, words: int, cut: bool
+) -> None:
+    """What the import keeps, the pages of the statement keep too."""
+    text = ("damp " * words).strip()
+    lots = [{"title": "A", "description": text, "renewal": {"description": text}}]
+    with sessions.write() as session:
+        challenge, warnings = given(session, session.merge(council), lots=lots)
+    told = [each for each in warnings if "only its beginning was taken over" in each]
+    assert [each.split(" is longer")[0] for each in told] == (
+        ["How the contract may be extended", "The description of lot 1"] if cut else []
+    )
+    root = f"/desk/challenges/{challenge.reference}/statement"
+    officer.submit(f"{root}/lot?number=1", {"title": "B"}, status=303)
+    officer.submit(f"{root}/subject", {"category": "services"}, status=303)
+    with sessions.read() as session:
+        saved = session.get_one(Challenge, challenge.id)
+        assert saved.lot_list == [lot(title="B", description=text[:20_000].strip())]
+        assert (saved.renewal, saved.category) == (text[:20_000].strip(), "services")
+
+
 def test_an_extension_of_which_nothing_is_said_is_asked_for(session: Session) -> None:
     _, warnings = given(session, a_council(session), lots=[{"hasRenewal": True}] * 40)
     assert any("can be extended, and not how" in each for each in warnings)

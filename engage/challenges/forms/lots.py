@@ -23,7 +23,7 @@ class LotForm(WithCodes, Versioned):
         "What is in it?",
         noun="what is in the lot",
         hint="What a supplier of this lot alone would do.",
-        max_words=300,
+        max_length=20_000,  # a notice that is imported may say much
         rows=4,
         optional=True,
     )

@@ -197,7 +197,7 @@ class SubjectForm(WithCodes, SectionForm):
         "How could the contract be extended or renewed?",
         noun="how the contract could be extended or renewed",
         hint="For how long, how often, and what it depends on. Leave it empty if it could not.",
-        max_words=300,
+        max_length=20_000,
         rows=3,
         optional=True,
     )

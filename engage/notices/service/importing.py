@@ -1,6 +1,7 @@
 """Starts a challenge from a notice that is already published. Never commits."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,7 @@ def start_from(
     source = _source(notice, challenge, at)
     if fields["value_pounds"] and changes["value"] is None:
         source.findings["warnings"].append("The value is too large to be true, so it was left out.")
+    source.findings["warnings"] += _cut(fields)
     session.add(source)
     session.flush()
     record(session, _imported(source), by=by, at=at)
@@ -104,6 +106,23 @@ def _changes(fields: dict[str, Any]) -> dict[str, Any]:
         "value_net": net if fits else None,
         "lot_list": [_sound(each) for each in fields["lots"][:MOST_LOTS]],
     }
+
+
+def _cut(fields: dict[str, Any]) -> Iterator[str]:
+    """What the pages of the statement do not take, so that only its beginning is there."""
+    texts = {
+        "The need": fields["need"],
+        "How to take part": fields["how_to_take_part"],
+        "How the contract may be extended": fields["renewal"],
+    }
+    lots = enumerate(fields["lots"][:MOST_LOTS], start=1)
+    texts |= {f"The description of lot {number}": each["description"] for number, each in lots}
+    for name, text in texts.items():
+        if len(text) > LONGEST_TEXT:
+            yield (
+                f"{name} is longer than {LONGEST_TEXT:,} characters, so only its beginning was "
+                "taken over."
+            )
 
 
 def _sound(lot: dict[str, Any]) -> dict[str, Any]:
