@@ -16,6 +16,7 @@ from engage.challenges.queries.approvals import is_approver
 from engage.challenges.service.approving import NotYourApproval
 from engage.challenges.service.drafting import FIELDS, UnknownField, assign
 from engage.challenges.service.four_eyes import needs_approval
+from engage.challenges.service.listing import require_below
 from engage.challenges.service.publishing import BadEnd, Incomplete, gaps, move_end
 from engage.challenges.service.versions import keep_published, plain, restored, snapshot
 from engage.kernel.clock import spoken
@@ -31,6 +32,13 @@ MATERIAL = frozenset(
     }
 )  # fmt: skip
 """What suppliers build a response on: a change of these is material unless somebody says not."""
+WORTH = frozenset({"value", "lot_list", "category"})
+"""What decides whether the contract is below the threshold."""
+GIVE_NOTICE = (
+    "You said that there is no notice because the contract is below it. Above it, section 17 asks "
+    "for a notice. Open the page Notice of this challenge, give the number of the notice or another"
+    " reason for having none, and then publish these changes. Or correct the value."
+)
 
 
 class NotAmendable(Refusal):
@@ -102,7 +110,7 @@ def amend(
         raise NotAmendable("Nothing is changed yet. Change a part of the statement first.")
     require_same(content, seen)
     _require_four_eyes(session, challenge, amendment, by)
-    require_complete(challenge, amendment, at)
+    require_complete(session, challenge, amendment, at)
     values = restored(content)
     ends = reasons.ends or values.get("engagement_ends")
     _require_reasons(reasons, ends, asks_time=not challenge.retrospective)
@@ -237,12 +245,21 @@ def _require_later(challenge: Challenge, changes: Mapping[str, Any]) -> None:
         raise BadEnd(f"The end can only become later than the present one: {spoken(before)}.")
 
 
-def require_complete(challenge: Challenge, amendment: Amendment, at: datetime) -> None:
-    """Refuse gaps that the amendment would make; what was published with others keeps those."""
+def require_complete(
+    session: Session, challenge: Challenge, amendment: Amendment, at: datetime
+) -> None:
+    """Refuse gaps that the amendment would make; what was published with others keeps those.
+
+    A value that reaches the threshold makes one too: the reason for having no notice (s.17).
+    """
     known = {gap.field for gap in gaps(challenge, at)}
-    missing = [gap for gap in gaps(as_amended(challenge, amendment), at) if gap.field not in known]
+    after = as_amended(challenge, amendment)
+    missing = [gap for gap in gaps(after, at) if gap.field not in known]
     if missing:
         raise Incomplete(missing)
+    if WORTH & set(waiting(challenge, amendment)):
+        reason = challenge.notice_plan.get("reason", "")
+        require_below(session, after, reason=reason, at=at, instead=GIVE_NOTICE)
 
 
 def _require_reasons(reasons: Reasons, ends: datetime | None, *, asks_time: bool) -> None:

@@ -26,6 +26,7 @@ BELOW_THRESHOLD = (
     "The contract is expected to be below the threshold, so sections 16 and 17 of the Procurement "
     "Act 2023 ask for no preliminary market engagement notice."
 )
+CORRECT = "Correct the value, or choose what else applies to the notice."
 
 
 class BadNotice(Refusal):
@@ -43,8 +44,7 @@ def plan_notice(
         raise BadNotice("This challenge is published. Give the number on the page of its notice.")
     if kept == challenge.notice_plan:
         return
-    challenge.notice_plan = kept
-    session.flush()
+    keep_plan(session, challenge, kept)
     fact = NoticePlanned(
         subject_id=challenge.id,
         authority_id=challenge.authority_id,
@@ -54,8 +54,21 @@ def plan_notice(
     record(session, fact, by=by, at=at)
 
 
-def require_below(session: Session, challenge: Challenge, *, reason: str, at: datetime) -> None:
-    """Raises BadNotice where the reason is the threshold, and the likely value reaches it."""
+def keep_plan(session: Session, challenge: Challenge, plan: Mapping[str, str]) -> None:
+    """The last that the council said of its notice, before publishing or after it."""
+    if plan != challenge.notice_plan:
+        challenge.notice_plan = dict(plan)
+        session.flush()
+
+
+def require_below(
+    session: Session, challenge: Challenge, *, reason: str, at: datetime, instead: str = CORRECT
+) -> None:
+    """Raises BadNotice where the reason is the threshold, and the likely value reaches it.
+
+    The value of the whole counts, or that of all lots where they are worth more.
+    ``instead``: what the officer can do about it.
+    """
     if reason != BELOW_THRESHOLD:
         return
     kept = timetable(session, challenge)
@@ -65,12 +78,19 @@ def require_below(session: Session, challenge: Challenge, *, reason: str, at: da
         tender_on=kept.tender_on if kept else None,
         at=at,
     )
-    if row is not None and standing(challenge.value, row) is Standing.ABOVE:
+    worth = _worth(challenge)
+    if row is not None and standing(worth, row) is Standing.ABOVE:
+        what = "its likely value is" if worth == challenge.value else "its lots together are worth"
         raise BadNotice(
-            f"The contract is not below the threshold: its likely value is £{challenge.value:,} "
-            f"with VAT, and the threshold is £{row.pounds:,}. Correct the value, or choose what "
-            "else applies to the notice."
+            f"The contract is not below the threshold: {what} £{worth:,} with VAT, and the "
+            f"threshold is £{row.pounds:,}. {instead}"
         )
+
+
+def _worth(challenge: Challenge) -> int | None:
+    lots = [each["value"] for each in challenge.lot_list if each["value"] is not None]
+    known = [value for value in (challenge.value, sum(lots) if lots else None) if value is not None]
+    return max(known, default=None)
 
 
 def checked_plan(plan: Mapping[str, str]) -> dict[str, str]:

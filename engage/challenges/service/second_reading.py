@@ -41,7 +41,7 @@ def ask_to_amend(
         raise NotAmendable("You may publish these changes yourself: nobody else has to read them.")
     if not because.strip():
         raise Refusal("Say what changes, and why. The approver reads it.")
-    require_complete(challenge, amendment, at)
+    require_complete(session, challenge, amendment, at)
     if not readers(session, challenge, amendment):
         raise NotYourApproval(
             "Nobody else at your council may publish these changes. Ask your council administrator"

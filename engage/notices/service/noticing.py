@@ -74,6 +74,9 @@ def record_number(
     if notice.status is not Status.RECORDED or not same:
         notice.notice_id, notice.ocid, notice.published_on = given["notice_id"], process, day
         _keep_number(session, challenge, notice, by=by, at=at)
+    said = {"notice_id": notice.notice_id, "ocid": notice.ocid}
+    plan = {"answer": NoticeAnswer.PUBLISHED.value, **said}
+    challenge_service.keep_plan(session, challenge, plan)
     _list(session, challenge, by=by, at=at)
     return notice
 
@@ -95,6 +98,8 @@ def give_reasons(
         notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
         session.flush()
         record(session, NoticeWithout(**about(notice), version=notice.number), by=by, at=at)
+    plan = {"answer": NoticeAnswer.NONE.value, "reason": reasons}
+    challenge_service.keep_plan(session, challenge, plan)
     _list(session, challenge, by=by, at=at)
     return notice
 
