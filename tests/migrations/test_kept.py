@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, NoticeClaim
 from engage.kernel.db import Base, Instant, make_engine
 from engage.kernel.ids import uuid7
 from engage.kernel.migrating import downgrade, upgrade
@@ -124,5 +124,29 @@ def test_the_region_and_subjects_of_a_supplier_are_kept(fresh_database_url: str)
             assert connection.scalars(sa.select(SUPPLIER_OF_THEN.c.region)).all() == ["UKE"]
             divisions = connection.scalars(sa.select(SUBJECT_OF_THEN.c.division))
             assert sorted(divisions) == ["45", "72"]
+    finally:
+        engine.dispose()
+
+
+def test_a_number_stays_with_the_challenge_that_was_first(fresh_database_url: str) -> None:
+    """Revision 0028 lets a number, and an OCID, belong to one challenge."""
+    downgrade(fresh_database_url, "0027")
+    engine = make_engine(fresh_database_url)
+    said = {"notice_id": "099001-2026", "ocid": "ocds-h6vhtk-0f0001"}
+    try:
+        with engine.begin() as connection:
+            whose = a_challenge_of_then(connection)
+            rest = {"kind": "prospective", "number": 1, "made_at": NOW}
+            a_row(connection, "notice", **whose, **rest, **said, status="recorded")
+            about = {"reference": "MBC-2026-002", "title": "Doors", "stage": "open"}
+            council = whose["authority_id"]
+            second = a_row(connection, "challenge", authority_id=council, **about, notice_plan=said)
+        upgrade(fresh_database_url)
+        with Session(engine) as session:
+            held = session.execute(sa.select(NoticeClaim.identifier, NoticeClaim.challenge_id))
+            assert dict(held.all()) == dict.fromkeys(said.values(), whose["challenge_id"])
+            first = session.get_one(Challenge, whose["challenge_id"])
+            assert first.notice_plan == {"answer": "published", **said}
+            assert session.get_one(Challenge, second).notice_plan == said
     finally:
         engine.dispose()

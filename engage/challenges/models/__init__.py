@@ -12,6 +12,7 @@ from engage.challenges.models.challenge import (
     Sharing,
     Timetable,
 )
+from engage.challenges.models.claims import NoticeClaim
 from engage.challenges.models.versions import Amendment, Approval, Decision, StatementVersion, Why
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CouncilWord",
     "Decision",
     "DismissedFinding",
+    "NoticeClaim",
     "Partner",
     "ReferenceCounter",
     "Sharing",

@@ -32,6 +32,7 @@ from engage.challenges.service.checking import (
     restore,
     undo_word,
 )
+from engage.challenges.service.claiming import TakenNotice, claim_notice
 from engage.challenges.service.coding import add_codes, propose_codes
 from engage.challenges.service.documents import (
     BadDocument,
@@ -102,6 +103,7 @@ __all__ = [
     "NotYourApproval",
     "Reasons",
     "SentAgain",
+    "TakenNotice",
     "UnknownField",
     "accept",
     "add_codes",
@@ -116,6 +118,7 @@ __all__ = [
     "ask_to_join",
     "checked_number",
     "checked_plan",
+    "claim_notice",
     "close",
     "close_ended",
     "conclude",

@@ -22,6 +22,7 @@ from engage.challenges.models import (
     Challenge,
     ChallengeCpv,
     DismissedFinding,
+    NoticeClaim,
     ReferenceCounter,
     StatementVersion,
 )
@@ -190,7 +191,7 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.stage = LIFECYCLE.after("discard", challenge.stage)
     for name, nothing in BLANK.items():
         assign(challenge, name, nothing)
-    for table in (DismissedFinding, StatementVersion, Approval):
+    for table in (DismissedFinding, StatementVersion, Approval, NoticeClaim):
         session.execute(delete(table).where(table.challenge_id == challenge.id))
     challenge.updated_at = at
     session.flush()

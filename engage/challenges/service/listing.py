@@ -15,6 +15,7 @@ from engage.challenges.events import ChallengeListed, NoticePlanned
 from engage.challenges.lifecycle import PUBLIC, NoticeAnswer, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked, timetable
+from engage.challenges.service.claiming import claim_notice
 from engage.challenges.timetable import Standing, standing, threshold_of
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
@@ -44,6 +45,7 @@ def plan_notice(
         raise BadNotice("This challenge is published. Give the number on the page of its notice.")
     if kept == challenge.notice_plan:
         return
+    claim_notice(session, challenge, (kept.get("notice_id", ""), kept.get("ocid", "")))
     keep_plan(session, challenge, kept)
     fact = NoticePlanned(
         subject_id=challenge.id,

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.kernel.clock import now, to_wall
 from engage.kernel.db import Sessions
-from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.fetching import TooLarge, Unanswered
 from engage.kernel.ids import uuid7
@@ -32,7 +31,7 @@ from engage.notices.parsing.notice import Notice
 from engage.notices.parsing.opening import UnreadableNotice
 from engage.notices.parsing.reading import of_release
 from engage.notices.queries import find_a_tender as waiting
-from engage.notices.service.noticing import record_number
+from engage.notices.service.noticing import record_found
 
 NAME = "releases"
 LEASE = timedelta(minutes=3)
@@ -162,15 +161,9 @@ def _note(session: Session, awaited: Awaited, notice: Notice, why: Match, at: da
 
 
 def _record(session: Session, sighting: Sighting, at: datetime) -> None:
-    """A refusal is for people: what was found stays on the page, where they see it."""
     challenge = session.get_one(Challenge, sighting.challenge_id)
     number: dict[str, Any] = {"notice_id": sighting.notice_id, "ocid": sighting.ocid}
-    number["on"] = sighting.published_on
-    try:
-        with session.begin_nested():
-            record_number(session, challenge, **number, by=None, at=at)
-    except Refusal as refusal:
-        log.warning("notice %s was found, not recorded: %s", sighting.notice_id, refusal)
+    record_found(session, challenge, **number, on=sighting.published_on, at=at)
 
 
 def _day_of(notice: Notice, at: datetime) -> date | None:

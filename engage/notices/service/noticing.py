@@ -4,6 +4,7 @@ Each verb locks the challenge first. ``record_number`` is the only way a number 
 somebody types it or it is found on Find a Tender.
 """
 
+import logging
 from datetime import date, datetime
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from engage.notices.events import (
 )
 from engage.notices.models import Kind, Notice, Status
 
+log = logging.getLogger(__name__)
 BadNotice = challenge_service.BadNotice
 
 
@@ -72,13 +74,30 @@ def record_number(
     same = notice.notice_id == given["notice_id"] and notice.ocid == process
     same = same and notice.published_on == day
     if notice.status is not Status.RECORDED or not same:
+        earlier = [one for one in queries.versions(session, challenge) if one is not notice]
+        known = [text for one in earlier for text in (one.notice_id, one.ocid)]
+        challenge_service.claim_notice(session, challenge, (*known, given["notice_id"], process))
         notice.notice_id, notice.ocid, notice.published_on = given["notice_id"], process, day
         _keep_number(session, challenge, notice, by=by, at=at)
-    said = {"notice_id": notice.notice_id, "ocid": notice.ocid}
-    plan = {"answer": NoticeAnswer.PUBLISHED.value, **said}
-    challenge_service.keep_plan(session, challenge, plan)
     _list(session, challenge, by=by, at=at)
     return notice
+
+
+def record_found(
+    session: Session,
+    challenge: Challenge,
+    *,
+    notice_id: str,
+    ocid: str,
+    on: date | None = None,
+    at: datetime,
+) -> None:
+    """Find a Tender says so itself. A refusal is for people, so it only stands in the log."""
+    try:
+        with session.begin_nested():
+            record_number(session, challenge, notice_id=notice_id, ocid=ocid, on=on, by=None, at=at)
+    except Refusal as refusal:
+        log.warning("notice %s was found, not recorded: %s", notice_id, refusal)
 
 
 def give_reasons(
@@ -97,9 +116,9 @@ def give_reasons(
     if notice.rationale != reasons:
         notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
         session.flush()
+        plan = {"answer": NoticeAnswer.NONE.value, "reason": reasons}
+        challenge_service.keep_plan(session, challenge, plan)
         record(session, NoticeWithout(**about(notice), version=notice.number), by=by, at=at)
-    plan = {"answer": NoticeAnswer.NONE.value, "reason": reasons}
-    challenge_service.keep_plan(session, challenge, plan)
     _list(session, challenge, by=by, at=at)
     return notice
 
@@ -141,9 +160,10 @@ def _keep_number(
     if notice.published_on is not None:
         notice.kind = queries.kind_on(challenge, notice.published_on)
     session.flush()
-    fact = NoticeRecorded(
-        **about(notice), version=notice.number, notice_id=notice.notice_id, ocid=notice.ocid
-    )
+    number, process = notice.notice_id, notice.ocid
+    plan = {"answer": NoticeAnswer.PUBLISHED.value, "notice_id": number, "ocid": process}
+    challenge_service.keep_plan(session, challenge, plan)
+    fact = NoticeRecorded(**about(notice), version=notice.number, notice_id=number, ocid=process)
     record(session, fact, by=by, at=at)
 
 

@@ -31,7 +31,7 @@ from engage.notices.find_a_tender.reading import Busy, Unexpected
 from engage.notices.find_a_tender.reception import DoesNotFit, written
 from engage.notices.find_a_tender.sending import NoEntry, NotTaken, Submissions, Uncertain
 from engage.notices.models import UNDER_WAY, HandIn, Release, Step
-from engage.notices.service.noticing import record_number
+from engage.notices.service.noticing import record_found
 
 LEASE = timedelta(minutes=3)  # longer than the longest call
 SETTLING = timedelta(minutes=2)  # what was cut off may still be taken: look after that
@@ -227,7 +227,7 @@ def _change(sessions: Sessions, job: Job, values: dict[str, Any], *facts: type[E
         if notice.step is Step.PUBLISHED:
             challenge = session.get_one(Challenge, notice.challenge_id)
             number: dict[str, Any] = {"notice_id": notice.notice_id, "ocid": notice.ocid}
-            record_number(session, challenge, **number, by=None, at=at)
+            record_found(session, challenge, **number, at=at)
 
 
 def with_jitter(wait: timedelta) -> timedelta:
