@@ -89,7 +89,7 @@ def _cells(values: shapes.Values, columns: tuple[str, ...]) -> Iterator[comma_se
     for column in columns:
         value = shapes.at(values, column)
         if isinstance(value, list):
-            value = "; ".join(value)
+            value = "; ".join(each or "" for each in value)
         elif isinstance(value, bool):
             value = "yes" if value else "no"
         yield inert(value) if isinstance(value, str) else value

@@ -148,10 +148,16 @@ def _day(day: date | None) -> str | None:
 
 
 def at(values: Values, path: str) -> Any:
-    """What stands at ``statement.need``; None where something on the way is not there."""
+    """What stands at ``statement.need``; None where something on the way is not there.
+
+    On the way through a list, what stands there in each of its things.
+    """
     found: Any = values
     for name in path.split("."):
-        found = found[name] if isinstance(found, dict) else None
+        if isinstance(found, list):
+            found = [each[name] for each in found]
+        else:
+            found = found[name] if isinstance(found, dict) else None
     return found
 
 
@@ -162,6 +168,8 @@ CHALLENGE_COLUMNS = (
     *("value.amountGross", "value.amount", "value.currency", "contractStarts", "contractEnds"),
     *("contractEndsLatest", "renewal", "smeSuitable", "vcseSuitable", "retrospective"),
     *(f"statement.{name}" for name in STATEMENT),
+    *("ocid", "notices.number", "notices.ocid", "notices.kind", "notices.publishedOn"),
+    "noNoticeBecause",
 )
 AUTHORITY_COLUMNS = ("slug", "name", "url", "ppon", "website", "region")
 WORKSHOP_COLUMNS = (

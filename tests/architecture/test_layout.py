@@ -39,7 +39,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "notices": {"completeness", "copying", "data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},
-    "opendata": {"calendar", "cursors", "shapes"},
+    "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
     "reports": {"tables"},

@@ -115,6 +115,7 @@ def give_reasons(
     challenge_service.require_below(session, challenge, reason=reasons, at=at)
     if notice.rationale != reasons:
         notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
+        challenge.updated_at = at  # open data shows the reasons beside the statement
         session.flush()
         plan = {"answer": NoticeAnswer.NONE.value, "reason": reasons}
         challenge_service.keep_plan(session, challenge, plan)
@@ -157,6 +158,7 @@ def _keep_number(
     session: Session, challenge: Challenge, notice: Notice, *, by: UUID | None, at: datetime
 ) -> None:
     notice.status, notice.rationale, notice.recorded_at = Status.RECORDED, "", at
+    challenge.updated_at = at  # open data shows the number beside the statement
     if notice.published_on is not None:
         notice.kind = queries.kind_on(challenge, notice.published_on)
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.challenges.queries import is_listed
+from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
 from engage.questions.models import Question, State
 from engage.workshops.models import Workshop
@@ -26,9 +27,19 @@ def challenges() -> Select[Any]:
         *(Challenge.renewal, Challenge.sme_suitable, Challenge.vcse_suitable),
         Challenge.retrospective,
         *(Challenge.engagement_ends, Challenge.published_at, Challenge.updated_at),
-        *(Challenge.withdrawn_because, *COUNCIL),
+        *(Challenge.withdrawn_because, Challenge.notice_plan, *COUNCIL),
+        Authority.region.label("council_region"),
     )
     return _of_council(select(*columns)).where(is_listed())
+
+
+def notices() -> Select[Any]:
+    """Versions of notices of which something is known, oldest first: not those to come."""
+    columns: Columns = (
+        *(Notice.challenge_id, Notice.status, Notice.kind, Notice.notice_id, Notice.ocid),
+        *(Notice.rationale, Notice.recorded_at, Notice.published_on),
+    )
+    return select(*columns).where(Notice.status != Status.DRAFT).order_by(Notice.number)
 
 
 def authorities() -> Select[Any]:

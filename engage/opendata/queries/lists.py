@@ -19,7 +19,9 @@ from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.queries import REFERENCE
 from engage.kernel.clock import from_wall, to_wall
 from engage.kernel.horizon import settled
-from engage.opendata import cursors, shapes
+from engage.kernel.installation import installation
+from engage.notices.models import Notice
+from engage.opendata import cursors, notices, shapes
 from engage.opendata.cursors import Cursor, Reader, written
 from engage.opendata.queries import columns
 from engage.outcomes.models import Summary
@@ -63,7 +65,7 @@ def some(
     base: str,
     at: datetime,
 ) -> Found:
-    """A page of a list: three statements at most, however long it is."""
+    """A page of a list: four statements at most, however long it is."""
     tests = [listing.filters[name](value, at) for name, value in wanted.items()]
     if listing.stamped:
         tests.append(settled(session, listing.order[0]))
@@ -96,14 +98,26 @@ def by_reference(ref: str) -> ColumnElement[bool]:
 
 
 def _challenges(session: Session, rows: list[Row[Any]], base: str, at: datetime) -> Shaped:
-    wanted = select(ChallengeCpv.challenge_id, ChallengeCpv.code)
     codes: dict[UUID, list[str]] = {row.id: [] for row in rows}
+    noticed: dict[UUID, list[Row[Any]]] = {row.id: [] for row in rows}
     if rows:
+        coded = select(ChallengeCpv.challenge_id, ChallengeCpv.code)
         for challenge_id, code in session.execute(
-            wanted.where(ChallengeCpv.challenge_id.in_(codes))
+            coded.where(ChallengeCpv.challenge_id.in_(codes))
         ):
             codes[challenge_id].append(code)
-    return [shapes.challenge(row, codes[row.id], base=base, at=at) for row in rows]
+        known = columns.notices().where(Notice.challenge_id.in_(noticed))
+        for version in session.execute(known):
+            noticed[version.challenge_id].append(version)
+    prefix = installation(session).ocid_prefix
+    return [
+        {
+            **shapes.challenge(row, codes[row.id], base=base, at=at),
+            "ocid": f"{prefix}-{row.reference}",
+            **notices.of(row, noticed[row.id]),
+        }
+        for row in rows
+    ]
 
 
 def _authorities(_s: Session, rows: list[Row[Any]], base: str, _at: datetime) -> Shaped:
