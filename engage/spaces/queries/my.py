@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -13,19 +13,16 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
+from engage.kernel.paging import Page
 from engage.outcomes.models import Feedback
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.own import as_sent
 
-MOST = 100
 
-
-def taking_part(session: Session, actor: Actor, *, at: datetime) -> Sequence[Any]:
-    """My challenges, at most ``MOST``: what ends next first, then what is over, newest first."""
-    mine = or_(
-        Interest.id.in_(actor.passes) if actor.passes else false(),
-        Interest.supplier_id.in_(actor.suppliers) if actor.suppliers else false(),
-    )
+def taking_part(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequence[Any]:
+    """A page of my challenges: what ends next first, then what is over, newest first."""
+    ends = Challenge.engagement_ends
+    to_come = and_(Challenge.stage == Stage.OPEN, ends > at)
     wanted = (
         select(
             Challenge.reference,
@@ -39,13 +36,30 @@ def taking_part(session: Session, actor: Actor, *, at: datetime) -> Sequence[Any
         .join(Challenge, Challenge.id == Interest.challenge_id)
         .join(Authority, Authority.id == Challenge.authority_id)
         .outerjoin(Response, Response.interest_id == Interest.id)
-        .where(mine, Interest.state == State.CONFIRMED, Challenge.stage.in_(PUBLIC))
-        .order_by(Challenge.engagement_ends.desc(), Interest.id)
-        .limit(MOST)
+        .where(*_mine(actor))
+        .order_by(
+            case((to_come, 0), else_=1),
+            case((to_come, ends)),
+            ends.desc().nulls_last(),
+            Interest.id,
+        )
     )
-    rows = session.execute(wanted).all()
-    to_come = [row for row in rows if row.stage is Stage.OPEN and at < row.engagement_ends]
-    return [*reversed(to_come), *(row for row in rows if row not in to_come)]
+    return session.execute(wanted.limit(page.limit).offset(page.offset)).all()
+
+
+def count_taking_part(session: Session, actor: Actor) -> int:
+    """How many challenges I take part in."""
+    wanted = select(func.count()).select_from(Interest)
+    wanted = wanted.join(Challenge, Challenge.id == Interest.challenge_id)
+    return session.scalar(wanted.where(*_mine(actor))) or 0
+
+
+def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    mine = or_(
+        Interest.id.in_(actor.passes) if actor.passes else false(),
+        Interest.supplier_id.in_(actor.suppliers) if actor.suppliers else false(),
+    )
+    return mine, Interest.state == State.CONFIRMED, Challenge.stage.in_(PUBLIC)
 
 
 def my_response(session: Session, interest_id: UUID) -> Any:

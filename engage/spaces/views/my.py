@@ -13,15 +13,20 @@ from engage.spaces import policy
 from engage.spaces.queries import my
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, Door, actor, permit
-from engage.web.pages import page, read_until
+from engage.web.pages import page, page_asked, paging, read_until
 from engage.workshops import queries as workshops
 
 
 @bp.get("/my")
 @permit(policy.takes_part, door=Door.LINK)
 def taking_part(session: Session) -> Answer:
-    at = now(session)
-    return page("spaces/taking_part.html", rows=my.taking_part(session, actor(), at=at), at=at)
+    at, asked = now(session), page_asked()
+    return page(
+        "spaces/taking_part.html",
+        rows=my.taking_part(session, actor(), at=at, page=asked),
+        paging=paging(asked, my.count_taking_part(session, actor())),
+        at=at,
+    )
 
 
 @bp.get("/my/challenges/<ref>")
