@@ -46,6 +46,10 @@ def rescan_due(sessions: Sessions, scanner: Clamd | None) -> int:
 
 
 def _made_due(session: Session, signatures: str, at: datetime) -> int:
+    """Up to ``BATCH`` at a time, however many workers ask: each holds the scanner's row.
+
+    ``_seen`` has just written it in this transaction, so the next one counts what this one made.
+    """
     clean = File.state == State.CLEAN
     waiting = select(func.count()).select_from(File).where(clean, File.due_at.is_not(None))
     room = BATCH - (session.scalar(waiting) or 0)
