@@ -19,6 +19,21 @@ class State(StrEnum):
     HELD = "held"  # an officer paused the sending it belongs to
 
 
+class Cadence(StrEnum):
+    """How often somebody hears of new challenges."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Language(StrEnum):
+    """In which language somebody is written to, where the council wrote in it."""
+
+    ENGLISH = "en"
+    WELSH = "cy"
+
+
 # The words of the partial index: as parameters a database would not see that it fits.
 WAITING = text("message.state IN ('queued', 'sending')")
 
@@ -105,6 +120,21 @@ class Sending(Entity):
     held_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
     missing: Mapped[int] = mapped_column(default=0)
+
+
+class Preference(Entity):
+    """What one address wants to get: how often, in which language, and what not at all.
+
+    ``muted`` holds words of ``catalogue.Topic``. No row means: everything, at once, in English.
+    """
+
+    __tablename__ = "preference"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    cadence: Mapped[Cadence] = mapped_column(words(Cadence), default=Cadence.NOW)
+    language: Mapped[Language] = mapped_column(words(Language), default=Language.ENGLISH)
+    muted: Mapped[list[str]] = mapped_column(default=list)
+    updated_at: Mapped[datetime]
 
 
 class OptOut(Entity):

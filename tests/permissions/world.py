@@ -165,6 +165,10 @@ class World:
                 ("interest.searches", "interest.confirm_search", "interest.stop_search"),
                 ("subscription", things["subscription_id"]),
             ),
+            **dict.fromkeys(
+                ("notifications.preferences", "notifications.stop_everything"),
+                ("preferences", things["message_id"]),
+            ),
             "notifications.unsubscribe": ("unsubscribe", things["message_id"]),
             "notifications.unsubscribe_now": ("unsubscribe", things["message_id"]),
             "notifications.resubscribe": ("unsubscribe", things["message_id"]),

@@ -1,6 +1,7 @@
 """Messages about one challenge, for its desk; and to whom one message went."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,18 @@ from engage.challenges.queries import for_desk
 from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
-from engage.notifications.models import Message, OptOut, State
+from engage.notifications.models import Cadence, Language, Message, OptOut, Preference, State
+from engage.notifications.rendering.catalogue import Topic
 from engage.responses.events import SEALED
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What one address wants to get."""
+
+    muted: frozenset[str]
+    cadence: Cadence = Cadence.NOW
+    language: Language = Language.ENGLISH
 
 
 def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID) -> Message | None:
@@ -36,6 +47,17 @@ def is_opted_out(session: Session, email: str) -> bool:
     """Whether an address asked for no more alerts."""
     wanted = select(OptOut.id).where(OptOut.email == email.lower())
     return session.scalar(wanted) is not None
+
+
+def chosen(session: Session, email: str) -> Chosen:
+    """What an address wants to get; alerts that were stopped are muted."""
+    kept = session.scalar(select(Preference).where(Preference.email == email.lower()))
+    muted = set(kept.muted) if kept else set()
+    if is_opted_out(session, email):
+        muted.add(Topic.ALERTS)
+    if kept is None:
+        return Chosen(frozenset(muted))
+    return Chosen(frozenset(muted), kept.cadence, kept.language)
 
 
 def counts(

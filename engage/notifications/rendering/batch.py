@@ -18,7 +18,13 @@ from engage.kernel.mail import Mail, compose
 from engage.kernel.text import clean_line
 from engage.kernel.tokens import Signer
 from engage.notifications.queries.words import Words
-from engage.notifications.rendering.catalogue import ALERTS, CANCELS, CATALOGUE, UNSUBSCRIBE
+from engage.notifications.rendering.catalogue import (
+    ALERTS,
+    CANCELS,
+    CATALOGUE,
+    PREFERENCES,
+    UNSUBSCRIBE,
+)
 from engage.notifications.rendering.environment import HTML, TEXT, folded
 
 # Stands for a word of one's own until it is known. Nobody outside this process can write one.
@@ -61,7 +67,9 @@ class Batch:
         shared = self._shared(message.template, message.subject_id)
         own = {"link": self._link(message, shared.words)}
         if message.template in ALERTS:
-            own["unsubscribe"] = self._unsubscribe(message.id)
+            own["unsubscribe"] = self._signed("unsubscribe", UNSUBSCRIBE, message.id)
+        if CATALOGUE[message.template].topic:
+            own["preferences"] = self._signed("preferences", PREFERENCES, message.id)
         own["why"] = clean_line(message.why) or shared.why
         mail = Mail(
             sender_name=_sender_name(shared.words["council"]),
@@ -103,17 +111,19 @@ class Batch:
             return f"{self._base_url}/my/links/{token}"
         return self._base_url + kind.link.format(reference=words.get("reference", ""))
 
-    def _unsubscribe(self, message_id: UUID) -> str:
+    def _signed(self, place: str, purpose: str, message_id: UUID) -> str:
         """By the message and not the address, because anybody can read what a link says."""
-        return f"{self._base_url}/unsubscribe/{self._signer.sign(UNSUBSCRIBE, str(message_id))}"
+        return f"{self._base_url}/{place}/{self._signer.sign(purpose, str(message_id))}"
 
 
 def _rendered(template: str, words: Words) -> Shared:
     context = {
         **words,
         "audience": CATALOGUE[template].audience,
+        "topic": CATALOGUE[template].topic,
         "link": _marked("link"),
         "unsubscribe": _marked("unsubscribe"),
+        "preferences": _marked("preferences"),
         "why": _marked("why"),
     }
 

@@ -27,6 +27,17 @@ class Audience(StrEnum):
     PERSON = "person"
 
 
+class Topic(StrEnum):
+    """What people may turn off. Everything else is owed to whoever it concerns: a changed end,
+    a withdrawal, an outcome, a place, a document and an answer, which all must get alike.
+    """
+
+    ALERTS = "alerts"  # new challenges; turned off, they are an ``OptOut``
+    INVITATIONS = "invitations"
+    REMINDERS = "reminders"
+    NEWS = "news"
+
+
 @dataclass(frozen=True)
 class Kind:
     """One message. ``link`` is a path; with ``purpose`` a signed subject id follows it.
@@ -38,10 +49,15 @@ class Kind:
     audience: Audience
     link: str = ""
     purpose: str = ""
+    topic: Topic | None = None
 
 
-def _participant(load: Callable[[Session, UUID], Words | None]) -> Kind:
-    return Kind(load, Audience.PARTICIPANT, "/challenges/{reference}")
+def _participant(load: Callable[[Session, UUID], Words | None], topic: Topic | None = None) -> Kind:
+    return Kind(load, Audience.PARTICIPANT, "/challenges/{reference}", topic=topic)
+
+
+def _alert(load: Callable[[Session, UUID], Words | None], audience: Audience) -> Kind:
+    return Kind(load, audience, "/challenges/{reference}", topic=Topic.ALERTS)
 
 
 def _sharer(load: Callable[[Session, UUID], Words | None]) -> Kind:
@@ -52,11 +68,11 @@ CATALOGUE = {
     "interest-confirm": Kind(words.of_interest, Audience.APPLICANT, "/challenges/{reference}"),
     "interest-confirmed": _participant(words.of_interest),
     "interest-link": _participant(words.of_interest),
-    "challenge-published": Kind(words.of_challenge, Audience.SUBSCRIBER, "/challenges/{reference}"),
+    "challenge-published": _alert(words.of_challenge, Audience.SUBSCRIBER),
     "subscription-confirm": Kind(
         words.of_subscription, Audience.ASKER, "/subscriptions/", SUBSCRIPTION
     ),
-    "subscription-match": Kind(words.of_challenge, Audience.SEARCHER, "/challenges/{reference}"),
+    "subscription-match": _alert(words.of_challenge, Audience.SEARCHER),
     "challenge-extended": _participant(words.of_challenge),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
@@ -65,8 +81,8 @@ CATALOGUE = {
     "shared-amended": _sharer(words.of_version),
     "shared-withdrawn": _sharer(words.of_challenge),
     "shared-document": _sharer(words.of_document),
-    "engagement-closed": _participant(words.of_challenge),
-    "workshop-announced": _participant(words.of_workshop),
+    "engagement-closed": _participant(words.of_challenge, Topic.NEWS),
+    "workshop-announced": _participant(words.of_workshop, Topic.NEWS),
     "workshop-changed": _participant(words.of_workshop),
     "workshop-cancelled": _participant(words.of_workshop),
     "place-booked": _participant(words.of_place),
@@ -143,11 +159,19 @@ CATALOGUE = {
 
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that links out of alerts are signed for, over the message's id."""
-OPTIONAL = (Audience.SUBSCRIBER, Audience.SEARCHER)
-ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.audience in OPTIONAL)
+PREFERENCES = "preferences"
+"""The purpose that links to one's own choices are signed for, over the message's id."""
+ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.topic is Topic.ALERTS)
+MUTABLE = tuple(name for name, kind in CATALOGUE.items() if kind.topic not in (None, Topic.ALERTS))
 TAKING_PART = (Audience.APPLICANT, Audience.PARTICIPANT, Audience.SHARER)
 TO_THOSE_WHO_TAKE_PART = tuple(
     name for name, kind in CATALOGUE.items() if kind.audience in TAKING_PART
 )
 """What a joint council may know of: nothing to the lead's people, its board, or who only looks."""
+_ASKERS = (Audience.APPLICANT, Audience.ASKER, Audience.PERSON)
+ASKED_FOR = (
+    *(name for name, kind in CATALOGUE.items() if kind.audience in _ASKERS),
+    "interest-link",
+)
+"""What somebody asked for just now, by typing the address: tried even where mails came back."""
 CANCELS = ("place-left", "workshop-cancelled")

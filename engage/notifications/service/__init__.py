@@ -13,13 +13,14 @@ from engage.notifications.service.owing import (
     tell_participants,
     tell_partners,
 )
-from engage.notifications.service.preferences import allow, opt_in, opt_out
+from engage.notifications.service.preferences import allow, choose, opt_in, opt_out, stop_everything
 from engage.notifications.service.upkeep import try_again
 
 __all__ = [
     "RETENTION",
     "allow",
     "announce",
+    "choose",
     "fan_out",
     "forget_due",
     "hold",
@@ -29,6 +30,7 @@ __all__ = [
     "owe",
     "owe_each",
     "release",
+    "stop_everything",
     "tell_outcomes",
     "tell_participants",
     "tell_partners",

@@ -4,6 +4,7 @@ A supplier with this address is marked as well, so that whoever counts suppliers
 whoever tells them, mean the same ones.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -12,8 +13,12 @@ from sqlalchemy.orm import Session
 from engage.interest import service as interest
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
-from engage.notifications.models import OptOut
+from engage.notifications.models import Cadence, Language, OptOut, Preference
+from engage.notifications.rendering.catalogue import Topic
 from engage.suppliers.models import Supplier
+
+UNSUBSCRIBED = "unsubscribed"
+BOUNCED = "bounced"
 
 
 def opt_out(session: Session, *, email: str, reason: str, at: datetime) -> None:
@@ -31,6 +36,41 @@ def opt_in(session: Session, *, email: str) -> None:
         interest.resume_subscriptions(session, email=email, ended_at=stopped_at)
     allow(session, email=email)
     _mark(session, email, alerts=True)
+
+
+def choose(
+    session: Session,
+    *,
+    email: str,
+    wanted: Collection[Topic],
+    cadence: Cadence,
+    language: Language,
+    at: datetime,
+) -> None:
+    """Send an address what it wants. Alerts are stopped and resumed as their own link does."""
+    email = email.lower()
+    muted = [topic.value for topic in Topic if topic not in (*wanted, Topic.ALERTS)]
+    values = {"cadence": cadence, "language": language, "muted": muted, "updated_at": at}
+    insert_if_absent(session, Preference, {"id": uuid7(), "email": email, **values})
+    session.execute(update(Preference).where(Preference.email == email).values(values))
+    if Topic.ALERTS in wanted:
+        opt_in(session, email=email)
+    else:
+        opt_out(session, email=email, reason=UNSUBSCRIBED, at=at)
+
+
+def stop_everything(session: Session, *, email: str, at: datetime) -> None:
+    """Nothing but what we have to send; how often and in which language stays as it was."""
+    email = email.lower()
+    kept = session.scalar(select(Preference).where(Preference.email == email))
+    choose(
+        session,
+        email=email,
+        wanted=(),
+        cadence=kept.cadence if kept else Cadence.NOW,
+        language=kept.language if kept else Language.ENGLISH,
+        at=at,
+    )
 
 
 def allow(session: Session, *, email: str) -> None:

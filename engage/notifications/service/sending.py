@@ -20,10 +20,10 @@ from engage.kernel.db import Sessions
 from engage.kernel.outbox import ENDED, MOST_ATTEMPTS
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import Connection, Refused, Transport, Unreachable
-from engage.notifications.models import WAITING, Message, OptOut, State
+from engage.notifications.models import WAITING, Message, State
 from engage.notifications.rendering.batch import Batch, Gone
 from engage.notifications.rendering.catalogue import ALERTS
-from engage.notifications.service import results
+from engage.notifications.service import results, unwanted
 from engage.notifications.service.results import noting_sent
 
 LEASE = timedelta(seconds=60)
@@ -113,8 +113,7 @@ def _order(message: Row[*tuple[Any, ...]]) -> tuple[bool, str, UUID, UUID]:
 
 def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, ...]]]) -> int:
     free = results.without_paused(sessions, claimed)
-    wanted, unwanted = _without_opted_out(sessions, free)
-    results.suppressed(sessions, unwanted, "They asked for no more alerts")
+    wanted = unwanted.suppress(sessions, free)
     left = list(reversed(wanted))
     settled, problem = len(claimed) - len(wanted), ""
     try:
@@ -129,22 +128,6 @@ def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, .
         log.warning("the mail server does not answer: %s", problem)
     results.released(sessions, left, problem)
     return settled
-
-
-def _without_opted_out(
-    sessions: Sessions, claimed: Sequence[Row[*tuple[Any, ...]]]
-) -> tuple[list[Row[*tuple[Any, ...]]], list[Row[*tuple[Any, ...]]]]:
-    alerted = [message.recipient for message in claimed if message.template in ALERTS]
-    if not alerted:
-        return list(claimed), []
-    with sessions.read() as session:
-        gone = set(session.scalars(select(OptOut.email).where(OptOut.email.in_(alerted))))
-    wanted: list[Row[*tuple[Any, ...]]] = []
-    unwanted: list[Row[*tuple[Any, ...]]] = []
-    for message in claimed:
-        out = message.template in ALERTS and message.recipient in gone
-        (unwanted if out else wanted).append(message)
-    return wanted, unwanted
 
 
 @dataclass(frozen=True)
