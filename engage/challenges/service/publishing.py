@@ -28,7 +28,7 @@ NEEDED = (
     ("cost", "today", "Say what the problem costs today."),
     ("outcomes", "outcomes", "Say what you want to be different: the outcomes."),
     ("success", "outcomes", "Say how you will know that it worked."),
-    ("purposes", "subject", "Select at least one purpose of section 16(1) of the Act."),
+    ("purposes", "subject", "Select at least one purpose of the engagement."),
     ("category", "subject", "Select goods, services or works (regulation 17(2)(d))."),
     ("cpv_codes", "subject", "Add at least one CPV code (regulation 17(2)(d))."),
     ("region", "subject", "Select the region."),

@@ -35,7 +35,7 @@ LABELS = {
     "limits": "Limits",
     "inclusion": "People who will not use a screen",
     "process": "How to take part",
-    "purposes": "Purposes (section 16)",
+    "purposes": "Purposes",
     "category": "Kind of contract",
     "cpv_codes": "CPV codes",
     "region": "Region",
