@@ -259,14 +259,23 @@ def test_who_is_asked_is_not_told_about_what_was_taken_back(
     assert mail(sessions) == []
 
 
-def test_what_the_checker_found_is_told_before_anything_is_decided(office: Office) -> None:
+def test_what_the_checker_found_is_told_before_anything_is_decided(
+    office: Office, sessions: Sessions
+) -> None:
+    """One number for the statement and the questionnaire, and the two pages that show them."""
     officer, approver, base = office.officer, office.approver, office.base
     need = "400 tenants need an app from Salesforce to report damp at home."
     officer.submit(f"{base}/statement/need", {"need": need})
-    told = "The checker found 3 things in the words that nobody has changed or dismissed. Look at"
+    with sessions.write() as session:
+        a_prompt(session, session.get_one(Challenge, office.challenge.id), help="Name your XYZ.")
+    waits = "The checker found 4 things in the words"
     for page in (f"{base}/publish", f"{base}/approval/ask"):
         found = officer.get(page)
-        assert told in found.words and f"{base}/check" in found.links()
+        assert "3 in the statement" in found.words and "1 in the questionnaire" in found.words
+        assert waits in found.words
+        assert {f"{base}/check", f"{base}/questionnaire"} <= set(found.links())
+    shown = officer.get(f"{base}/questionnaire").words
+    assert "1 thing to look at" in shown and "XYZ" in shown
     officer.submit(f"{base}/approval/ask")
-    assert told not in officer.get(f"{base}/approval").words  # who asked decides nothing
-    assert told in approver.get(f"{base}/approval").words
+    assert waits not in officer.get(f"{base}/approval").words  # who asked decides nothing
+    assert waits in approver.get(f"{base}/approval").words

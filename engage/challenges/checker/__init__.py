@@ -4,10 +4,11 @@ Pure and deterministic: texts, a frozen ``Lists`` of words and the closing time 
 """
 
 from engage.challenges.checker.finding import Finding, Severity, plain
-from engage.challenges.checker.statement import check, check_questions
+from engage.challenges.checker.statement import Asked, check, check_questions
 from engage.challenges.checker.words import Entry, Kind, Lists, key_of, shipped
 
 __all__ = [
+    "Asked",
     "Entry",
     "Finding",
     "Kind",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from engage.challenges.checker import language, process, specification
 from engage.challenges.checker.finding import Finding, Rule, Severity
@@ -75,24 +76,36 @@ def check(
     return found
 
 
+class Asked(NamedTuple):
+    """A question, the letter of s.16(1) that it serves, and the hint below it."""
+
+    text: str
+    purpose: str
+    hint: str = ""
+
+
 def check_questions(
-    questions: Sequence[tuple[str, str]], purposes: Collection[str], lists: Lists
+    questions: Sequence[Asked], purposes: Collection[str], lists: Lists
 ) -> list[Finding]:
-    """What to look at in a questionnaire: (text, letter of s.16(1)) of each question.
+    """What to look at in the questions of a questionnaire, and in their hints.
 
     Their fields are "question-1" and so on. ``purposes`` are those of the engagement; while
     none is chosen, any of the law's will do.
     """
     found: list[Finding] = []
     explained: set[str] = set()
-    for number, (text, purpose) in enumerate(questions, start=1):
+    for number, (text, purpose, hint) in enumerate(questions, start=1):
         field = f"question-{number}"
-        listed = list(hits(without_addresses(text), lists))
-        told = list(_of_words(field, text, listed, lists, explained))
+        told = _in_words(field, text, lists, explained)
         if purpose not in (purposes or PURPOSES):
             told.append(NO_PURPOSE.found(field, text, 0, len(text)))
-        found += _in_order(told)
+        found += _once([*_in_order(told), *_in_order(_in_words(field, hint, lists, explained))])
     return found
+
+
+def _in_words(field: str, text: str, lists: Lists, explained: set[str]) -> list[Finding]:
+    listed = list(hits(without_addresses(text), lists))
+    return list(_of_words(field, text, listed, lists, explained))
 
 
 def _of_words(
@@ -113,7 +126,11 @@ def _of_words(
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:
     """By place; a word that stands there ten times is one thing to look at."""
+    return _once(sorted(found, key=lambda one: (one.start, one.end, one.code)))
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
     first: dict[tuple[str, str], Finding] = {}
-    for each in sorted(found, key=lambda one: (one.start, one.end, one.code)):
+    for each in found:
         first.setdefault((each.code, each.words), each)
     return list(first.values())

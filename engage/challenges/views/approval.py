@@ -8,7 +8,7 @@ from engage.challenges.forms import ApprovalForm, DecisionForm
 from engage.challenges.forms.approval import APPROVE
 from engage.challenges.lifecycle import LIFECYCLE, Stage
 from engage.challenges.models import Challenge
-from engage.challenges.queries import approvals, checking
+from engage.challenges.queries import approvals
 from engage.challenges.views.blueprint import bp
 from engage.challenges.views.changes import Change, changes
 from engage.kernel.clock import now
@@ -60,9 +60,6 @@ def _show(session: Session, challenge: Challenge, form: DecisionForm) -> Answer:
         challenge=challenge,
         asked=approvals.so_far(session, challenge.id),
         digest=_digest(session, challenge) if waits else None,
-        advice_waits=len(checking.findings(session, challenge, now(session)).waiting)
-        if mine
-        else 0,
         mine=mine,
         why_not=why_not if policy.may_approve(actor(), challenge) else "",
         may_write=policy.may_write(actor(), challenge),
@@ -95,7 +92,6 @@ def ask_approval(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         gaps=service.gaps(challenge, now(session)),
         names=[name for _, name in may_decide],
-        advice_waits=len(checking.findings(session, challenge, now(session)).waiting),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
-from engage.challenges.checker import check_questions
+from engage.challenges.checker import Asked, check_questions
 from engage.challenges.models import Challenge
 from engage.challenges.queries import checking
 from engage.responses.models import Prompt
@@ -19,7 +19,7 @@ def advice(session: Session, challenge: Challenge, questions: Sequence[Prompt]) 
 
     A mark is of the question, not of its place: whoever moves a question dismisses nothing.
     """
-    asked = [(each.text, each.purpose) for each in questions]
+    asked = [Asked(each.text, each.purpose, each.help) for each in questions]
     lists = checking.lists_of(session, challenge.authority_id)
     named = {field_of(number): str(each.id) for number, each in enumerate(questions, start=1)}
     found = [

@@ -11,7 +11,6 @@ from engage.challenges.forms import PublishForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.portals import portal_at
-from engage.challenges.queries import checking
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
 from engage.responses import queries as questions
@@ -40,7 +39,6 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         gaps=service.gaps(challenge, now(session)),
         parts=answers(challenge),
         warnings=service.warnings(challenge, now(session)),
-        advice_waits=len(checking.findings(session, challenge, now(session)).waiting),
         effort=questions.effort_of(challenge, prompts),
         told=queries.count_suppliers_to_tell(session, challenge),
         wants_approval=_wants_approval(session, challenge),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.challenges.checker import check, check_questions, shipped
+from engage.challenges.checker import Asked, check, check_questions, shipped
 
 ENDS = datetime(2026, 4, 23, 11, tzinfo=UTC)
 PIECES = [
@@ -33,7 +33,7 @@ def test_offsets_quote_the_words(texts: dict[str, str]) -> None:
 
 @given(st.lists(typed, max_size=3))
 def test_offsets_quote_the_words_of_questions(asked: list[str]) -> None:
-    for each in check_questions([(text, "") for text in asked], "a", shipped()):
+    for each in check_questions([Asked(text, "") for text in asked], "a", shipped()):
         text = asked[int(each.field.removeprefix("question-")) - 1]
         assert text[each.start : each.end] == each.quoted
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engage.challenges.checker import (
+    Asked,
     Entry,
     Finding,
     Kind,
@@ -234,7 +235,8 @@ def test_an_end_is_asked_for_in_a_notice() -> None:
 
 
 def test_each_question_serves_a_purpose() -> None:
-    asked = [("What would you do?", "a"), ("What is your price?", "e"), ("Why, ABC?", "")]
+    texts = [("What would you do?", "a"), ("What is your price?", "e"), ("Why, ABC?", "")]
+    asked = [Asked(*each) for each in texts]
     found = check_questions(asked, ["a", "d"], shipped())
     assert [(each.field, each.code, each.quoted) for each in found] == [
         ("question-2", "no_purpose", "What is your price?"),
@@ -242,6 +244,20 @@ def test_each_question_serves_a_purpose() -> None:
         ("question-3", "abbreviation", "ABC"),
     ]
     assert [each.field for each in check_questions(asked[:2], [], shipped())] == []
+
+
+def test_the_hint_of_a_question_is_read_too() -> None:
+    asked = [
+        Asked("What would it cost?", "a", "Say it with XYZ, in a cloud-based app."),
+        Asked("Would an app help?", "a", "An app, or XYZ. No app is fine."),
+    ]
+    found = check_questions(asked, "a", shipped())
+    assert [(each.field, each.code, each.quoted) for each in found] == [
+        ("question-1", "abbreviation", "XYZ"),
+        ("question-1", "solution_word", "cloud-based"),
+        ("question-1", "solution_word", "app"),
+        ("question-2", "solution_word", "app"),
+    ]
 
 
 def test_a_council_adds_words_and_takes_them_out() -> None:
