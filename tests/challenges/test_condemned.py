@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from engage.accounts.models import Person, Role
 from engage.files import service as files
+from engage.interest.models import State
 from engage.kernel.db import Sessions
 from engage.notifications.models import Message
 from tests.challenges.test_documents import Desk
-from tests.factories import a_person, sign_in
+from tests.factories import NOW, a_person, an_interest, sign_in
 from tests.files.samples import PDF
 from tests.files.test_settling import DOWN, Scanner
 from tests.services import Clock
@@ -88,6 +89,23 @@ def test_who_is_told(open_desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("ended", [False, True])
+def test_those_who_take_part_are_told_while_it_is_open(open_desk: Desk, ended: bool) -> None:
+    """Once, and only who confirmed; alerts that they stopped do not matter."""
+    open_desk.added()
+    with open_desk.sessions.write() as session:
+        challenge = session.merge(open_desk.challenge)
+        confirmed = an_interest(session, challenge).email
+        an_interest(session, challenge, state=State.PENDING)
+        an_interest(session, challenge, state=State.WITHDRAWN)
+        if ended:
+            challenge.engagement_ends = NOW
+    find_it(open_desk)
+    told = select(Message.recipient).where(Message.template == "document-unsafe")
+    with open_desk.sessions.read() as session:
+        assert session.scalars(told).all() == ([] if ended else [confirmed])
+
+
 def test_whoever_leads_nothing_is_told_once(open_desk: Desk) -> None:
     open_desk.added()
     find_it(open_desk)
@@ -109,6 +127,8 @@ def test_in_a_draft_nobody_could_read_it(desk: Desk) -> None:
     page = desk.client.get(desk.root).text
     assert "New-Virus" in page and "Refused" in page and "Removed after publishing" not in page
     assert desk.facts()[-1] == ("document.condemned", {"kind": "PDF", "was_public": False})
+    with desk.sessions.read() as session:
+        assert session.scalars(select(Message.template)).all() == ["draft-condemned"]
     assert desk.client.post(f"{address}/remove").status_code == 303
     assert desk.titles() == []
 

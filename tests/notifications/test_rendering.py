@@ -81,6 +81,10 @@ SUBJECTS = {
     "password-reset": "engage: choose a new password",
     "document-refused": "Marlbury Council: a document of Damp homes was refused",
     "document-condemned": "[Action needed] Marlbury Council: a document of Damp homes is infected",
+    "document-unsafe": "Marlbury Council: do not open a document of Damp homes",
+    "draft-condemned": (
+        "[Action needed] Marlbury Council: a document of the draft Damp homes is infected"
+    ),
     "compilation-ready": "Marlbury Council: the responses to Damp homes are compiled",
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }
@@ -89,6 +93,8 @@ ABOUT = {
     "challenge": "challenge",
     "challenge-amended": "version",
     "document-added": "document",
+    "document-unsafe": "document",
+    "draft": "challenge",
     "shared": "challenge",
     "shared-amended": "version",
     "shared-document": "document",

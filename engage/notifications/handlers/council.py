@@ -71,12 +71,20 @@ def document_refused(session: Session, event: RecordedEvent) -> None:
 
 
 def document_condemned(session: Session, event: RecordedEvent) -> None:
-    """To whoever leads, and to the mailbox that all of them read: people may have a copy."""
-    tell_lead(session, event, "document-condemned")
+    """To whoever leads, and to the mailbox that all of them read: people may have a copy.
+
+    Those who take part while it is open are known, and so they are told as well.
+    """
+    was_public = event.payload.get("was_public", True)
+    template = "document-condemned" if was_public else "draft-condemned"
+    tell_lead(session, event, template)
     challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
-    if challenge:
-        council = challenge.authority
-        tell(session, event, "document-condemned", council.email, council.name, challenge.id)
+    if not challenge:
+        return
+    council = challenge.authority
+    tell(session, event, template, council.email, council.name, challenge.id)
+    if was_public and challenge.takes_part(event.occurred_at):
+        service.tell_participants(session, event, "document-unsafe")
 
 
 def compilation_finished(session: Session, event: RecordedEvent) -> None:

@@ -67,6 +67,13 @@ def of_document(session: Session, subject_id: UUID) -> Words | None:
     return _one(session, wanted.where(ChallengeDocument.id == subject_id, there))
 
 
+def of_unsafe_document(session: Session, subject_id: UUID) -> Words | None:
+    """Of one that is gone: whoever has a copy must know which."""
+    wanted = _challenge(ChallengeDocument.title.label("document"))
+    wanted = wanted.join(ChallengeDocument, ChallengeDocument.challenge_id == Challenge.id)
+    return _one(session, wanted.where(ChallengeDocument.id == subject_id))
+
+
 def of_partner(session: Session, subject_id: UUID) -> Words | None:
     """``partner`` is the name of the council that shares."""
     other = aliased(Authority)

@@ -77,6 +77,7 @@ CATALOGUE = {
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
     "document-added": _participant(words.of_document),
+    "document-unsafe": _participant(words.of_unsafe_document),
     "shared-extended": _sharer(words.of_challenge),
     "shared-amended": _sharer(words.of_version),
     "shared-withdrawn": _sharer(words.of_challenge),
@@ -144,6 +145,9 @@ CATALOGUE = {
     "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", INVITATION),
     "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", RESET),
     "document-refused": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/documents"
+    ),
+    "draft-condemned": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/documents"
     ),
     "document-condemned": Kind(

@@ -25,6 +25,8 @@ LABELS = {
 }
 ABOUT = {
     "document-condemned": "Document found infected",
+    "document-unsafe": "Document that is unsafe",
+    "draft-condemned": "Document found infected",
     "interest-confirm": "Asked to confirm",
     "interest-confirmed": "Takes part",
     "interest-link": "Link sent again",
