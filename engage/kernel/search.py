@@ -210,6 +210,17 @@ def count_to(table_name: str, query: str, most: int) -> TextClause:
     return asked.bindparams(words=Words.read(query).for_sqlite(), most=most)
 
 
+def expected(session: Session, table_name: str, query: str) -> int:
+    """On PostgreSQL: about how many rows have these words, by its statistics; none is looked at."""
+    table = plain_name(table_name)
+    asked = text(
+        f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} "  # noqa: S608
+        "WHERE search @@ websearch_to_tsquery('english', :words)"
+    ).bindparams(words=Words.read(query).for_postgresql())
+    (plan,) = session.scalar(asked) or [{}]
+    return int(plan["Plan"]["Plan Rows"])
+
+
 def plain_name(name: str) -> str:
     """Names are written into statements, so they come from code and look like it."""
     if not _NAME.fullmatch(name):

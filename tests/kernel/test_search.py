@@ -24,6 +24,7 @@ from engage.kernel.ids import uuid7
 from engage.kernel.search import (
     Words,
     alike,
+    expected,
     matches,
     matches_one,
     telling_words,
@@ -230,6 +231,12 @@ def test_what_was_typed_is_read_once() -> None:
 def test_only_plain_names_reach_a_statement(name: str) -> None:
     with pytest.raises(ValueError, match="plain name"):
         matches(name, "bins")
+
+
+@pytest.mark.parametrize("typed", ["bins", '"missed collections" -bins', "the", "'; --", ""])
+def test_how_many_rows_are_expected_is_a_guess_of_postgresql(searched: Session, typed: str) -> None:
+    if searched.get_bind().dialect.name == "postgresql":
+        assert 0 <= expected(searched, "searched", typed) <= 10 * len(ROWS)
 
 
 def test_search_can_be_dropped_and_made_again(searched: Session) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,7 @@ from engage.challenges.models import Challenge, ChallengeCpv
 from engage.challenges.reference import VALUE_BANDS, codes_within, regions_within
 from engage.kernel.db import Instant
 from engage.kernel.paging import Page
-from engage.kernel.search import count_to, matches, matches_one
+from engage.kernel.search import count_to, expected, matches, matches_one
 
 MOST_SHOWN = 1000
 """Results are counted and shown to here; whoever wants others narrows the search."""
@@ -42,6 +43,7 @@ class Few:
 
     known: frozenset[str]
     by_the_database: bool = False  # it knows that by itself
+    words_last: bool = False  # very many have the words: count those that fit all else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def _is_any(over: ColumnElement[bool], *stages: Stage) -> ColumnElement[bool]:
 
 
 OPENED = Challenge.stage == Stage.OPEN
-OVER = and_(OPENED, Challenge.engagement_ends <= AT)
+OVER_AT = Challenge.engagement_ends <= AT
+OVER = and_(OPENED, OVER_AT)
 STAGES: Mapping[str, ColumnElement[bool]] = {
     "open": and_(OPENED, Challenge.engagement_ends > AT),
     "soon": and_(OPENED, Challenge.engagement_ends.between(AT, SOON_AT)),
@@ -123,10 +126,15 @@ def _statements(
     """Of rows and of counts. To write them down costs as much as to have them answered."""
     wanted = dict(filters)
     facts, about = [is_listed(), *_facts(wanted)], list(_about(wanted, few))
-    at_stage = STAGES.get(_stage(wanted))
-    here = [*facts, *([] if at_stage is None else [at_stage]), *about]
+    at_stage = STAGES.get(_stage(wanted), true())
     tests = [*facts, *about]  # what is cheap to look at comes first: PostgreSQL keeps the order
-    return _rows(here, _order(wanted, few), page), _counts(tests, here)
+    rows_of = _rows([*facts, at_stage, *about], _order(wanted, few), page)
+    if few.words_last:
+        others = [*facts, *_about({"cpv": wanted["cpv"]}, few)]
+        return rows_of, _counts(*_words_last(others, at_stage, wanted["q"]))
+    columns: tuple[Any, ...] = (Challenge.stage, OVER_AT.label("over"))
+    kept, here = select(*columns).where(*tests), [*facts, at_stage, *about]
+    return rows_of, _counts(kept, select(Challenge.id).where(*here))
 
 
 def _rows(tests: list[ColumnElement[bool]], order: tuple[Any, ...], page: Page) -> Select[Any]:
@@ -150,14 +158,28 @@ def _rows(tests: list[ColumnElement[bool]], order: tuple[Any, ...], page: Page) 
     )
 
 
-def _counts(tests: list[ColumnElement[bool]], here: list[ColumnElement[bool]]) -> Select[Any]:
+def _counts(kept: Select[Any], here: Select[Any]) -> Select[Any]:
     """How many of each stage, and beside each how many of the stage asked for."""
-    over = Challenge.engagement_ends <= AT
-    few = select(Challenge.stage, over.label("over")).where(*tests).limit(MOST_SHOWN + 1).subquery()
-    rest = select(Challenge.id).where(*here).limit(MOST_SHOWN + 1).subquery()
+    few, rest = (each.limit(MOST_SHOWN + 1).subquery() for each in (kept, here))
     own = select(func.count()).select_from(rest).scalar_subquery()
     wanted = select(few.c.stage, few.c.over, func.count(), own)
     return wanted.group_by(few.c.stage, few.c.over)
+
+
+def _words_last(
+    others: list[ColumnElement[bool]], at_stage: ColumnElement[bool], words: str
+) -> tuple[Select[Any], Select[Any]]:
+    """What fits all else, which indexes tell, and only of that who has the words (PostgreSQL).
+
+    To look into the words of a row costs it a hundred times what it plans with, so it would look
+    into those of all rows.
+    """
+    columns = (Challenge.id, Challenge.stage, OVER_AT.label("over"), at_stage.label("here"))
+    fits = select(*columns).where(*others).cte("fits").prefix_with("MATERIALIZED")
+    said = select(matches("challenge", words)).where(Challenge.id == fits.c.id)
+    has_words = said.correlate(fits).scalar_subquery()
+    kept = select(fits.c.stage, fits.c.over).where(has_words)
+    return kept, select(fits.c.id).where(fits.c.here, has_words)
 
 
 def _counted(rows: Sequence[Any]) -> tuple[dict[str, int], int]:
@@ -224,7 +246,9 @@ def _facts(wanted: Mapping[str, str]) -> Iterator[ColumnElement[bool]]:
 def _few(session: Session, wanted: Mapping[str, str]) -> Few:
     """PostgreSQL knows it by itself, SQLite has to be told."""
     if session.get_bind().dialect.name != "sqlite":
-        return Few(frozenset({"q", "cpv"}), by_the_database=True)
+        both = "q" in wanted and "cpv" in wanted
+        many = both and expected(session, "challenge", wanted["q"]) > FEW
+        return Few(frozenset({"q", "cpv"}), by_the_database=True, words_last=many)
     few = set()
     if "q" in wanted and (session.scalar(count_to("challenge", wanted["q"], FEW)) or 0) < FEW:
         few.add("q")
