@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
@@ -41,18 +41,15 @@ from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Score, Seat
 from engage.suppliers.models import Supplier, SupplierCpv, SupplierRegion
-from engage.workshops.models import Place, PlaceState, Workshop
+from tests.meetings import a_place as a_place
+from tests.meetings import a_sitting as a_sitting
+from tests.meetings import a_workshop as a_workshop
+from tests.rows import NOW as NOW
+from tests.rows import add as _add
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)  # where the frozen clock starts
 PASSWORD = "copper lantern river"
 _numbers = count(1)
 T = TypeVar("T", bound=Base)
-
-
-def _add(session: Session, row: T) -> T:
-    session.add(row)
-    session.flush()
-    return row
 
 
 def a_council(session: Session, **about: Any) -> Authority:
@@ -298,37 +295,6 @@ def a_subscription(session: Session, **about: Any) -> Subscription:
         "confirmed_at": NOW,
     }
     return _add(session, Subscription(**(values | about)))
-
-
-def a_workshop(session: Session, challenge: Challenge, **about: Any) -> Workshop:
-    starts = NOW + timedelta(days=7, hours=5)
-    values = {
-        "challenge_id": challenge.id,
-        "authority_id": challenge.authority_id,
-        "title": "Meet the tenants",
-        "starts_at": starts,
-        "ends_at": starts + timedelta(hours=2),
-        "venue": "Town Hall, Marlbury",
-        "capacity": 20,
-        "created_at": NOW,
-    }
-    return _add(session, Workshop(**(values | about)))
-
-
-def a_place(session: Session, workshop: Workshop, holder: Interest, **about: Any) -> Place:
-    """A booked place; keeps ``workshop.taken`` true."""
-    values = {
-        "workshop_id": workshop.id,
-        "interest_id": holder.id,
-        "state": PlaceState.BOOKED,
-        "joined_at": NOW,
-        "booked_at": NOW,
-    }
-    place = _add(session, Place(**(values | about)))
-    if place.state is PlaceState.BOOKED:
-        workshop.taken += 1
-        session.flush()
-    return place
 
 
 def a_question(session: Session, asker: Interest, **about: Any) -> Question:

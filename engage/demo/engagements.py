@@ -183,7 +183,7 @@ def meet(story: Story) -> None:
 def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
     starts = from_wall(to_wall(day)[0], time(14))
     online = "online" in title
-    workshop = workshops.announce(
+    sitting = workshops.announce(
         story.session,
         story.challenge,
         title=title,
@@ -192,14 +192,15 @@ def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
         ends_at=starts + timedelta(minutes=90),
         venue="" if online else f"{story.staff.authority.street}. Step-free, next to the station.",
         joining_link="https://meet.example/workshop" if online else "",
-        capacity=capacity,
+        in_person=0 if online else capacity,
+        online=capacity if online else 0,
         by=story.staff.officer.id,
         at=story.published + DAY,
     )
     first = min(starts - DAY, story.today - HOUR)
     for place, interest in enumerate(story.people[:14]):
         workshops.book(
-            story.session, workshop, interest, at=first - DAY + place * timedelta(minutes=7)
+            story.session, sitting, interest, at=first - DAY + place * timedelta(minutes=7)
         )
 
 

@@ -98,9 +98,10 @@ def authority(row: Row[Any], *, base: str) -> Values:
 
 
 def workshop(row: Row[Any], *, base: str) -> Values:
-    """A workshop without the link to join it and without who comes."""
+    """A session of a workshop, without the link to join it and without who comes."""
     return {
         "id": str(row.id),
+        "workshop": str(row.workshop_id),
         "title": row.title,
         "about": row.about,
         "startsAt": moment(row.starts_at),
@@ -108,6 +109,8 @@ def workshop(row: Row[Any], *, base: str) -> Values:
         "venue": row.venue or None,
         "online": bool(row.online),
         "capacity": row.capacity,
+        "placesInPerson": row.places_in_person,
+        "placesOnline": row.places_online,
         "cancelled": row.cancelled_at is not None,
         "challenge": row.reference,
         "council": council_of(row, base),
@@ -174,7 +177,7 @@ CHALLENGE_COLUMNS = (
 AUTHORITY_COLUMNS = ("slug", "name", "url", "ppon", "website", "region")
 WORKSHOP_COLUMNS = (
     *("id", "title", "about", "startsAt", "endsAt", "venue", "online", "capacity", "cancelled"),
-    *("challenge", *_COUNCIL, "url"),
+    *("challenge", *_COUNCIL, "url", "workshop", "placesInPerson", "placesOnline"),
 )
 QUESTION_COLUMNS = ("challenge", "number", "question", "answer", "answeredOn", *_COUNCIL, "url")
 OUTCOME_COLUMNS = (

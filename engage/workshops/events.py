@@ -1,6 +1,8 @@
-"""Facts about workshops and places. Nothing here names a person.
+"""Facts about sessions of workshops and about places. Nothing here names a person.
 
-Facts about a place have the place as ``subject_id``; ``rule`` says how places are given.
+Facts about a workshop have the session as ``subject_id``: the first session of a workshop that
+was planned before there were sessions has the id of its workshop. Facts about a place have the
+place as ``subject_id``; ``rule`` says how places are given.
 """
 
 from dataclasses import dataclass
@@ -9,12 +11,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from engage.kernel.events import Event
+from engage.workshops.models import Mode
 
 FIRST_COME = "first come, first served"
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopAnnounced(Event):
+    """A workshop, or one more session of it; ``capacity`` counts places of every kind."""
+
     name: ClassVar[str] = "workshop.announced"
 
     starts_at: datetime
@@ -34,6 +39,8 @@ class WorkshopChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopCancelled(Event):
+    """One session was called off."""
+
     name: ClassVar[str] = "workshop.cancelled"
 
     sequence: int
@@ -44,6 +51,8 @@ class PlaceFact(Event):
     """What every fact about a place carries."""
 
     workshop_id: UUID
+    sitting_id: UUID
+    mode: Mode
     rule: str = FIRST_COME
 
 

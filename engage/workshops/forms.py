@@ -1,11 +1,12 @@
 """What the pages of workshops may send. Times are typed as a clock on a London wall shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from engage.kernel.clock import NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
+    ChoiceField,
     DateField,
     LongTextField,
     TextField,
@@ -18,11 +19,15 @@ from engage.web.fields import (
 )
 from engage.web.forms import Form, Versioned
 from engage.workshops.calendar import is_link
-from engage.workshops.models import Workshop
-from engage.workshops.service import Details, TooFewPlaces
+from engage.workshops.models import Mode, Sitting
+from engage.workshops.service import Details, TooFewPlaces, When, version_of
 
 MIDNIGHT = time(0)
-NOWHERE = "Enter a place, a joining link, or both"
+PLACES: dict[str, Any] = {"minimum": 0, "maximum": 10_000, "width": 4}
+NO_PLACES = "Enter the number of places in person, online, or both"
+NO_VENUE = "Enter where the places in person are"
+NO_LINK = "Enter the link for the places online"
+UNUSED = "Enter how many can come here, or delete the place"
 
 
 class WorkshopForm(Versioned):
@@ -51,16 +56,21 @@ class WorkshopForm(Versioned):
         optional=True,
         max_length=300,
     )
+    in_person = WholeNumberField(
+        "Number of places in person", noun="the number of places in person", optional=True, **PLACES
+    )
     joining_link = TextField(
         "Joining link",
         hint="For a workshop online. Only people with a place see it.",
         optional=True,
         max_length=500,
     )
-    capacity = WholeNumberField("Number of places", minimum=1, maximum=10_000, width=4)
+    online = WholeNumberField(
+        "Number of places online", noun="the number of places online", optional=True, **PLACES
+    )
 
     earliest: datetime | None = None  # a start must be after this
-    taken = 0  # places that are promised already
+    sitting: Sitting | None = None  # the session that is there already
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
@@ -81,10 +91,27 @@ class WorkshopForm(Versioned):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
-        if not self.venue.data and not self.joining_link.data and not self.joining_link.errors:
-            self.venue.errors = [NOWHERE]
-            valid = False
+        for field, sentence in self._lacking():
+            if not field.errors:
+                field.errors = [sentence]
+                valid = False
         return valid
+
+    def _lacking(self) -> Iterator[tuple[Any, str]]:
+        """Which places are without a venue or link, and the other way round."""
+        room, line = self.in_person, self.online
+        if not room.data and not line.data and not line.errors:
+            yield room, NO_PLACES
+        elif self.venue.data and not room.data:
+            yield room, UNUSED
+        if room.data and not self.venue.data:
+            yield self.venue, NO_VENUE
+        if line.data and not self.joining_link.data:
+            yield self.joining_link, NO_LINK
+        for field, mode in ((room, Mode.IN_PERSON), (line, Mode.ONLINE)):
+            taken = self.sitting.taken(mode) if self.sitting else 0
+            if (field.data or 0) < taken:
+                yield field, str(TooFewPlaces(taken, mode))
 
     def validate_starts(self, field: TimeField) -> None:
         self.starts_at = self._instant(field.data, self.starts_which)
@@ -102,10 +129,6 @@ class WorkshopForm(Versioned):
                 "The joining link must be a web address without spaces, like https://example.org/x"
             )
 
-    def validate_capacity(self, field: WholeNumberField) -> None:
-        if field.data < self.taken:
-            raise ValidationError(str(TooFewPlaces(self.taken)))
-
     def _instant(self, at: time, chosen: WhichField, *, ends: bool = False) -> datetime | None:
         day = self.day.data
         if day is None or self.day.errors:
@@ -118,6 +141,14 @@ class WorkshopForm(Versioned):
             raise ValidationError(str(refusal)) from None
 
 
+class SessionForm(WorkshopForm):
+    """One more session of a workshop whose words are known."""
+
+    def __init__(self, *about: Any, **settings: Any) -> None:
+        super().__init__(*about, **settings)
+        del self.title, self.about
+
+
 class CancelForm(Form):
     """Why a workshop is called off, in words its people read."""
 
@@ -128,18 +159,47 @@ class CancelForm(Form):
         max_length=2000,
         rows=4,
     )
+    which = ChoiceField(
+        "Which sessions?",
+        noun="which sessions",
+        choices=[("one", "Only this session"), ("all", "All sessions of this workshop to come")],
+        optional=True,
+    )
 
 
-def stored(workshop: Workshop) -> dict[str, Any]:
-    """A workshop as its form shows it."""
+class BookForm(Form):
+    """How somebody wants to come, when there is a choice."""
+
+    mode = ChoiceField("How will you come?", noun="how you will come", optional=True)
+
+    def offer(self, sitting: Sitting) -> None:
+        """The ways to come; with only one, nothing is asked."""
+        self.mode.choices = [(mode.value, *_way(sitting, mode)) for mode in sitting.modes]
+        self.mode.optional = len(sitting.modes) < 2
+
+    @property
+    def chosen(self) -> Mode | None:
+        return Mode(self.mode.data) if self.mode.data else None
+
+
+def _way(sitting: Sitting, mode: Mode) -> tuple[str, str]:
+    words = "In person" if mode is Mode.IN_PERSON else "Online"
+    free = sitting.free(mode)
+    left = "1 place left" if free == 1 else f"{free:,} places left"
+    return words, left if free else "Full: you join the waiting list"
+
+
+def stored(sitting: Sitting) -> dict[str, Any]:
+    """A session as its form shows it."""
     return {
-        "title": workshop.title,
-        "about": workshop.about,
-        **walls(workshop.starts_at, workshop.ends_at),
-        "venue": workshop.venue,
-        "joining_link": workshop.joining_link,
-        "capacity": workshop.capacity,
-        "version": workshop.version,
+        "title": sitting.title,
+        "about": sitting.about,
+        **walls(sitting.starts_at, sitting.ends_at),
+        "venue": sitting.venue,
+        "joining_link": sitting.joining_link,
+        "in_person": sitting.in_person or None,
+        "online": sitting.online or None,
+        "version": version_of(sitting),
     }
 
 
@@ -157,13 +217,17 @@ def walls(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
 
 def typed(form: WorkshopForm) -> Details:
     """What the services take, from a form without errors."""
+    return Details(title=form.title.data, about=form.about.data, **when(form))
+
+
+def when(form: WorkshopForm) -> When:
+    """The part of it that is about one session."""
     starts_at, ends_at = form.instants
-    return Details(
-        title=form.title.data,
-        about=form.about.data,
+    return When(
         starts_at=starts_at,
         ends_at=ends_at,
         venue=form.venue.data,
         joining_link=form.joining_link.data,
-        capacity=form.capacity.data,
+        in_person=form.in_person.data or 0,
+        online=form.online.data or 0,
     )

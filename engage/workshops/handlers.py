@@ -18,5 +18,5 @@ def cancel_all(session: Session, event: RecordedEvent) -> None:
     """The council withdrew the challenge: nobody should travel to its workshops."""
     at = now(session)
     because = "The council withdrew this challenge."
-    for workshop in queries.to_come(session, event.challenge_id, at=at):
-        service.cancel(session, workshop, because=because, by=event.actor_id, at=at)
+    for sitting in queries.to_come(session, event.challenge_id, at=at):
+        service.cancel(session, sitting, because=because, by=event.actor_id, at=at)

@@ -16,7 +16,7 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.kernel.db import make_engine
 from engage.questions.models import Question
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting, Workshop
 
 LIST = """<!doctype html><title>List</title>{% for row in rows %}
 <li><h2><a href="/challenges/{{ row.reference }}">{{ row.title }}</a></h2>
@@ -50,7 +50,7 @@ ROW = select(
     Challenge.outcomes,
     Authority.name,
 ).join(Authority, Authority.id == Challenge.authority_id)
-MEETINGS = select(Workshop.title, Workshop.starts_at, Workshop.venue)
+MEETINGS = select(Workshop.title, Sitting.starts_at, Sitting.venue).join(Sitting.workshop)
 ASKED = select(Question.number, Question.public_text, Question.answer, Question.answered_at)
 
 
@@ -84,6 +84,6 @@ def _told(session: Session, ref: str) -> dict[str, Any]:
     asked = ASKED.where(Question.challenge_id == row.id).order_by(Question.number)
     return {
         "row": row,
-        "workshops": session.execute(MEETINGS.where(Workshop.challenge_id == row.id)).all(),
+        "workshops": session.execute(MEETINGS.where(Sitting.challenge_id == row.id)).all(),
         "questions": session.execute(asked).all(),
     }

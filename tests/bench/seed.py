@@ -20,7 +20,7 @@ from engage.questions.models import State as QuestionState
 from engage.responses.models import Prompt, Response, Submission
 from engage.responses.models import State as ResponseState
 from engage.suppliers.models import Supplier
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting, Workshop
 from tests.factories import a_council, a_person
 
 LONG = "Residents wait for a repair and do not know when somebody comes. " * 12
@@ -108,9 +108,13 @@ def _around(session: Session, world: World, challenge_id: UUID, now: datetime) -
     place = {"challenge_id": challenge_id, "authority_id": world.council.id}
     session.execute(insert(Prompt), [_prompt(place, number) for number in range(5)])
     starts = now + timedelta(days=7)
-    workshop = {"title": "Meet the tenants", "starts_at": starts, "capacity": 40, "venue": "Hall"}
-    ends = {"ends_at": starts + timedelta(hours=2), "created_at": now, "version": 1}
-    session.execute(insert(Workshop), [place | workshop | ends | {"id": uuid7()} for _ in "abc"])
+    new = place | {"created_at": now, "version": 1}
+    held = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "venue": "Hall"}
+    held |= {"in_person": 40}
+    workshops = [new | {"title": "Meet the tenants", "id": uuid7()} for _ in "abc"]
+    session.execute(insert(Workshop), workshops)
+    sittings = [new | held | {"workshop_id": each["id"], "id": uuid7()} for each in workshops]
+    session.execute(insert(Sitting), sittings)
     people = [_interest(place, number, now) for number in range(2000)]
     session.execute(insert(Interest), people)
     world.writers = [row["id"] for row in people]

@@ -32,7 +32,7 @@ def mistakes(journey: Journey) -> None:
     assert "There is a problem" in seen.words
     officer.submit(
         f"{journey.desk}/workshops/new",
-        {"title": "", "day-day": "31", "day-month": "2", "starts": "soon", "capacity": "none"},
+        {"title": "", "day-day": "31", "day-month": "2", "starts": "soon", "in_person": "none"},
         status=422,
     )
     visitor = journey.stage.browser()

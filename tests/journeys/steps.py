@@ -191,7 +191,7 @@ def plan_workshop(journey: Journey) -> None:
             "ends": "3:30pm",
             "venue": "Civic Centre, ramp at the side",
             "joining_link": "https://meet.example/secret-room",
-            "capacity": "1",
+            "in_person": "1",
         },
     )
     found = re.search(r"workshops/([0-9a-f-]{36})", seen.location + journey.officer.follow().text)

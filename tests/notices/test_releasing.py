@@ -60,7 +60,8 @@ def a_briefing(session: Session, challenge: Challenge, at: datetime) -> None:
         ends_at=NOW + timedelta(days=8, hours=1),
         venue="Civic Centre",
         joining_link="https://meet.example/secret-room",
-        capacity=20,
+        in_person=20,
+        online=0,
         by=OFFICER,
         at=at,
     )

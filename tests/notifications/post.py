@@ -33,9 +33,9 @@ from tests.factories import (
     a_person,
     a_place,
     a_question,
+    a_sitting,
     a_submitted_response,
     a_subscription,
-    a_workshop,
     an_interest,
 )
 
@@ -101,7 +101,7 @@ class World:
         council = a_council(session, name=self.council)
         challenge = a_challenge(session, council, title=self.title)
         self.holder = holder = an_interest(session, challenge, name=self.name)
-        workshop = a_workshop(session, challenge, title=self.title)
+        workshop = a_sitting(session, challenge, title=self.title)
         said = {"public_text": "How many?", "answer": "Forty.", "number": 1}
         response = a_submitted_response(session, holder)
         receipt = select(Submission.id).where(Submission.response_id == response.id)

@@ -13,7 +13,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.notifications.models import Message, State
 from engage.notifications.service import forgetting
-from tests.factories import NOW, a_place, a_workshop, an_interest, an_open_challenge
+from tests.factories import NOW, a_place, a_sitting, an_interest, an_open_challenge
 from tests.notifications.post import a_message, messages
 
 PENDING = {"state": InterestState.PENDING, "confirmed_at": None}
@@ -68,7 +68,7 @@ def test_a_registration_nobody_confirmed_goes_with_its_messages(sessions: Sessio
             session, challenge, state=InterestState.PENDING, confirmed_at=OLD, registered_at=OLD
         )
         confirmed = an_interest(session, challenge, registered_at=OLD)
-        a_place(session, a_workshop(session, challenge), confirmed)
+        a_place(session, a_sitting(session, challenge), confirmed)
         kept = {asked.id, fresh.id, was_here.id, confirmed.id}
         for each in (gone, confirmed):
             about = {"subject_id": each.id, "interest_id": each.id, "challenge_id": challenge.id}

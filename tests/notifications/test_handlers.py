@@ -13,7 +13,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notices import service
 from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
-from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.models import Place, PlaceState, Sitting
 from tests.factories import (
     NOW,
     a_council,
@@ -24,7 +24,7 @@ from tests.factories import (
     a_person,
     a_place,
     a_seat,
-    a_workshop,
+    a_sitting,
     an_interest,
     an_open_challenge,
 )
@@ -272,7 +272,7 @@ def test_ways_in_go_to_the_address_they_are_for(session: Session) -> None:
 
 def test_calendar_entries_follow_each_other(session: Session, world: World) -> None:
     """The same UID for ever, a SEQUENCE that only rises, and CANCEL at the end."""
-    workshop = session.get_one(Workshop, world.ids["workshop"])
+    workshop = session.get_one(Sitting, world.ids["workshop"])
     place = world.ids["place"]
     here = {"challenge_id": world.ids["challenge"]}
     happens(session, "place.booked", place, **here)
@@ -311,7 +311,7 @@ def entry(method: str, sequence: str, uid: str, status: str) -> dict[str, str]:
 
 def test_who_waits_hears_of_changes_without_a_calendar(session: Session) -> None:
     challenge = an_open_challenge(session)
-    workshop = a_workshop(session, challenge)
+    workshop = a_sitting(session, challenge)
     states = (PlaceState.BOOKED, PlaceState.WAITING, PlaceState.LEFT)
     holders = [an_interest(session, challenge) for _ in states]
     for holder, state in zip(holders, states, strict=True):

@@ -16,7 +16,7 @@ from engage.notifications.rendering.environment import folded, laid_out, paragra
 from engage.notifications.service.sending import send_due
 from engage.workshops import queries as workshops
 from engage.workshops.models import PlaceState
-from tests.factories import NOW, a_place, a_supplier, a_workshop, an_interest, an_open_challenge
+from tests.factories import NOW, a_place, a_sitting, a_supplier, an_interest, an_open_challenge
 from tests.notifications.post import (
     BASE,
     SIGNER,
@@ -301,7 +301,7 @@ def test_folding_keeps_links_whole() -> None:
 
 def test_whoever_waits_is_told_the_place_that_the_room_shows(session: Session) -> None:
     challenge = an_open_challenge(session)
-    workshop = a_workshop(session, challenge)
+    workshop = a_sitting(session, challenge)
     places = [
         a_place(
             session,

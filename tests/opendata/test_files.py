@@ -17,7 +17,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.store import FolderStore, Store, store_from
 from engage.opendata.service import make_due
 from engage.settings import Settings
-from tests.factories import NOW, a_challenge, a_closed_challenge, a_workshop, an_open_challenge
+from tests.factories import NOW, a_challenge, a_closed_challenge, a_sitting, an_open_challenge
 from tests.opendata.test_lists import SECRETS, hidden, tell, walked
 from tests.services import Clock
 
@@ -121,13 +121,13 @@ def test_what_the_calendar_holds(client: FlaskClient, sessions: Sessions, store:
         title = "Damp; homes, \\walls"
         challenge = an_open_challenge(session, title=title, reference="MBC-2026-001")
         link = "https://join.example.org/secret"
-        a_workshop(session, challenge, title="Meet", joining_link=link, about="Tea\r\nand talk")
-        a_workshop(session, challenge, title="Off", cancelled_at=NOW, sequence=2)
+        a_sitting(session, challenge, title="Meet", joining_link=link, about="Tea\r\nand talk")
+        a_sitting(session, challenge, title="Off", cancelled_at=NOW, sequence=2)
         over = NOW - timedelta(days=2)
-        a_workshop(
+        a_sitting(
             session, challenge, title="Over", starts_at=over, ends_at=over + timedelta(hours=1)
         )
-        a_workshop(session, a_challenge(session), title="Secret")
+        a_sitting(session, a_challenge(session), title="Secret")
         a_closed_challenge(session, title="Closed")
         council = challenge.authority.name
     make_due(sessions, store, base=BASE)

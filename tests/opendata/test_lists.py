@@ -21,7 +21,7 @@ from tests.factories import (
     a_council,
     a_place,
     a_question,
-    a_workshop,
+    a_sitting,
     an_interest,
     an_open_challenge,
 )
@@ -56,7 +56,7 @@ def tell(session: Session, challenge: Challenge, number: int = 1) -> None:
         session, challenge, organisation="Shadow Ltd", name="Ida Hidden", email="ida@hidden.example"
     )
     link = "https://join.example.org/secret"
-    workshop = a_workshop(session, challenge, joining_link=link, title=f"Meeting {number}")
+    workshop = a_sitting(session, challenge, joining_link=link, title=f"Meeting {number}")
     a_place(session, workshop, interest)
     a_question(session, interest, text="UNTOLD waiting")
     a_question(session, interest, text="UNTOLD refused", state=State.DECLINED, answer="UNTOLD no")
@@ -203,8 +203,8 @@ def test_a_workshop_called_off_before_anybody_knew_is_not_told(
 ) -> None:
     with sessions.write() as session:
         challenge = an_open_challenge(session)
-        a_workshop(session, challenge, title="Off", cancelled_at=NOW + timedelta(hours=1))
-        a_workshop(session, challenge, title="Never", cancelled_at=NOW - timedelta(hours=1))
+        a_sitting(session, challenge, title="Off", cancelled_at=NOW + timedelta(hours=1))
+        a_sitting(session, challenge, title="Never", cancelled_at=NOW - timedelta(hours=1))
     found = walked(client, "workshops")
     assert [(row["title"], row["cancelled"]) for row in found] == [("Off", True)]
 

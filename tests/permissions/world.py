@@ -93,7 +93,7 @@ STAGES = {
 }
 INSTEAD = {
     "challenges.share": {"ref": "shared_ref"},
-    "workshops.book": {"workshop_id": "other_workshop_id"},
+    "workshops.book": {"sitting_id": "other_sitting_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
     "responses.dismiss_advice": {"mark": "question_mark"},
 }
@@ -279,8 +279,8 @@ def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
 def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> None:
     """Give a challenge everything it can have, and note the ids by argument name."""
     interest = make.an_interest(session, challenge, supplier_id=side.supplier.id)
-    workshop = make.a_workshop(session, challenge)
-    make.a_place(session, workshop, interest)
+    sitting = make.a_sitting(session, challenge)
+    make.a_place(session, sitting, interest)
     prompt = make.a_prompt(session, challenge)
     response = make.a_submitted_response(session, interest, {prompt.id: "Sensors."})
     side.passes.append(str(interest.id))
@@ -288,8 +288,9 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         "ref": challenge.reference,
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
-        "workshop_id": str(workshop.id),
-        "other_workshop_id": str(make.a_workshop(session, challenge).id),
+        "sitting_id": str(sitting.id),
+        "workshop_id": str(sitting.id),  # what the public list calls a session
+        "other_sitting_id": str(make.a_sitting(session, challenge).id),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "response_id": str(response.id),

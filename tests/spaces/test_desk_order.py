@@ -14,7 +14,7 @@ from tests.factories import (
     a_council,
     a_person,
     a_prompt,
-    a_workshop,
+    a_sitting,
     an_open_challenge,
     sign_in,
 )
@@ -28,7 +28,7 @@ def test_drafts_with_a_past_end_and_calm_work_come_after_what_is_urgent(
         a_challenge(session, council, title="Old draft", engagement_ends=NOW - timedelta(days=9))
         calm = an_open_challenge(session, council, title="Calm one")
         a_prompt(session, calm)
-        a_workshop(session, calm)
+        a_sitting(session, calm)
         later = NOW + timedelta(days=90)
         an_open_challenge(session, council, title="Urgent one", engagement_ends=later)
         officer = a_person(session, Role.OFFICER, at=council)

@@ -28,8 +28,8 @@ from tests.factories import (
     a_place,
     a_prompt,
     a_question,
+    a_sitting,
     a_submitted_response,
-    a_workshop,
     an_interest,
     an_open_challenge,
     sign_in,
@@ -69,7 +69,7 @@ def test_a_public_page_costs_four_statements_at_the_most(
     with sessions.write() as session:
         challenge = an_open_challenge(session, cpv=["72000000", "48000000", "85000000"])
         for _ in range(3):
-            a_workshop(session, challenge)
+            a_sitting(session, challenge)
         asker = an_interest(session, challenge, organisation="Secret Asker Ltd")
         for number in range(5):
             a_question(
@@ -147,7 +147,7 @@ def test_the_room_shows_my_place_and_keeps_the_link_from_those_who_wait(
 ) -> None:
     with sessions.write() as session:
         challenge = an_open_challenge(session)
-        workshop = a_workshop(session, challenge, joining_link="https://meet.example/room-7")
+        workshop = a_sitting(session, challenge, joining_link="https://meet.example/room-7")
         mine, other = an_interest(session, challenge), an_interest(session, challenge)
         a_place(session, workshop, mine)
     use_link(client, mine)
@@ -339,7 +339,7 @@ def test_the_room_leads_to_what_was_sent_after_the_end(
 def test_nobody_is_told_of_places_after_the_end(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         challenge = a_closed_challenge(session)
-        a_workshop(session, challenge, capacity=7)
+        a_sitting(session, challenge, in_person=7)
         mine = an_interest(session, challenge)
     use_link(client, mine)
     assert "of 7 places" not in client.get(f"/challenges/{challenge.reference}").text
@@ -446,7 +446,7 @@ def test_after_the_end_the_page_speaks_of_the_past(browser: Browser, sessions: S
     with sessions.write() as session:
         challenge = a_closed_challenge(session)
         empty = a_closed_challenge(session)
-        a_workshop(session, challenge, title="See the homes", starts_at=NOW - timedelta(days=3))
+        a_sitting(session, challenge, title="See the homes", starts_at=NOW - timedelta(days=3))
     words = browser.get(f"/challenges/{challenge.reference}").words
     assert "How suppliers could take part" in words and "How to take part" not in words
     assert "Workshops that were held See the homes" in words

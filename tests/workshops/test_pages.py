@@ -18,14 +18,14 @@ from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import drain
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops import queries
-from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import (
     NOW,
     a_person,
     a_place,
-    a_workshop,
+    a_sitting,
     an_interest,
     an_officer,
     an_open_challenge,
@@ -45,7 +45,7 @@ GOOD = {
     "ends": "4pm",
     "venue": "Town Hall",
     "joining_link": "",
-    "capacity": "20",
+    "in_person": "20",
 }
 
 
@@ -62,9 +62,9 @@ class Scene:
         self.desk = f"/desk/challenges/{self.challenge.reference}/workshops"
         self.my = f"/my/challenges/{self.challenge.reference}/workshops"
 
-    def workshop(self, **about: Any) -> Workshop:
+    def workshop(self, **about: Any) -> Sitting:
         with self.sessions.write() as session:
-            return a_workshop(session, self.challenge, **about)
+            return a_sitting(session, self.challenge, **about)
 
     def supplier(self, **about: Any) -> tuple[Browser, Interest]:
         with self.sessions.write() as session:
@@ -78,9 +78,9 @@ class Scene:
         sign_in(client, self.sessions, person or self.officer)
         return Browser(client)
 
-    def one(self) -> Workshop:
+    def one(self) -> Sitting:
         with self.sessions.read() as session:
-            return session.scalars(select(Workshop)).one()
+            return session.scalars(select(Sitting)).one()
 
     def places(self) -> list[str]:
         with self.sessions.read() as session:
@@ -93,7 +93,7 @@ def scene(app: Flask, sessions: Sessions) -> Scene:
     return Scene(app, sessions)
 
 
-def test_an_officer_announces_a_workshop(scene: Scene) -> None:
+def test_an_officer_announces_a_sitting(scene: Scene) -> None:
     desk = scene.at_desk()
     assert "No workshop yet" in desk.get(scene.desk).words
     desk.submit(f"{scene.desk}/new", GOOD)
@@ -120,14 +120,17 @@ def test_an_officer_announces_a_workshop(scene: Scene) -> None:
         ({"starts": "soon"}, "must be a time"),
         ({"starts": "2:30"}, "morning or afternoon"),
         ({"ends": "1pm"}, "must end after it starts"),
-        ({"venue": ""}, "Enter a place, a joining link, or both"),
+        ({"venue": ""}, "Enter where the places in person are"),
+        ({"online": "5"}, "Enter the link for the places online"),
+        ({"in_person": ""}, "Enter the number of places in person, online, or both"),
+        ({"in_person": "", "online": "5", "joining_link": SECRET}, "or delete the place"),
         ({"joining_link": "javascript:alert(1)"}, "must be a web address"),
         ({"joining_link": "https://x y"}, "must be a web address"),
         ({"joining_link": "https://"}, "must be a web address"),
-        ({"capacity": "0"}, "must be 1 or more"),
-        ({"capacity": "10001"}, "must be 10,000 or fewer"),
-        ({"capacity": "many"}, "must be a number"),
-        ({"capacity": "9" * 400}, "Number of places"),
+        ({"in_person": "-1"}, "must be 0 or more"),
+        ({"in_person": "10001"}, "must be 10,000 or fewer"),
+        ({"in_person": "many"}, "must be a number"),
+        ({"in_person": "9" * 400}, "Number of places"),
         ({"starts_which": "third"}, "Select one of the choices"),
     ],
 )
@@ -189,8 +192,11 @@ def test_a_change_says_how_many_are_told(scene: Scene) -> None:
     assert "waiting: 2 people." in desk.get(edit).words
     desk.submit(edit, {"starts": "3pm"})
     assert "2 people will get an e-mail" in desk.follow().words
-    desk.submit(edit, {"capacity": "1"}, status=422)
-    assert "2 people have a place already" in desk.submit(edit, {"capacity": "1"}, status=422).words
+    desk.submit(edit, {"in_person": "1"}, status=422)
+    assert (
+        "2 people have a place in person already"
+        in desk.submit(edit, {"in_person": "1"}, status=422).words
+    )
 
 
 def test_the_second_of_two_officers_sees_both_versions(scene: Scene) -> None:
@@ -232,7 +238,7 @@ def test_an_officer_cancels(scene: Scene) -> None:
 
 
 def test_a_supplier_books_waits_and_moves_up(scene: Scene) -> None:
-    workshop = scene.workshop(capacity=1)
+    workshop = scene.workshop(in_person=1)
     (first, _), (second, _) = scene.supplier(), scene.supplier()
     first.submit(f"{scene.my}/{workshop.id}/book")
     assert first.seen and first.seen.location.endswith(f"{scene.challenge.reference}#workshops")
@@ -262,7 +268,7 @@ def test_a_place_goes_into_the_calendar(scene: Scene) -> None:
 def test_the_joining_link_is_only_for_those_with_a_place(
     scene: Scene, app: Flask, clock: Clock
 ) -> None:
-    workshop = scene.workshop(joining_link=SECRET, capacity=1)
+    workshop = scene.workshop(joining_link=SECRET, in_person=1)
     holder, waiting, stranger = (scene.supplier() for _ in range(3))
     for browser, _ in (holder, waiting):
         browser.post(f"{scene.my}/{workshop.id}/book")
@@ -283,7 +289,7 @@ def test_the_joining_link_is_only_for_those_with_a_place(
 
 
 def test_who_withdraws_makes_room(scene: Scene, sessions: Sessions) -> None:
-    workshop = scene.workshop(capacity=1)
+    workshop = scene.workshop(in_person=1)
     (first, holder), (second, _) = scene.supplier(), scene.supplier()
     for browser in (first, second):
         browser.post(f"{scene.my}/{workshop.id}/book")
@@ -339,15 +345,15 @@ def test_readers_read_and_do_not_write(scene: Scene, role: Role, sessions: Sessi
 
 @pytest.mark.parametrize("address", ["", "/{id}"])
 def test_lists_cost_the_same_with_3_and_30(scene: Scene, address: str, queries: Queries) -> None:
-    workshop, desk = scene.workshop(capacity=10), scene.at_desk()
+    workshop, desk = scene.workshop(in_person=10), scene.at_desk()
     path = scene.desk + address.format(id=workshop.id)
 
     def cost_with(number: int) -> int:
         with scene.sessions.write() as session:
-            held = session.get_one(Workshop, workshop.id)
+            held = session.get_one(Sitting, workshop.id)
             for _ in range(number):
-                a_workshop(session, scene.challenge)
-                full = held.taken == held.capacity
+                a_sitting(session, scene.challenge)
+                full = held.free(Mode.IN_PERSON) == 0
                 state = PlaceState.WAITING if full else PlaceState.BOOKED
                 a_place(session, held, an_interest(session, scene.challenge), state=state)
         with queries() as seen:
@@ -360,7 +366,7 @@ def test_lists_cost_the_same_with_3_and_30(scene: Scene, address: str, queries: 
 
 @pytest.mark.slow
 def test_people_are_listed_in_order_and_paged(scene: Scene) -> None:
-    workshop, desk = scene.workshop(capacity=1), scene.at_desk()
+    workshop, desk = scene.workshop(in_person=1), scene.at_desk()
     for number in range(60):
         scene.supplier(organisation=f"House {number:02d}")[0].post(f"{scene.my}/{workshop.id}/book")
     words = desk.get(f"{scene.desk}/{workshop.id}").words

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engage.kernel.db import Sessions
 from engage.workshops import service
-from engage.workshops.models import Place, Workshop
+from engage.workshops.models import Place, Sitting
 from tests.workshops.crowd import (
     LATER,
     a_full_house,
@@ -71,10 +71,10 @@ def test_more_places_while_people_book(fresh_sessions: Sessions) -> None:
         if person != officer:
             return book(person)
         with fresh_sessions.write() as session:
-            held = session.get_one(Workshop, workshop)
-            names = ("title", "about", "starts_at", "ends_at", "venue", "joining_link")
+            held = session.get_one(Sitting, workshop)
+            names = ("title", "about", "starts_at", "ends_at", "venue", "joining_link", "online")
             same = {name: getattr(held, name) for name in names}
-            service.change(session, held, **same, capacity=7, by=None, at=LATER)
+            service.change(session, held, **same, in_person=7, by=None, at=LATER)
         return -1
 
     all_at_once(act, [*people, officer])

@@ -21,7 +21,7 @@ from engage.notices.mapping import Buyer, Facts, Lot, Published, Sitting
 from engage.notices.models import Kind, Release, SourceNotice, Status
 from engage.notices.models import Notice as Version
 from engage.notices.parsing import Notice
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting as WorkshopSession
 
 MIDNIGHT = time(0)
 MOST_VERSIONS = 200  # of one notice: more would not be read
@@ -205,8 +205,10 @@ def _buyer(council: Authority) -> Buyer:
 
 
 def _sittings(session: Session, challenge: Challenge) -> tuple[Sitting, ...]:
-    wanted = select(Workshop).where(Workshop.challenge_id == challenge.id)
-    found = session.scalars(wanted.order_by(Workshop.starts_at, Workshop.id).limit(MOST_VERSIONS))
+    """Every session of every workshop, each with the title of its workshop."""
+    held = select(WorkshopSession).where(WorkshopSession.challenge_id == challenge.id)
+    in_order = held.order_by(WorkshopSession.starts_at, WorkshopSession.id)
+    found = session.scalars(in_order.limit(MOST_VERSIONS))
     return tuple(
         Sitting(
             key=each.id.hex,

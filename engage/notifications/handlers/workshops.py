@@ -6,13 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.workshops import queries
 from engage.workshops.calendar import Method, entry_for
 from engage.workshops.calendar.writing import invitation
-from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.models import Place, PlaceState
+
+Holder = tuple[Place, bool, Interest]
+"""A place, whether its calendar entry is to follow, and whose it is."""
 
 
 def workshop_announced(session: Session, event: RecordedEvent) -> None:
@@ -52,53 +56,48 @@ def _tell_one(session: Session, event: RecordedEvent, template: str, method: Met
         return
     # A fact that is no longer true (left and booked again meanwhile) must not touch a calendar.
     still = place.state is (PlaceState.LEFT if method == "CANCEL" else PlaceState.BOOKED)
-    holders = [(place.id, place.sequence, still, place.interest)]
-    _tell(session, event, template, place.workshop, holders, method)
+    _tell(session, event, template, [(place, still, place.interest)], method)
 
 
 def _tell_holders(session: Session, event: RecordedEvent, template: str, method: Method) -> None:
     """Everybody with a place gets the calendar entry; those who wait get the words."""
-    workshop = session.get(Workshop, event.subject_id)
-    if workshop is None:
-        return
-    holders = queries.holders(session, workshop.id)
-    _tell(session, event, template, workshop, holders, method)
+    holders = (
+        (place, place.state is PlaceState.BOOKED, interest)
+        for place, interest in queries.holders(session, event.subject_id)
+    )
+    _tell(session, event, template, holders, method)
 
 
 def _tell(
     session: Session,
     event: RecordedEvent,
     template: str,
-    workshop: Workshop,
-    holders: Iterable[Any],
+    holders: Iterable[Holder],
     method: Method | None,
 ) -> None:
-    """``holders``: place id, its sequence, whether the place is held, and whose it is."""
     at = now(session)
-    service.owe_each(session, list(_rows(event, template, workshop, holders, method, at)), at=at)
+    service.owe_each(session, list(_rows(event, template, holders, method, at)), at=at)
 
 
 def _rows(
     event: RecordedEvent,
     template: str,
-    workshop: Workshop,
-    holders: Iterable[Any],
+    holders: Iterable[Holder],
     method: Method | None,
     at: datetime,
 ) -> Iterator[dict[str, Any]]:
-    for place_id, sequence, held, interest in holders:
+    for place, held, interest in holders:
         entry = None
         if method and held:
-            about = entry_for(workshop, place_id, sequence, interest, stamped=at)
-            entry = invitation(about, method)
+            entry = invitation(entry_for(place, interest, stamped=at), method)
         yield {
             "cause_id": event.id,
             "template": template,
             "recipient": interest.email,
             "recipient_name": interest.name,
             "subject_id": event.subject_id,
-            "authority_id": workshop.authority_id,
-            "challenge_id": workshop.challenge_id,
+            "authority_id": interest.authority_id,
+            "challenge_id": interest.challenge_id,
             "interest_id": interest.id,
             "calendar": entry.decode() if entry else None,
         }

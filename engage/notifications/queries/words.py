@@ -17,7 +17,7 @@ from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier
-from engage.workshops.models import Place, Workshop
+from engage.workshops.models import Place, Sitting, Workshop
 from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
@@ -37,10 +37,10 @@ _CHALLENGE = (
 )
 _WORKSHOP = (
     Workshop.title.label("workshop"),
-    Workshop.starts_at,
-    Workshop.ends_at,
-    Workshop.venue,
-    Workshop.joining_link,
+    Sitting.starts_at,
+    Sitting.ends_at,
+    Sitting.venue,
+    Sitting.joining_link,
 )
 
 
@@ -99,16 +99,15 @@ def of_subscription(session: Session, subject_id: UUID) -> Words | None:
 
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge(*_WORKSHOP, Workshop.cancelled_because.label("because"))
-    wanted = wanted.join(Workshop, Workshop.challenge_id == Challenge.id)
-    return _one(session, wanted.where(Workshop.id == subject_id))
+    """One session of a workshop."""
+    wanted = _of_sitting(*_WORKSHOP, Sitting.cancelled_because.label("because"))
+    return _one(session, wanted.where(Sitting.id == subject_id))
 
 
 def of_place(session: Session, subject_id: UUID) -> Words | None:
     """``position`` is the place on the waiting list as it is now."""
-    wanted = _challenge(*_WORKSHOP, waiting_position(Place).label("position"))
-    wanted = wanted.join(Workshop, Workshop.challenge_id == Challenge.id)
-    wanted = wanted.join(Place, Place.workshop_id == Workshop.id)
+    wanted = _of_sitting(*_WORKSHOP, Place.mode, waiting_position(Place).label("position"))
+    wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
     return _one(session, wanted.where(Place.id == subject_id))
 
 
@@ -175,6 +174,11 @@ def _challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
         .select_from(Challenge)
         .join(Authority, Authority.id == Challenge.authority_id)
     )
+
+
+def _of_sitting(*columns: Any) -> Select[*tuple[Any, ...]]:
+    wanted = _challenge(*columns).join(Sitting, Sitting.challenge_id == Challenge.id)
+    return wanted.join(Workshop, Workshop.id == Sitting.workshop_id)
 
 
 def _one(session: Session, wanted: Select[*tuple[Any, ...]]) -> Words | None:

@@ -10,7 +10,7 @@ from engage.challenges.queries import is_listed
 from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
 from engage.questions.models import Question, State
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting, Workshop
 
 Columns = tuple[Any, ...]
 COUNCIL: Columns = (Authority.slug, Authority.name)
@@ -48,15 +48,18 @@ def authorities() -> Select[Any]:
 
 
 def workshops() -> Select[Any]:
+    """A row for each session."""
     columns: Columns = (
-        *(Workshop.id, Workshop.title, Workshop.about, Workshop.starts_at, Workshop.ends_at),
-        *(Workshop.venue, (Workshop.joining_link != "").label("online"), Workshop.capacity),
-        *(Workshop.cancelled_at, Workshop.sequence, Challenge.reference, *COUNCIL),
+        *(Sitting.id, Sitting.workshop_id, Workshop.title, Workshop.about, Sitting.starts_at),
+        *(Sitting.ends_at, Sitting.venue, (Sitting.joining_link != "").label("online")),
+        (Sitting.in_person + Sitting.online).label("capacity"),
+        *(Sitting.in_person.label("places_in_person"), Sitting.online.label("places_online")),
+        *(Sitting.cancelled_at, Sitting.sequence, Challenge.reference, *COUNCIL),
     )
-    wanted = select(*columns).join(Challenge, Challenge.id == Workshop.challenge_id)
-    announced = or_(
-        Workshop.cancelled_at.is_(None), Workshop.cancelled_at >= Challenge.published_at
-    )
+    wanted = select(*columns).select_from(Sitting)
+    wanted = wanted.join(Workshop, Workshop.id == Sitting.workshop_id)
+    wanted = wanted.join(Challenge, Challenge.id == Sitting.challenge_id)
+    announced = or_(Sitting.cancelled_at.is_(None), Sitting.cancelled_at >= Challenge.published_at)
     return _of_council(wanted).where(is_listed(), announced)
 
 

@@ -11,7 +11,7 @@ from engage.challenges.models import Challenge
 from engage.opendata import shapes
 from engage.opendata.models import PublicFile
 from engage.opendata.queries import columns, lists
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting
 
 BATCH = 200
 MOST_ENTRIES = 2000  # of each kind in the calendar
@@ -41,8 +41,8 @@ def all_of(
 
 def workshops_to_come(session: Session, *, at: datetime) -> list[Row[Any]]:
     """Those that begin soonest, and those called off, so that calendars strike them out."""
-    wanted = columns.workshops().add_columns(Workshop.created_at).where(Workshop.ends_at > at)
-    order = (Workshop.starts_at, Workshop.id)
+    wanted = columns.workshops().add_columns(Sitting.created_at).where(Sitting.ends_at > at)
+    order = (Sitting.starts_at, Sitting.id)
     return list(session.execute(wanted.order_by(*order).limit(MOST_ENTRIES)))
 
 

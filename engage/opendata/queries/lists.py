@@ -26,7 +26,7 @@ from engage.opendata.cursors import Cursor, Reader, written
 from engage.opendata.queries import columns
 from engage.outcomes.models import Summary
 from engage.questions.models import Question
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting
 
 Shaped = list[shapes.Values]
 Shape = Callable[[Session, list[Row[Any]], str, datetime], Shaped]
@@ -190,14 +190,14 @@ AUTHORITIES = Listing(
 )
 WORKSHOPS = Listing(
     rows=columns.workshops,
-    order=(Workshop.starts_at, Workshop.id),
+    order=(Sitting.starts_at, Sitting.id),
     key=("starts_at", "id"),
     shape=_workshops,
     reader=cursors.timed,
     filters={
         "council": _of_council,
         "challenge": _of_challenge,
-        "starts_since": lambda since, _: Workshop.starts_at >= since,
+        "starts_since": lambda since, _: Sitting.starts_at >= since,
     },
 )
 QUESTIONS = Listing(

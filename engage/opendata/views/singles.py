@@ -16,7 +16,7 @@ from engage.opendata.views.lists import reading
 from engage.questions.models import Question
 from engage.web.access import Answer, anyone, permit
 from engage.web.machines import data
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting
 
 LARGEST = 2_147_483_647
 
@@ -41,7 +41,7 @@ def api_authority(session: Session, slug: str) -> Answer:
 @reading
 @permit(anyone)
 def api_workshop(session: Session, workshop_id: UUID) -> Answer:
-    return _one(session, lists.WORKSHOPS, Workshop.id == workshop_id)
+    return _one(session, lists.WORKSHOPS, Sitting.id == workshop_id)
 
 
 @bp.get(f"{API}/questions/<ref>/<int:number>")

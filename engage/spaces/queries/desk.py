@@ -29,7 +29,7 @@ from engage.responses.models import Prompt, Response
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
 from engage.spaces.queries import four_eyes
 from engage.spaces.steps import Facts
-from engage.workshops.models import Workshop
+from engage.workshops.models import Sitting
 
 
 def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -49,7 +49,7 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
     return [
         case((own, True), else_=False).label("leads"),
         _count(Prompt).label("prompts"),
-        _count(Workshop, Workshop.cancelled_at.is_(None)).label("workshops"),
+        _count(Sitting, Sitting.cancelled_at.is_(None)).label("workshops"),
         _count(Interest, Interest.state == interest.State.CONFIRMED).label("registered"),
         _count(Question, Question.state == questions.State.ASKED).label("questions_waiting"),
         case((compiled, True), else_=False).label("compiled"),

@@ -5,10 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 from engage.interest.models import Interest
-from engage.workshops.models import Workshop
+from engage.workshops.models import Mode, Place
 
 Method = Literal["REQUEST", "CANCEL"]
 WRITER = "engage.workshops.calendar.writing:invitation"
@@ -45,30 +44,35 @@ def is_link(address: str) -> bool:
     return bool(LINK.fullmatch(address) and _HOST.match(address))
 
 
-def entry_for(
-    workshop: Workshop, place_id: UUID, sequence: int, holder: Interest, *, stamped: datetime
-) -> CalendarEntry:
+def entry_for(place: Place, holder: Interest, *, stamped: datetime) -> CalendarEntry:
     """The entry of one place, in its holder's calendar.
 
-    ``sequence`` is the place's; it and the workshop's only rise, and so does their sum.
+    The place's sequence and the session's only rise, and so does their sum.
     """
-    challenge, link = workshop.challenge, workshop.joining_link
-    about = (f"{challenge.title} ({challenge.reference})", workshop.about, link)
+    sitting = place.sitting
+    challenge, link = sitting.challenge, sitting.joining_link
+    about = (f"{challenge.title} ({challenge.reference})", sitting.about, link)
     return CalendarEntry(
-        uid=f"{place_id}@engage",
-        sequence=workshop.sequence + sequence,
+        uid=f"{place.id}@engage",
+        sequence=sitting.sequence + place.sequence,
         stamped=stamped,
-        starts=workshop.starts_at,
-        ends=workshop.ends_at,
-        summary=f"{workshop.title} ({challenge.authority.name})",
+        starts=sitting.starts_at,
+        ends=sitting.ends_at,
+        summary=f"{sitting.title} ({challenge.authority.name})",
         description="\n\n".join(filter(None, about)),
-        location=workshop.venue or link,
+        location=_location(place),
         url=link if is_link(link) else "",
         organiser_name=challenge.authority.name,
         organiser_address=challenge.authority.email,
         attendee_name=holder.name,
         attendee_address=holder.email,
     )
+
+
+def _location(place: Place) -> str:
+    """Where this person goes: who joins online is not sent to the door."""
+    venue, link = place.sitting.venue, place.sitting.joining_link
+    return link or venue if place.mode is Mode.ONLINE else venue or link
 
 
 def file_of(entry: CalendarEntry) -> bytes:

@@ -12,17 +12,19 @@ from engage.kernel.paging import PER_PAGE
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
-from engage.workshops.forms import CancelForm, WorkshopForm, stored, typed
-from engage.workshops.models import PlaceState, Workshop
+from engage.workshops.forms import CancelForm, SessionForm, WorkshopForm, stored, typed, when
+from engage.workshops.models import PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
 MOST_ON_PAPER = 2000
+AS_BEFORE = ("starts", "ends", "venue", "joining_link", "in_person", "online")
+HERE = "/desk/challenges/<ref>/workshops/<uuid:sitting_id>"
 
 
 @bp.get("/desk/challenges/<ref>/workshops")
 @permit(challenges.may_read, load=challenge_for_desk)
 def workshops(session: Session, challenge: Challenge) -> Answer:
-    """Every workshop of a challenge, 50 a page, with places taken and who waits."""
+    """Every session of every workshop, 50 a page, with places taken and who waits."""
     asked, at = page_asked(), now(session)
     total = queries.count_of_challenge(session, challenge.id)
     rows = queries.of_challenge(session, challenge.id, page=asked)
@@ -43,88 +45,115 @@ def announce(session: Session, challenge: Challenge) -> Answer:
     form.earliest = at
     if form.submitted():
         with showing_refusals(form, session):
-            workshop = service.announce(session, challenge, by=actor().id, at=at, **typed(form))
+            sitting = service.announce(session, challenge, by=actor().id, at=at, **typed(form))
             flash("Workshop announced. Suppliers can book places now")
-            return redirect(_address(workshop), 303)
+            return redirect(_address(sitting), 303)
     told = count_confirmed(session, challenge.id)
     return page("workshops/new.html", form=form, challenge=challenge, told=told)
 
 
-@bp.get("/desk/challenges/<ref>/workshops/<uuid:workshop_id>")
+@bp.get(HERE)
 @permit(policy.may_read, load=queries.for_desk)
-def workshop(session: Session, workshop: Workshop) -> Answer:
-    """One workshop and its people; ``?all=yes`` puts them on one page to print."""
-    numbers = queries.counts(session, workshop.id)
-    total = numbers[PlaceState.BOOKED] + numbers[PlaceState.WAITING]
+def workshop(session: Session, sitting: Sitting) -> Answer:
+    """One session and its people; ``?all=yes`` puts them on one page to print."""
+    numbers = queries.counts(session, sitting.id)
     asked = page_asked(MOST_ON_PAPER if request.args.get("all") == "yes" else PER_PAGE)
-    rows = queries.people(session, workshop.id, page=asked)
+    rows = queries.people(session, sitting.id, page=asked)
     return page(
         "workshops/workshop.html",
-        workshop=workshop,
-        challenge=workshop.challenge,
+        workshop=sitting,
+        others=queries.others_of(session, sitting),
+        challenge=sitting.challenge,
         rows=rows,
         booked=numbers[PlaceState.BOOKED],
         waiting=numbers[PlaceState.WAITING],
-        first=asked.offset,
-        may_manage=policy.may_manage(actor(), workshop),
+        may_manage=policy.may_manage(actor(), sitting),
         at=now(session),
-        paging=paging(asked, total),
+        paging=paging(asked, _held(numbers)),
     )
 
 
-@bp.route("/desk/challenges/<ref>/workshops/<uuid:workshop_id>/edit", methods=["GET", "POST"])
+@bp.route(f"{HERE}/another", methods=["GET", "POST"])
 @permit(policy.may_manage, load=queries.for_desk)
-def edit(session: Session, workshop: Workshop) -> Answer:
-    form, at = WorkshopForm(request.form, data=stored(workshop)), now(session)
-    form.taken = workshop.taken
-    form.earliest = at if workshop.starts_at > at else None  # it began: the service says so
+def another(session: Session, sitting: Sitting) -> Answer:
+    """One more session of the same workshop, on another day or in another place."""
+    at, shown = now(session), stored(sitting)
+    form = SessionForm(request.form, data={name: shown[name] for name in AS_BEFORE})
+    form.earliest = at
     if form.submitted():
         with showing_refusals(form, session):
-            changed = service.change(
-                session, workshop, seen=form.seen(), by=actor().id, at=at, **typed(form)
-            )
-            flash(_told(workshop, changed, _to_tell(session, workshop)))
-            return redirect(_address(workshop), 303)
+            more = service.add(session, sitting.workshop, by=actor().id, at=at, **when(form))
+            flash("Session added. Suppliers can book places now")
+            return redirect(_address(more), 303)
+    told = count_confirmed(session, sitting.challenge_id)
     return page(
-        "workshops/edit.html",
+        "workshops/another.html",
         form=form,
-        workshop=workshop,
-        challenge=workshop.challenge,
-        told=_to_tell(session, workshop),
-    )
-
-
-@bp.route("/desk/challenges/<ref>/workshops/<uuid:workshop_id>/cancel", methods=["GET", "POST"])
-@permit(policy.may_manage, load=queries.for_desk)
-def cancel(session: Session, workshop: Workshop) -> Answer:
-    form = CancelForm(request.form)
-    told = _to_tell(session, workshop)
-    if form.submitted():
-        with showing_refusals(form, session):
-            service.cancel(
-                session, workshop, because=form.because.data, by=actor().id, at=now(session)
-            )
-            flash(f"Workshop cancelled. {_people(told)} will get an e-mail")
-            return redirect(_address(workshop), 303)
-    return page(
-        "workshops/cancel.html",
-        form=form,
-        workshop=workshop,
-        challenge=workshop.challenge,
+        workshop=sitting,
+        challenge=sitting.challenge,
         told=told,
     )
 
 
-def _address(workshop: Workshop) -> str:
-    return f"/desk/challenges/{workshop.challenge.reference}/workshops/{workshop.id}"
+@bp.route(f"{HERE}/edit", methods=["GET", "POST"])
+@permit(policy.may_manage, load=queries.for_desk)
+def edit(session: Session, sitting: Sitting) -> Answer:
+    form, at = WorkshopForm(request.form, data=stored(sitting)), now(session)
+    form.sitting = sitting
+    form.earliest = at if sitting.starts_at > at else None  # it began: the service says so
+    if form.submitted():
+        with showing_refusals(form, session):
+            changed = service.change(
+                session, sitting, seen=form.seen(), by=actor().id, at=at, **typed(form)
+            )
+            flash(_told(changed, _to_tell(session, sitting)))
+            return redirect(_address(sitting), 303)
+    return page(
+        "workshops/edit.html",
+        form=form,
+        workshop=sitting,
+        sessions=queries.number_of_sittings(session, sitting.workshop_id),
+        challenge=sitting.challenge,
+        told=_to_tell(session, sitting),
+    )
 
 
-def _to_tell(session: Session, workshop: Workshop) -> int:
-    numbers = queries.counts(session, workshop.id)
-    return numbers[PlaceState.BOOKED] + numbers[PlaceState.WAITING]
+@bp.route(f"{HERE}/cancel", methods=["GET", "POST"])
+@permit(policy.may_manage, load=queries.for_desk)
+def cancel(session: Session, sitting: Sitting) -> Answer:
+    form, at = CancelForm(request.form), now(session)
+    told, all_told = _to_tell(session, sitting), queries.to_tell_of_all(session, sitting, at=at)
+    if form.submitted():
+        with showing_refusals(form, session):
+            every = form.which.data == "all"
+            verb = service.cancel_workshop if every else service.cancel
+            verb(session, sitting, because=form.because.data, by=actor().id, at=at)
+            flash(f"Workshop cancelled. {_people(all_told if every else told)} will get an e-mail")
+            return redirect(_address(sitting), 303)
+    return page(
+        "workshops/cancel.html",
+        form=form,
+        workshop=sitting,
+        sessions=queries.number_of_sittings(session, sitting.workshop_id),
+        challenge=sitting.challenge,
+        told=told,
+        all_told=all_told,
+    )
 
 
-def _told(workshop: Workshop, changed: frozenset[str], told: int) -> str:
+def _address(sitting: Sitting) -> str:
+    return f"/desk/challenges/{sitting.challenge.reference}/workshops/{sitting.id}"
+
+
+def _held(numbers: dict[PlaceState, int]) -> int:
+    return sum(numbers[state] for state in queries.HELD)
+
+
+def _to_tell(session: Session, sitting: Sitting) -> int:
+    return _held(queries.counts(session, sitting.id))
+
+
+def _told(changed: frozenset[str], told: int) -> str:
     if not changed:
         return "Nothing was changed."
     if changed & service.TOLD:

@@ -10,48 +10,50 @@ from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy, queries, service
 from engage.workshops.calendar import entry_for, file_of
-from engage.workshops.models import Place, PlaceState, Workshop
+from engage.workshops.forms import BookForm
+from engage.workshops.models import Place, PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
-HERE = "/my/challenges/<ref>/workshops/<uuid:workshop_id>"
+HERE = "/my/challenges/<ref>/workshops/<uuid:sitting_id>"
 
 
 @bp.route(f"{HERE}/book", methods=["GET", "POST"])
 @permit(policy.may_book, load=queries.in_room, door=Door.LINK)
-def book(session: Session, booking: tuple[Workshop, Interest]) -> Answer:
+def book(session: Session, booking: tuple[Sitting, Interest]) -> Answer:
     """One click from the room; the page itself is for those who come by an address."""
-    workshop, interest = booking
-    form, at = ButtonForm(request.form), now(session)
+    sitting, interest = booking
+    form, at = BookForm(request.form), now(session)
+    form.offer(sitting)
     if form.submitted():
         with showing_refusals(form, session):
-            place = service.book(session, workshop, interest, at=at)
+            place = service.book(session, sitting, interest, mode=form.chosen, at=at)
             flash(_booked(session, place))
-            return redirect(_room(workshop), 303)
+            return redirect(_room(sitting), 303)
     return page(
         "workshops/book.html",
         form=form,
-        workshop=queries.one_for_room(session, interest, workshop, at=at),
-        challenge=workshop.challenge,
+        workshop=queries.one_for_room(session, interest, sitting, at=at),
+        challenge=sitting.challenge,
     )
 
 
 @bp.route(f"{HERE}/leave", methods=["GET", "POST"])
 @permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
 def leave(session: Session, place: Place) -> Answer:
-    workshop, form, at = place.workshop, ButtonForm(request.form), now(session)
+    sitting, form, at = place.sitting, ButtonForm(request.form), now(session)
     if place.state is PlaceState.LEFT:
-        return redirect(_room(workshop), 303)  # the second click of two
+        return redirect(_room(sitting), 303)  # the second click of two
     if form.submitted():
         with showing_refusals(form, session):
             service.leave(session, place, at=at)
-            flash(f"You have left {workshop.title}")
-            return redirect(_room(workshop), 303)
+            flash(f"You have left {sitting.title}")
+            return redirect(_room(sitting), 303)
     return page(
         "workshops/leave.html",
         form=form,
-        workshop=queries.one_for_room(session, place.interest, workshop, at=at),
-        challenge=workshop.challenge,
-        waiting=queries.counts(session, workshop.id)[PlaceState.WAITING],
+        workshop=queries.one_for_room(session, place.interest, sitting, at=at),
+        challenge=sitting.challenge,
+        waiting=queries.waiting_for(session, sitting, place.mode),
     )
 
 
@@ -59,29 +61,29 @@ def leave(session: Session, place: Place) -> Answer:
 @permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
 def calendar(session: Session, place: Place) -> Answer:
     """The entry of a booked place, the same as in its e-mail."""
-    workshop = place.workshop
-    if place.state is not PlaceState.BOOKED or workshop.cancelled_at is not None:
+    sitting = place.sitting
+    if place.state is not PlaceState.BOOKED or sitting.cancelled_at is not None:
         abort(404)
-    entry = entry_for(workshop, place.id, place.sequence, place.interest, stamped=now(session))
+    entry = entry_for(place, place.interest, stamped=now(session))
     try:
         file = file_of(entry)
     except ValueError:  # an address that calendars cannot write
         flash("We cannot make a calendar file for your e-mail address", "notice")
-        return redirect(_room(workshop), 303)
+        return redirect(_room(sitting), 303)
     answer = Response(file, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="workshop.ics"'
     return answer
 
 
-def _room(workshop: Workshop) -> str:
-    return f"/my/challenges/{workshop.challenge.reference}#workshops"
+def _room(sitting: Sitting) -> str:
+    return f"/my/challenges/{sitting.challenge.reference}#workshops"
 
 
 def _booked(session: Session, place: Place) -> str:
     if place.state is PlaceState.BOOKED:
-        return f"You have a place at {place.workshop.title}. We send you a calendar invitation."
+        return f"You have a place at {place.sitting.title}. We send you a calendar invitation."
     position = queries.position(session, place)
     return (
-        f"{place.workshop.title} is full. You are number {position} on the waiting list: "
+        f"{place.sitting.title} is full. You are number {position} on the waiting list: "
         "if places become free, you move up by yourself and get an e-mail."
     )

@@ -1,0 +1,39 @@
+"""A seat held at a session, or a position on its waiting list."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.interest.models import Interest
+from engage.kernel.db import Entity, words
+from engage.workshops.models.sittings import Mode, Sitting
+
+
+class PlaceState(StrEnum):
+    BOOKED = "booked"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+class Place(Entity):
+    """A seat held, or a position on the waiting list: first come (``joined_at``), first served."""
+
+    __tablename__ = "place"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "interest_id"),
+        Index("ix_place_sitting_id_state_joined_at", "sitting_id", "state", "joined_at"),
+    )
+
+    sitting_id: Mapped[UUID] = mapped_column(ForeignKey("sitting.id"))
+    interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), index=True)
+    mode: Mapped[Mode] = mapped_column(words(Mode), default=Mode.IN_PERSON)
+    state: Mapped[PlaceState] = mapped_column(words(PlaceState))
+    joined_at: Mapped[datetime]
+    booked_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(default=0)  # rises each time this person is told
+    sitting: Mapped[Sitting] = relationship(lazy="joined", innerjoin=True)
+    interest: Mapped[Interest] = relationship(lazy="select")

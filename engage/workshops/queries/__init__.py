@@ -1,0 +1,47 @@
+"""Reads of workshops, sessions and places, each shaped for the page or task that asks."""
+
+from engage.workshops.queries.desk import (
+    count_of_challenge,
+    counts,
+    for_desk,
+    number_of_sittings,
+    of_challenge,
+    others_of,
+    people,
+    to_come,
+    to_tell_of_all,
+    waiting_for,
+)
+from engage.workshops.queries.lines import HELD, freed_by, holders, position, waiting_position
+from engage.workshops.queries.public import announced
+from engage.workshops.queries.rooms import (
+    RoomSitting,
+    for_room,
+    in_room,
+    one_for_room,
+    own_place,
+)
+
+__all__ = [
+    "HELD",
+    "RoomSitting",
+    "announced",
+    "count_of_challenge",
+    "counts",
+    "for_desk",
+    "for_room",
+    "freed_by",
+    "holders",
+    "in_room",
+    "number_of_sittings",
+    "of_challenge",
+    "one_for_room",
+    "others_of",
+    "own_place",
+    "people",
+    "position",
+    "to_come",
+    "to_tell_of_all",
+    "waiting_for",
+    "waiting_position",
+]

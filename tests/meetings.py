@@ -1,0 +1,58 @@
+"""Factories of workshops, their sessions and places; ``tests.factories`` has them too."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
+from engage.workshops.models import Mode, Place, PlaceState, Sitting, Workshop
+from tests.rows import NOW, add
+
+
+def a_workshop(session: Session, challenge: Challenge, **about: Any) -> Workshop:
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "title": "Meet the tenants",
+        "created_at": NOW,
+    }
+    return add(session, Workshop(**(values | about)))
+
+
+def a_sitting(
+    session: Session, challenge: Challenge, workshop: Workshop | None = None, **about: Any
+) -> Sitting:
+    """A session, of a workshop of its own unless one is given."""
+    common = {name: about.pop(name) for name in ("title", "about") if name in about}
+    starts = NOW + timedelta(days=7, hours=5)
+    values = {
+        "workshop": workshop or a_workshop(session, challenge, **common),
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "venue": "Town Hall, Marlbury",
+        "in_person": 20,
+        "created_at": NOW,
+    }
+    return add(session, Sitting(**(values | about)))
+
+
+def a_place(session: Session, sitting: Sitting, holder: Interest, **about: Any) -> Place:
+    """A booked place; keeps what the session has taken true."""
+    values = {
+        "sitting_id": sitting.id,
+        "interest_id": holder.id,
+        "mode": sitting.modes[0],
+        "state": PlaceState.BOOKED,
+        "joined_at": NOW,
+        "booked_at": NOW,
+    }
+    place = add(session, Place(**(values | about)))
+    if place.state is PlaceState.BOOKED:
+        column = "taken_in_person" if place.mode is Mode.IN_PERSON else "taken_online"
+        setattr(sitting, column, getattr(sitting, column) + 1)
+        session.flush()
+    return place
