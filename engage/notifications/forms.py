@@ -1,7 +1,7 @@
 """The shape of what people choose about their e-mails."""
 
 from engage.notifications.models import Cadence, Language
-from engage.notifications.rendering.catalogue import Topic
+from engage.notifications.rendering.topics import Topic
 from engage.web.fields import ChoiceField, ChoicesField
 from engage.web.forms import Form
 

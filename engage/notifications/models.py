@@ -125,7 +125,7 @@ class Sending(Entity):
 class Preference(Entity):
     """What one address wants to get: how often, in which language, and what not at all.
 
-    ``muted`` holds words of ``catalogue.Topic``. No row means: everything, at once, in English.
+    ``muted`` holds words of ``topics.Topic``. No row means: everything, at once, in English.
     """
 
     __tablename__ = "preference"

@@ -6,7 +6,8 @@ from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.notifications import queries, service
 from engage.notifications.models import Cadence, Language, Message, OptOut, Preference
-from engage.notifications.rendering.catalogue import PREFERENCES, Topic
+from engage.notifications.rendering.catalogue import PREFERENCES
+from engage.notifications.rendering.topics import Topic
 from engage.notifications.service.sending import send_due
 from engage.notifications.service.unwanted import MUTED, NO_ALERTS, NO_MAILBOX
 from engage.settings import Settings

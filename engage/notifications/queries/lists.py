@@ -16,7 +16,7 @@ from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.notifications.models import Cadence, Language, Message, OptOut, Preference, State
-from engage.notifications.rendering.catalogue import Topic
+from engage.notifications.rendering.topics import Topic
 from engage.responses.events import SEALED
 
 

@@ -11,6 +11,7 @@ from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.notifications.queries import words
 from engage.notifications.queries.words import Words
+from engage.notifications.rendering.topics import Topic
 
 
 class Audience(StrEnum):
@@ -25,17 +26,6 @@ class Audience(StrEnum):
     SHARER = "sharer"  # a council that shares or follows a challenge of another
     BOARD = "board"
     PERSON = "person"
-
-
-class Topic(StrEnum):
-    """What people may turn off. Everything else is owed to whoever it concerns: a changed end,
-    a withdrawal, an outcome, a place, a document and an answer, which all must get alike.
-    """
-
-    ALERTS = "alerts"  # new challenges; turned off, they are an ``OptOut``
-    INVITATIONS = "invitations"
-    REMINDERS = "reminders"
-    NEWS = "news"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from engage.interest import service as interest
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
 from engage.notifications.models import Cadence, Language, OptOut, Preference
-from engage.notifications.rendering.catalogue import Topic
+from engage.notifications.rendering.topics import Topic
 from engage.suppliers.models import Supplier
 
 UNSUBSCRIBED = "unsubscribed"

@@ -9,7 +9,8 @@ from engage.kernel.tokens import LinkAltered, Signer
 from engage.notifications import queries, service
 from engage.notifications.forms import PreferencesForm
 from engage.notifications.models import Cadence, Language
-from engage.notifications.rendering.catalogue import PREFERENCES, Topic
+from engage.notifications.rendering.catalogue import PREFERENCES
+from engage.notifications.rendering.topics import Topic
 from engage.notifications.views.blueprint import bp
 from engage.notifications.views.unsubscribing import LINK_LASTS
 from engage.web.access import Answer, actor, anyone, permit
