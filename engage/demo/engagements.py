@@ -12,7 +12,7 @@ from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
-from engage.demo.content import PROMPTS, QUESTIONS, Statement
+from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, Statement
 from engage.demo.people import Staff
 from engage.interest import service as interests
 from engage.interest.models import Interest
@@ -99,8 +99,9 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
 
 
 def notice_of(challenge: Challenge) -> dict[str, str]:
-    """A fictional number and identifier: the year 2099 has no notices yet."""
-    number = int(challenge.reference.rpartition("-")[2])
+    """A fictional number and identifier, its own: the year 2099 has no notices yet."""
+    prefix, _year, last = challenge.reference.split("-")
+    number = 100 * [council.prefix for council in COUNCILS].index(prefix) + int(last)
     return {
         "answer": "published",
         "notice_id": f"{990_000 + number:06d}-2099",
