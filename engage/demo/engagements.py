@@ -195,6 +195,7 @@ def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
         joining_link="https://meet.example/workshop" if online else "",
         in_person=0 if online else capacity,
         online=capacity if online else 0,
+        per_supplier=2,
         by=story.staff.officer.id,
         at=story.published + DAY,
     )

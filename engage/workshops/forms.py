@@ -69,6 +69,16 @@ class WorkshopForm(Versioned):
         "Number of places online", noun="the number of places online", optional=True, **PLACES
     )
 
+    per_supplier = WholeNumberField(
+        "Most places for one supplier",
+        noun="how many places one supplier may have",
+        hint="Leave empty if it does not matter. 2 leaves room for small firms.",
+        minimum=1,
+        maximum=10_000,
+        width=4,
+        optional=True,
+    )
+
     earliest: datetime | None = None  # a start must be after this
     sitting: Sitting | None = None  # the session that is there already
     starts_at: datetime | None = None
@@ -199,6 +209,7 @@ def stored(sitting: Sitting) -> dict[str, Any]:
         "joining_link": sitting.joining_link,
         "in_person": sitting.in_person or None,
         "online": sitting.online or None,
+        "per_supplier": sitting.per_supplier,
         "version": version_of(sitting),
     }
 
@@ -230,4 +241,5 @@ def when(form: WorkshopForm) -> When:
         joining_link=form.joining_link.data,
         in_person=form.in_person.data or 0,
         online=form.online.data or 0,
+        per_supplier=form.per_supplier.data,
     )

@@ -62,6 +62,7 @@ def a_briefing(session: Session, challenge: Challenge, at: datetime) -> None:
         joining_link="https://meet.example/secret-room",
         in_person=20,
         online=0,
+        per_supplier=None,
         by=OFFICER,
         at=at,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.workshops import queries, service
-from engage.workshops.models import Place, PlaceState, Sitting
+from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from tests.factories import NOW, a_sitting, an_interest, an_open_challenge
 
 LATER = NOW + timedelta(hours=1)
@@ -40,14 +40,14 @@ def all_at_once(book: Booking, people: list[UUID]) -> list[tuple[UUID, int]]:
         return list(threads.map(press, people))
 
 
-def booking(sessions: Sessions, sitting_id: UUID) -> Booking:
+def booking(sessions: Sessions, sitting_id: UUID, mode: Mode | None = None) -> Booking:
     """The real thing: one transaction per request; 0 is a place, else the position."""
 
     def book(person: UUID) -> int:
         with sessions.write() as session:
             sitting = session.get_one(Sitting, sitting_id)
             holder = session.get_one(Interest, person)
-            place = service.book(session, sitting, holder, at=NOW)
+            place = service.book(session, sitting, holder, mode=mode, at=NOW)
             return queries.position(session, place)
 
     return book

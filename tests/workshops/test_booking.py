@@ -21,7 +21,17 @@ from tests.conftest import Queries
 from tests.factories import NOW, a_sitting, an_interest, an_open_challenge
 
 LATER = NOW + timedelta(hours=1)
-ABOUT = ("title", "about", "starts_at", "ends_at", "venue", "joining_link", "in_person", "online")
+ABOUT = (
+    "title",
+    "about",
+    "starts_at",
+    "ends_at",
+    "venue",
+    "joining_link",
+    "in_person",
+    "online",
+    "per_supplier",
+)
 
 
 @pytest.fixture
@@ -261,6 +271,7 @@ def test_a_workshop_that_could_not_be_is_refused(
         "joining_link": "",
         "in_person": 5,
         "online": 0,
+        "per_supplier": None,
     }
     kept = service.announce(session, challenge, **sound, by=None, at=NOW)
     assert kept.taken_in_person == 0 and facts(session) == ["workshop.announced"]

@@ -10,8 +10,15 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.kernel.events import RecordedEvent
 from engage.workshops import queries, service
-from engage.workshops.models import Mode, Place, Sitting
-from tests.factories import NOW, a_place, a_sitting, an_interest, an_open_challenge
+from engage.workshops.models import Mode, Place, PlaceState, Sitting
+from tests.factories import (
+    NOW,
+    a_place,
+    a_sitting,
+    a_supplier,
+    an_interest,
+    an_open_challenge,
+)
 from tests.workshops.test_booking import ABOUT, changed
 
 LINK = "https://meet.example.org/room"
@@ -66,6 +73,46 @@ def test_more_places_of_one_kind_move_up_only_its_line(session: Session, both: S
     places = [book(session, both, way) for way in (*Mode, *Mode)]
     service.change(session, both, **changed(both, online=2), by=None, at=NOW)
     assert [place.state.value for place in places] == ["booked", "booked", "waiting", "booked"]
+
+
+GROUPS = [
+    ("a@acme.example", "b@acme.example", True),
+    ("a@acme.example", "a@other.example", False),
+    ("a@gmail.com", "b@gmail.com", False),
+    ("a@acme.example", "b@notacme.example", False),
+    ("a@ac_e.example", "b@acme.example", False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "same"), GROUPS)
+def test_one_supplier_has_its_share(
+    session: Session, challenge: Challenge, first: str, second: str, same: bool
+) -> None:
+    sitting = a_sitting(session, challenge, per_supplier=1)
+    one, other = (an_interest(session, challenge, email=each) for each in (first, second))
+    place = service.book(session, sitting, one, at=NOW)
+    assert service.book(session, sitting, one, at=NOW) is place
+    if not same:
+        assert service.book(session, sitting, other, at=NOW).state is PlaceState.BOOKED
+        return
+    with pytest.raises(service.EnoughPlaces, match="has 1 place .* A colleague can give one up"):
+        service.book(session, sitting, other, at=NOW)
+    service.leave(session, place, at=NOW)
+    assert service.book(session, sitting, other, at=NOW).state is PlaceState.BOOKED
+
+
+def test_a_known_supplier_has_one_share_at_two_domains(
+    session: Session, challenge: Challenge
+) -> None:
+    sitting = a_sitting(session, challenge, in_person=1, per_supplier=2)
+    supplier = a_supplier(session)
+    mails = ("a@gmail.com", "b@acme.example", "c@acme.co.example")
+    for email in mails[:2]:  # a position in the line counts as well
+        holder = an_interest(session, challenge, email=email, supplier_id=supplier.id)
+        service.book(session, sitting, holder, at=NOW)
+    third = an_interest(session, challenge, email=mails[2], supplier_id=supplier.id)
+    with pytest.raises(service.EnoughPlaces, match="has 2 places"):
+        service.book(session, sitting, third, at=NOW)
 
 
 def test_a_session_is_added_once(session: Session, challenge: Challenge) -> None:

@@ -60,6 +60,7 @@ class Sitting(Entity):
     online: Mapped[int] = mapped_column(default=0)
     taken_in_person: Mapped[int] = mapped_column(default=0)
     taken_online: Mapped[int] = mapped_column(default=0)
+    per_supplier: Mapped[int | None]  # places one supplier may have; None is any number
     sequence: Mapped[int] = mapped_column(default=0)  # iCalendar SEQUENCE, rises with changes
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[str] = mapped_column(Text, default="")

@@ -12,6 +12,7 @@ from engage.workshops.queries.desk import (
     to_tell_of_all,
     waiting_for,
 )
+from engage.workshops.queries.groups import held_by_supplier, same_supplier
 from engage.workshops.queries.lines import HELD, freed_by, holders, position, waiting_position
 from engage.workshops.queries.public import announced
 from engage.workshops.queries.rooms import (
@@ -31,6 +32,7 @@ __all__ = [
     "for_desk",
     "for_room",
     "freed_by",
+    "held_by_supplier",
     "holders",
     "in_room",
     "number_of_sittings",
@@ -40,6 +42,7 @@ __all__ = [
     "own_place",
     "people",
     "position",
+    "same_supplier",
     "to_come",
     "to_tell_of_all",
     "waiting_for",

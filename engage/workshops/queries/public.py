@@ -24,6 +24,7 @@ PUBLIC_COLUMNS = (
     Sitting.online,
     FREE_IN_PERSON,
     FREE_ONLINE,
+    Sitting.per_supplier,
     Sitting.cancelled_at,
     Sitting.cancelled_because,
 )

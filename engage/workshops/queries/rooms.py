@@ -33,6 +33,7 @@ class RoomSitting:
     online: int
     free_in_person: int
     free_online: int
+    per_supplier: int | None
     cancelled_at: datetime | None
     cancelled_because: str
     started: bool

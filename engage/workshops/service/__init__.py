@@ -7,6 +7,7 @@ session's lock decides over its places, so the last one is never sold twice.
 from engage.workshops.service.booking import (
     AlreadyStarted,
     Cancelled,
+    EnoughPlaces,
     NotTakingPart,
     NotThatWay,
     book,
@@ -39,6 +40,7 @@ __all__ = [
     "BadTimes",
     "Cancelled",
     "Details",
+    "EnoughPlaces",
     "NoPlaces",
     "NotOpen",
     "NotTakingPart",

@@ -14,7 +14,7 @@ from engage.kernel.events import about, record
 from engage.kernel.locking import lock
 from engage.workshops.events import PlaceBooked, PlaceLeft, PlaceMovedUp, PlaceWaiting
 from engage.workshops.models import Mode, Place, PlaceState, Sitting
-from engage.workshops.queries import position
+from engage.workshops.queries import held_by_supplier, position
 
 # Not through the mapper: bookings must not raise the version that officers edit by.
 SITTINGS = cast(Table, Sitting.__table__)
@@ -41,6 +41,10 @@ class NotThatWay(Refusal):
     """The session has no places of this kind."""
 
 
+class EnoughPlaces(Refusal):
+    """One supplier has its share."""
+
+
 def book(
     session: Session,
     sitting: Sitting,
@@ -64,6 +68,7 @@ def book(
         place = Place(sitting=sitting, sitting_id=sitting.id, interest_id=interest.id)
         place.interest, place.sequence = interest, 0
     place.mode = _offered(sitting, mode)
+    _require_share(session, sitting, interest)
     _join(session, place, at=at)
     return place
 
@@ -155,6 +160,18 @@ def _offered(sitting: Sitting, mode: Mode | None) -> Mode:
         only = "online" if mode is Mode.IN_PERSON else "in person"
         raise NotThatWay(f"This workshop is only {only}. Book a place {only} instead.")
     return mode
+
+
+def _require_share(session: Session, sitting: Sitting, interest: Interest) -> None:
+    most = sitting.per_supplier
+    if most is None or held_by_supplier(session, sitting.id, interest) < most:
+        return
+    has = "1 place" if most == 1 else f"{most:,} places"
+    raise EnoughPlaces(
+        f"Your organisation has {has} or positions in the line here already, which is as many as"
+        " one supplier can have. A colleague can give one up for you, or you can book another"
+        " session. Slides and notes go to everybody."
+    )
 
 
 def _require_bookable(sitting: Sitting, interest: Interest, at: datetime) -> None:

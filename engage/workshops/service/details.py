@@ -49,6 +49,7 @@ class When(TypedDict):
     joining_link: str
     in_person: int
     online: int
+    per_supplier: int | None
 
 
 class Details(When):

@@ -17,7 +17,7 @@ from engage.workshops.models import PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
 MOST_ON_PAPER = 2000
-AS_BEFORE = ("starts", "ends", "venue", "joining_link", "in_person", "online")
+AS_BEFORE = ("starts", "ends", "venue", "joining_link", "in_person", "online", "per_supplier")
 HERE = "/desk/challenges/<ref>/workshops/<uuid:sitting_id>"
 
 
