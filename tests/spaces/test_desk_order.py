@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engage.accounts.models import Role
+from engage.challenges.lifecycle import Stage
 from engage.kernel.db import Sessions
 from tests.browsing import Browser
 from tests.factories import (
@@ -56,3 +57,18 @@ def test_readers_are_asked_for_nothing(
     sign_in(client, sessions, person)
 
     assert title in Browser(client).get("/desk").words
+
+
+def test_what_the_clock_does_is_no_button_to_press(client: FlaskClient, sessions: Sessions) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        soon = NOW + timedelta(days=2)
+        waits = a_challenge(session, council, stage=Stage.APPROVED, publish_at=soon)
+        waits.engagement_ends = NOW + timedelta(days=30)
+        officer = a_person(session, Role.OFFICER, at=council)
+    sign_in(client, sessions, officer)
+
+    words = Browser(client).get(f"/desk/challenges/{waits.reference}").words
+
+    assert words.count("It is published by the clock") == 1
+    assert "Look at it" in words
