@@ -208,3 +208,23 @@ def test_a_draft_that_waits_for_an_answer_has_no_dead_link(
     page = an_officer_of(client, sessions, other).get("/desk/shared")
     assert draft.title in page.words
     assert f"/challenges/{draft.reference}" not in page.links()
+
+
+def test_the_desk_says_which_council_waits_for_an_answer(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, lead: Authority, other: Authority
+) -> None:
+    with sessions.write() as session:
+        held = session.get_one(Challenge, challenge.id)
+        a_partner(session, held, other)
+        sponsor = a_council(session, name="Third Council")
+        a_partner(session, held, sponsor, sharing=Sharing.SPONSOR)
+
+    for council, says, where in (
+        (other, "Lead Council asked at", "/desk/shared"),
+        (lead, "Third Council asked at", f"/desk/challenges/{challenge.reference}/partners"),
+    ):
+        seen = an_officer_of(client, sessions, council).get("/desk")
+        assert says in seen.words
+        assert where in seen.links()
+
+    assert "asked at" not in an_officer_of(client, sessions, sponsor).get("/desk").words

@@ -201,7 +201,7 @@ def test_the_desk_costs_the_same_with_more_challenges(
 
     assert page.words.count("Damp homes") == number
     assert "A neighbour's challenge" not in page.text
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_the_desk_and_the_hub_name_the_same_step(client: FlaskClient, sessions: Sessions) -> None:

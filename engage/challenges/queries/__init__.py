@@ -30,6 +30,7 @@ from engage.challenges.queries.partners import (
     partners,
     shared_with,
     shares,
+    to_answer,
 )
 from engage.challenges.queries.searching import MOST_SHOWN, Found, Listed, is_listed, search
 from engage.challenges.queries.similar import Similar, similar
@@ -57,6 +58,7 @@ __all__ = [
     "search",
     "shares",
     "similar",
+    "to_answer",
 ]
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
 DECIDING = ("stage", "engagement_ends", "version")  # whether it is open

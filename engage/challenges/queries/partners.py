@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
@@ -15,6 +15,7 @@ from engage.challenges.models import Challenge, Partner, Sharing
 from engage.kernel.paging import Page
 
 MOST_PARTNERS = 20
+MOST_ASKED = 20  # shown at the desk; the answers lead to the rest
 
 
 def shared_with(councils: frozenset[UUID]) -> Select[UUID]:
@@ -37,6 +38,51 @@ def partners(session: Session, challenge: Challenge) -> Sequence[Partner]:
     """Everybody who shares it, was asked or offered: there are at most MOST_PARTNERS."""
     wanted = select(Partner).where(Partner.challenge_id == challenge.id)
     return session.scalars(wanted.order_by(Partner.asked_at, Partner.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A council that waits for our answer about one challenge."""
+
+    reference: str
+    title: str
+    sharing: Sharing
+    who: str
+    where: str
+    asked_at: datetime
+
+
+def to_answer(session: Session, actor: Actor) -> list[Asked]:
+    """Who asks my councils to join, or to have them as a sponsor; the longest waiting first.
+
+    Only for those who may answer: see ``policy.may_accept``.
+    """
+    ours = actor.authorities(*DESK_WRITERS)
+    if not ours:
+        return []
+    to_join = and_(Partner.sharing == Sharing.JOINT, Partner.council_id.in_(ours))
+    to_sponsor = and_(Partner.sharing == Sharing.SPONSOR, Partner.authority_id.in_(ours))
+    asks = case((to_join, Partner.authority_id), else_=Partner.council_id)
+    wanted = (
+        select(
+            Challenge.reference, Challenge.title, Partner.sharing, Authority.name, Partner.asked_at
+        )
+        .join(Challenge, Challenge.id == Partner.challenge_id)
+        .join(Authority, Authority.id == asks)
+        .where(Partner.joined_at.is_(None), or_(to_join, to_sponsor))
+        .where(Challenge.stage != Stage.DISCARDED)
+        .order_by(Partner.asked_at, Partner.id)
+        .limit(MOST_ASKED)
+    )
+    return [
+        Asked(ref, title, sharing, who, _where(sharing, ref), asked_at)
+        for ref, title, sharing, who, asked_at in session.execute(wanted)
+    ]
+
+
+def _where(sharing: Sharing, reference: str) -> str:
+    """The page on which it is answered."""
+    return "/desk/shared" if sharing is Sharing.JOINT else f"/desk/challenges/{reference}/partners"
 
 
 def councils_to_ask(session: Session, challenge: Challenge) -> list[tuple[str, str]]:

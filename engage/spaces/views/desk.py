@@ -30,6 +30,7 @@ def desk(session: Session) -> Answer:
         rows=sorted(((fact, next_step(fact)) for fact in facts), key=_calm),
         paging=paging(asked, total),
         to_approve=approvals.to_approve(session, actor()),
+        to_answer=queries.to_answer(session, actor()),
         to_publish=approvals.to_publish(session, actor(), at=at),
         may_draft=challenges.may_draft(actor()),
         authority=reading.only_council(session, actor()),
