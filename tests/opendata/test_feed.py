@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import feedparser
+import pytest
 from flask.testing import FlaskClient
+from werkzeug.http import http_date
 
 from engage.challenges import service
 from engage.challenges.lifecycle import Stage
@@ -78,9 +80,22 @@ def test_drafts_never_leak(client: FlaskClient, sessions: Sessions) -> None:
 def test_a_reader_that_has_it_gets_304(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         an_open_challenge(session)
-    tag = client.get("/challenges.atom").headers["ETag"]
-    again = client.get("/challenges.atom", headers={"If-None-Match": tag})
-    assert (again.status_code, again.get_data()) == (304, b"")
+    headers = client.get("/challenges.atom").headers
+    for known in (
+        {"If-None-Match": headers["ETag"]},
+        {"If-Modified-Since": headers["Last-Modified"]},
+    ):
+        again = client.get("/challenges.atom", headers=known)
+        assert (again.status_code, again.get_data()) == (304, b"")
+
+
+@pytest.mark.slow
+def test_who_asks_too_often_is_told_when_to_come_back(client: FlaskClient) -> None:
+    for _ in range(600):
+        last = client.get("/challenges.atom", headers={"If-Modified-Since": http_date(NOW)})
+    assert last.status_code == 304
+    answer = client.get("/challenges.atom")
+    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (429, True)
 
 
 def test_odd_characters_are_no_trouble(client: FlaskClient, sessions: Sessions) -> None:

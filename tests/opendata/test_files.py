@@ -115,6 +115,20 @@ def test_who_has_a_file_gets_304(client: FlaskClient, sessions: Sessions, store:
         assert (head.status_code, head.data) == (200, b"")
 
 
+def test_the_calendar_is_packed_on_its_way(
+    client: FlaskClient, sessions: Sessions, store: Store
+) -> None:
+    make_due(sessions, store, base=BASE)
+    plain = client.get("/workshops.ics", buffered=True)
+    packed = client.get("/workshops.ics", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert packed.headers["ETag"].startswith("W/")
+    file = "/api/v1/files/challenges.csv.gz"
+    assert "Content-Encoding" not in client.get(file, headers={"Accept-Encoding": "gzip"}).headers
+
+
 def test_what_the_calendar_holds(client: FlaskClient, sessions: Sessions, store: Store) -> None:
     assert entries(client) == {}
     with sessions.write() as session:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, make_response
+from flask import current_app, render_template
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import LONDON, spoken
@@ -12,29 +12,29 @@ from engage.kernel.markdown import plain
 from engage.kernel.text import clean_block, clean_line, excerpt
 from engage.opendata import queries
 from engage.opendata.views.blueprint import bp
+from engage.opendata.views.lists import reading
 from engage.settings import Settings
 from engage.web.access import Answer, anyone, permit
-from engage.web.pages import public_page
+from engage.web.machines import data
 
 ACT_IN_FORCE = datetime(2025, 2, 24, tzinfo=UTC)  # an empty feed changed last before there was one
 
 
 @bp.get("/challenges.atom")
+@reading
 @permit(anyone)
 def challenges(session: Session) -> Answer:
     settings: Settings = current_app.extensions["settings"]
     entries = queries.newest(session)
-    answer = make_response(
-        public_page(
-            "opendata/challenges.xml",
-            base=settings.base_url,
-            host=_host(settings),
-            updated=_instant(max([entry.updated_at for entry in entries], default=ACT_IN_FORCE)),
-            entries=[_entry(entry, settings) for entry in entries],
-        )
+    updated = max([entry.updated_at for entry in entries], default=ACT_IN_FORCE)
+    feed = render_template(
+        "opendata/challenges.xml",
+        base=settings.base_url,
+        host=_host(settings),
+        updated=_instant(updated),
+        entries=[_entry(entry, settings) for entry in entries],
     )
-    answer.mimetype = "application/atom+xml"
-    return answer
+    return data(feed.encode(), changed_at=updated, mimetype="application/atom+xml")
 
 
 def _entry(entry: queries.Entry, settings: Settings) -> dict[str, Any]:
