@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
-from engage.accounts.models import Membership, Person, Role, SupplierMembership
+from engage.accounts.models import Membership, Person, Role
 from engage.authorities.models import Authority
 from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import Stage
@@ -40,7 +40,13 @@ from engage.questions.models import Question
 from engage.responses import models as responses
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Score, Seat
-from engage.suppliers.models import Supplier, SupplierCpv, SupplierRegion
+from engage.suppliers.models import (
+    PersonRole,
+    Supplier,
+    SupplierCpv,
+    SupplierPerson,
+    SupplierRegion,
+)
 from tests.meetings import a_place as a_place
 from tests.meetings import a_sitting as a_sitting
 from tests.meetings import a_workshop as a_workshop
@@ -94,15 +100,17 @@ def a_supplier(
         "created_at": NOW,
     }
     supplier = _add(session, Supplier(**(values | about)))
-    session.add_all(SupplierCpv(supplier_id=supplier.id, code=code) for code in codes)
-    session.add_all(SupplierRegion(supplier_id=supplier.id, code=code) for code in regions)
-    session.flush()
-    return supplier
+    told = [*((SupplierCpv, code) for code in codes), *((SupplierRegion, each) for each in regions)]
+    session.add_all(table(supplier_id=supplier.id, code=code) for table, code in told)
+    return _add(session, supplier)
 
 
-def a_supplier_user(session: Session, supplier: Supplier, **about: Any) -> Person:
+def a_supplier_user(
+    session: Session, supplier: Supplier, part: PersonRole = PersonRole.OWNER, **about: Any
+) -> Person:
     person = a_person(session, **about)
-    _add(session, SupplierMembership(person_id=person.id, supplier_id=supplier.id))
+    who = {"email": person.email, "name": person.name, "account_id": person.id, "added_at": NOW}
+    _add(session, SupplierPerson(supplier_id=supplier.id, role=part, **who))
     return person
 
 

@@ -16,6 +16,7 @@ from engage.opendata.service import make_due
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
+from engage.suppliers import service as suppliers
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import find_a_tender, post, scanner, sessions, settings, store
@@ -85,7 +86,7 @@ def seal() -> None:
 @celery.task(name="tidy")
 def tidy() -> None:
     """Forget what was kept long enough, and make up for releases that are missing."""
-    for capability in (accounts, notifications, outbox):
+    for capability in (suppliers, accounts, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
     release_missing(sessions())

@@ -14,7 +14,8 @@ BOARD = frozenset({Role.BOARD_MEMBER, Role.BOARD_CHAIR})
 class Actor:
     """A person who signed in, somebody who came by a signed link, or a passer-by.
 
-    ``passes`` are the interests this browser has proven by link; ``sign_in_id`` is the
+    ``owns`` are those ``suppliers`` for whose people this one answers. ``passes`` are the
+    interests this browser has proven by link; ``sign_in_id`` is the
     server-side session.
     """
 
@@ -23,6 +24,7 @@ class Actor:
     email: str = ""
     roles: frozenset[tuple[UUID, Role]] = frozenset()
     suppliers: frozenset[UUID] = frozenset()
+    owns: frozenset[UUID] = frozenset()
     passes: frozenset[UUID] = frozenset()
     operator: bool = False
     sign_in_id: UUID | None = None

@@ -46,17 +46,6 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(words(Role), primary_key=True)
 
 
-class SupplierMembership(Base):
-    """A person who may act for a supplier."""
-
-    __tablename__ = "supplier_membership"
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    supplier_id: Mapped[UUID] = mapped_column(
-        ForeignKey("supplier.id"), primary_key=True, index=True
-    )
-
-
 class SignIn(Entity):
     """A session kept on the server, so that it can be listed and ended."""
 

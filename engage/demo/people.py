@@ -8,12 +8,20 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
-from engage.accounts.models import Person, Role, SupplierMembership
+from engage.accounts.models import Person, Role
 from engage.authorities import service as authorities
 from engage.authorities.models import Authority
 from engage.demo.content import COUNCILS, FIRMS, FIRST_NAMES, KINDS, LAST_NAMES, Council
 from engage.kernel.ids import uuid7
-from engage.suppliers.models import Size, Supplier, SupplierCpv, SupplierRegion
+from engage.suppliers.models import (
+    PersonRole,
+    Size,
+    Supplier,
+    SupplierCpv,
+    SupplierPerson,
+    SupplierRegion,
+)
+from engage.suppliers.service import join
 
 PASSWORD = "three random words"  # noqa: S105  (printed for everybody who tries it)
 STAFF = (
@@ -96,6 +104,12 @@ def suppliers(session: Session, number: int, *, at: datetime, dice: Random) -> l
     session.execute(insert(SupplierCpv), interests)
     served = [{"supplier_id": row["id"], "code": dice.choice(REGIONS)} for row in rows]
     session.execute(insert(SupplierRegion), served)
+    owners = [
+        {"id": uuid7(), "supplier_id": row["id"], "email": row["email"]}
+        | {"name": row["contact_name"], "role": PersonRole.OWNER, "added_at": at}
+        for row in rows
+    ]
+    session.execute(insert(SupplierPerson), owners)
     return [Supplier(**row) for row in rows]
 
 
@@ -124,5 +138,6 @@ def a_supplier_user(session: Session, supplier: Supplier, *, at: datetime) -> Pe
     person = accounts.add_person(
         session, name=supplier.contact_name, email="supplier@alder-systems.example", at=at
     )
-    session.add(SupplierMembership(person_id=person.id, supplier_id=supplier.id))
+    who = {"email": person.email, "name": person.name}
+    join(session, supplier.id, **who, account_id=person.id, at=at).role = PersonRole.OWNER
     return person

@@ -2,6 +2,7 @@
 
 from engage.accounts.actor import Actor
 from engage.interest.models import Interest, State
+from engage.interest.queries.colleagues import Colleague
 from engage.suppliers.models import Supplier
 
 
@@ -18,3 +19,17 @@ def may_take_part(actor: Actor, interest: Interest) -> bool:
 def may_describe(actor: Actor, supplier: Supplier) -> bool:
     """Its own people say what a supplier is."""
     return supplier.id in actor.suppliers
+
+
+def may_answer_for(actor: Actor, supplier: Supplier) -> bool:
+    """Its owners say who else acts for a supplier."""
+    return supplier.id in actor.owns
+
+
+def may_end(actor: Actor, found: Colleague) -> bool:
+    """Owners take people off; everybody may leave."""
+    return may_answer_for(actor, found.supplier) or found.person.account_id == actor.id
+
+
+def may_pass_on(actor: Actor, found: Colleague) -> bool:
+    return may_answer_for(actor, found.supplier)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from engage.kernel.events import Event
 
@@ -20,3 +21,33 @@ class SupplierDescribed(Event):
     name: ClassVar[str] = "supplier.described"
 
     alerts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierJoined(Event):
+    """Somebody may act for the supplier from now on, with an account or by links."""
+
+    name: ClassVar[str] = "supplier.joined"
+
+    person_id: UUID
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierLeft(Event):
+    """Somebody no longer acts for the supplier; ``own``: of their own will."""
+
+    name: ClassVar[str] = "supplier.left"
+
+    person_id: UUID
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierPassedOn(Event):
+    """Another of its people is its owner now; ``contact``: and the one we write to."""
+
+    name: ClassVar[str] = "supplier.passed_on"
+
+    person_id: UUID
+    contact: bool

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.db import Base, Entity, words
@@ -44,6 +44,31 @@ class Supplier(Entity):
     alerts: Mapped[bool] = mapped_column(default=False, index=True)
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
     created_at: Mapped[datetime]
+
+
+class PersonRole(StrEnum):
+    """An owner also says who else acts for the supplier."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+
+
+class SupplierPerson(Entity):
+    """Somebody who acts for a supplier; who has left is there until it is forgotten.
+
+    ``account_id`` is of the person in ``accounts``, which is a row above; None: comes by links.
+    """
+
+    __tablename__ = "supplier_person"
+    __table_args__ = (UniqueConstraint("supplier_id", "email"),)
+
+    supplier_id: Mapped[UUID] = mapped_column(ForeignKey("supplier.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254), index=True)  # lower case
+    name: Mapped[str] = mapped_column(String(120), default="")
+    role: Mapped[PersonRole] = mapped_column(words(PersonRole), default=PersonRole.MEMBER)
+    account_id: Mapped[UUID | None] = mapped_column(index=True)
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class SupplierCpv(Base):

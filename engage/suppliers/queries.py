@@ -3,10 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from engage.suppliers.models import Supplier, SupplierCpv, SupplierRegion
+from engage.kernel.paging import Page
+from engage.suppliers.models import (
+    PersonRole,
+    Supplier,
+    SupplierCpv,
+    SupplierPerson,
+    SupplierRegion,
+)
 
 LONGEST_CODE = 8
 
@@ -56,7 +63,83 @@ def regions_of_each(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list
     return found
 
 
-def named(session: Session, ids: Iterable[UUID]) -> Sequence[Row[UUID, str]]:
+def has_account(session: Session, supplier_id: UUID, email: str) -> bool:
+    """Whether this address already acts for the supplier with an account."""
+    wanted = _acting(SupplierPerson.supplier_id == supplier_id, SupplierPerson.email == email)
+    return session.scalar(wanted.where(SupplierPerson.account_id.is_not(None)).limit(1)) is not None
+
+
+def of_colleague(session: Session, email: str) -> UUID | None:
+    """The one supplier this address acts for with an account; None for none, several, or its own.
+
+    Whoever has an account has shown that the address is theirs, and was invited by an owner.
+    """
+    wanted = _acting(SupplierPerson.email == email, SupplierPerson.account_id.is_not(None))
+    found = session.scalars(wanted.with_only_columns(SupplierPerson.supplier_id).limit(2)).all()
+    return found[0] if len(found) == 1 and not is_known_by(session, email) else None
+
+
+def is_known_by(session: Session, email: str) -> bool:
+    """Whether some supplier is known by this address."""
+    return session.scalar(select(Supplier.id).where(Supplier.email == email)) is not None
+
+
+def owners(session: Session, supplier_id: UUID) -> Sequence[UUID]:
+    """The ids of those who answer for the supplier's people."""
+    is_owner = SupplierPerson.role == PersonRole.OWNER
+    return session.scalars(_acting(SupplierPerson.supplier_id == supplier_id, is_owner)).all()
+
+
+def people(session: Session, supplier_id: UUID, *, page: Page) -> Sequence[SupplierPerson]:
+    """Who acts for a supplier, owners first, then by name."""
+    wanted = select(SupplierPerson).where(
+        SupplierPerson.supplier_id == supplier_id, SupplierPerson.ended_at.is_(None)
+    )
+    ordered = wanted.order_by(SupplierPerson.role.desc(), SupplierPerson.name, SupplierPerson.id)
+    return session.scalars(ordered.offset(page.offset).limit(page.limit)).all()
+
+
+def count_people(session: Session, supplier_id: UUID) -> int:
+    """How many those are."""
+    wanted = _acting(SupplierPerson.supplier_id == supplier_id)
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def person_of_account(
+    session: Session, supplier_id: UUID, account_id: UUID | None
+) -> SupplierPerson | None:
+    """Whoever acts for this supplier with this account."""
+    wanted = select(SupplierPerson).where(
+        SupplierPerson.account_id == account_id,
+        SupplierPerson.supplier_id == supplier_id,
+        SupplierPerson.ended_at.is_(None),
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def person_among(
+    session: Session, suppliers: Iterable[UUID], supplier_id: UUID, person_id: UUID
+) -> tuple[Supplier, SupplierPerson] | None:
+    """Somebody who acts for that supplier, if it is one of ``suppliers``, with it."""
+    wanted = (
+        select(Supplier, SupplierPerson)
+        .join(SupplierPerson, SupplierPerson.supplier_id == Supplier.id)
+        .where(
+            Supplier.id == supplier_id,
+            Supplier.id.in_(list(suppliers)),
+            SupplierPerson.id == person_id,
+            SupplierPerson.ended_at.is_(None),
+        )
+    )
+    row = session.execute(wanted).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _acting(*which: ColumnElement[bool]) -> Select[UUID]:
+    return select(SupplierPerson.id).where(SupplierPerson.ended_at.is_(None), *which)
+
+
+def named(session: Session, ids: Collection[UUID]) -> Sequence[Row[UUID, str]]:
     """Id and name of these suppliers, by name."""
     wanted = select(Supplier.id, Supplier.name).where(Supplier.id.in_(list(ids)))
     return session.execute(wanted.order_by(Supplier.name, Supplier.id)).all()

@@ -78,7 +78,7 @@ def test_a_colleague_is_invited(app: Flask, client: FlaskClient, sessions: Sessi
     sign_in(client, sessions, person)
     browser = Browser(client)
     path = f"/my/profile/{supplier.id}/invite"
-    assert path in browser.get(f"/my/profile/{supplier.id}").links()
+    assert path in browser.get(f"/my/profile/{supplier.id}/people").links()
     typed = {"name": "Cy Colleague", "email": "cy@example.org"}
     browser.submit(path, typed)
     again = browser.submit(path, typed, status=422)

@@ -15,7 +15,7 @@ from engage.kernel.migrating import downgrade, upgrade
 from engage.kernel.search import matches
 from engage.reviews.models import DeclarationRuling, Ruling
 from engage.suppliers import queries as suppliers
-from engage.suppliers.models import Supplier, SupplierCpv
+from engage.suppliers.models import PersonRole, Supplier, SupplierCpv, SupplierPerson
 from tests.factories import NOW
 
 FITTING: Mapping[type[Any], Any] = {
@@ -89,6 +89,7 @@ SUPPLIER_OF_THEN = sa.table(
     *map(sa.column, ("contact_name", "size", "vcse", "region", "about", "alerts")),
     sa.column("created_at", Instant()),
 )
+MEMBER = ("person", "supplier")
 SUBJECT_OF_THEN = sa.table(
     "supplier_cpv", sa.column("supplier_id", sa.Uuid()), sa.column("division")
 )
@@ -148,5 +149,30 @@ def test_a_number_stays_with_the_challenge_that_was_first(fresh_database_url: st
             first = session.get_one(Challenge, whose["challenge_id"])
             assert first.notice_plan == {"answer": "published", **said}
             assert session.get_one(Challenge, second).notice_plan == said
+    finally:
+        engine.dispose()
+
+
+def test_who_could_act_for_a_supplier_still_can(fresh_database_url: str) -> None:
+    """Revision 0032 makes memberships, and the address of a supplier, people who own it."""
+    downgrade(fresh_database_url, "0025")
+    engine = make_engine(fresh_database_url)
+    member = sa.table("supplier_membership", *(sa.column(f"{x}_id", sa.Uuid()) for x in MEMBER))
+    try:
+        with engine.begin() as connection:
+            key = a_supplier_of_then(connection)
+            person = a_row(connection, "person", name="Cy", email="cy@example.org")
+            connection.execute(member.insert().values(person_id=person, supplier_id=key))
+        upgrade(fresh_database_url)
+        with Session(engine) as session:
+            found = session.scalars(sa.select(SupplierPerson).order_by(SupplierPerson.email)).all()
+            assert [(each.email, each.account_id) for each in found] == [
+                ("cy@example.org", person),
+                ("ida@example.org", None),
+            ]
+            assert {each.role for each in found} == {PersonRole.OWNER}
+        downgrade(fresh_database_url, "0031")
+        with engine.connect() as connection:
+            assert connection.execute(sa.select(member)).all() == [(person, key)]
     finally:
         engine.dispose()

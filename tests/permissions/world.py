@@ -41,7 +41,8 @@ from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
 from engage.responses.queries import advice
 from engage.reviews.models import Ruling
-from engage.suppliers.models import Supplier
+from engage.suppliers import queries as suppliers
+from engage.suppliers.models import PersonRole, Supplier
 from tests import factories as make
 from tests.factories import NOW
 
@@ -234,8 +235,10 @@ def _side(session: Session) -> Side:
     people = {name: make.a_person(session, role, at=council) for name, role in ROLES.items()}
     supplier = make.a_supplier(session)
     people["supplier"] = make.a_supplier_user(session, supplier)
+    member = make.a_supplier_user(session, supplier, PersonRole.MEMBER)
+    colleague = suppliers.person_of_account(session, supplier.id, member.id)
     side = Side(council, people, supplier)
-    side.own = _of_council(session, side)
+    side.own = _of_council(session, side) | {"colleague_id": str(colleague.id if colleague else "")}
     for stage in (DRAFT, WAITING, OPEN, CLOSED, BOARD):
         _hung_on(session, side, stage, _challenge(session, council, stage))
     return side

@@ -28,7 +28,7 @@ def test_one_address_is_one_supplier(session: Session) -> None:
     assert again.name == "Idea House"
     assert session.scalar(select(func.count()).select_from(Supplier)) == 1
     session.flush()
-    assert names(session) == ["supplier.added"]
+    assert names(session) == ["supplier.added", "supplier.joined"]
 
 
 def test_alerts_add_whole_divisions_and_take_none_away(session: Session) -> None:

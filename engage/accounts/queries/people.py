@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Invitation, Membership, Person, Role
 from engage.authorities.models import Authority
-from engage.kernel.paging import Page
+from engage.kernel.paging import PER_PAGE, Page
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,16 @@ def people(
     for person_id, role in session.execute(held):
         roles.setdefault(person_id, set()).add(role)
     return [(row, _in_order(roles.get(row.id, set()))) for row in rows]
+
+
+def invited_for_supplier(session: Session, supplier_id: UUID, *, at: datetime) -> Sequence[Any]:
+    """Whom a supplier waits for, newest first; the 50 newest."""
+    wanted = (
+        select(Invitation.name, Invitation.email, Invitation.expires_at)
+        .where(Invitation.supplier_id == supplier_id, Invitation.expires_at > at, *_waiting())
+        .order_by(Invitation.invited_at.desc(), Invitation.id)
+    )
+    return session.execute(wanted.limit(PER_PAGE)).all()
 
 
 def count_invitations(session: Session, authority_id: UUID) -> int:

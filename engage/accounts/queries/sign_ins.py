@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
-from engage.accounts.models import Membership, Person, SignIn, SupplierMembership
+from engage.accounts.models import Membership, Person, SignIn
 from engage.authorities.models import Authority
 from engage.kernel.tokens import fingerprint
+from engage.suppliers.models import PersonRole, SupplierPerson
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -26,11 +27,15 @@ WHO_ASKS = (
         SignIn.last_seen_at,
         Membership.authority_id,
         Membership.role,
-        SupplierMembership.supplier_id,
+        SupplierPerson.supplier_id,
+        SupplierPerson.role.label("part"),
     )
     .join(SignIn, SignIn.person_id == Person.id)
     .outerjoin(Membership, Membership.person_id == Person.id)
-    .outerjoin(SupplierMembership, SupplierMembership.person_id == Person.id)
+    .outerjoin(
+        SupplierPerson,
+        and_(SupplierPerson.account_id == Person.id, SupplierPerson.ended_at.is_(None)),
+    )
     .where(
         SignIn.secret_hash == bindparam("secret"),
         SignIn.ended_at.is_(None),
@@ -63,6 +68,7 @@ def _actor(found: Sequence[Any], cookie: str) -> Actor:
         operator=first.is_operator,
         roles=frozenset((row.authority_id, row.role) for row in found if row.role),
         suppliers=frozenset(row.supplier_id for row in found if row.supplier_id),
+        owns=frozenset(row.supplier_id for row in found if row.part is PersonRole.OWNER),
         sign_in_id=first.sign_in_id,
         cookie=cookie,
     )

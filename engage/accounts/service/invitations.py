@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from engage.accounts.events import InvitationAccepted, InvitationMade, InvitationWithdrawn
-from engage.accounts.models import Invitation, Membership, Person, Role, SupplierMembership
+from engage.accounts.models import Invitation, Membership, Person, Role
 from engage.accounts.service.people import give_role, keep_hash
 from engage.authorities.models import Authority
 from engage.kernel.errors import Refusal
@@ -17,7 +17,9 @@ from engage.kernel.ids import uuid7
 from engage.kernel.locking import lock
 from engage.kernel.tokens import BadLink
 from engage.kernel.upsert import insert_if_absent
+from engage.suppliers import queries as suppliers
 from engage.suppliers.models import Supplier
+from engage.suppliers.service import join
 
 INVITATION = "invitation"
 """The purpose its link is signed for, over the invitation's id."""
@@ -82,8 +84,7 @@ def invite_for_supplier(
 def _require_new(session: Session, supplier_id: UUID, address: str, at: datetime) -> None:
     """The supplier is locked, so that two clicks are one invitation."""
     session.get_one(Supplier, supplier_id, with_for_update=True)
-    person = session.scalar(select(Person).where(Person.email == address))
-    if person and session.get(SupplierMembership, (person.id, supplier_id)):
+    if suppliers.has_account(session, supplier_id, address):
         raise Refusal("This address has an account for this organisation. Sign in with it.")
     waiting = select(Invitation.id).where(
         Invitation.supplier_id == supplier_id, Invitation.email == address, *_open(at)
@@ -208,5 +209,5 @@ def _join(session: Session, invitation: Invitation, person: Person, at: datetime
         authority = session.get_one(Authority, invitation.authority_id)
         give_role(session, person, authority, invitation.role, by=invitation.invited_by, at=at)
     if invitation.supplier_id:
-        key = {"person_id": person.id, "supplier_id": invitation.supplier_id}
-        insert_if_absent(session, SupplierMembership, key)
+        who: dict[str, Any] = {"name": person.name, "account_id": person.id}
+        join(session, invitation.supplier_id, email=person.email, **who, at=at)

@@ -1,5 +1,6 @@
 """Reads of registrations and of saved searches, each shaped for the page or task that asks."""
 
+from engage.interest.queries.colleagues import Colleague, colleague_of
 from engage.interest.queries.registrations import (
     acting_for,
     count_confirmed,
@@ -26,7 +27,9 @@ from engage.interest.queries.subscriptions import (
 
 __all__ = [
     "MOST_SEARCHES",
+    "Colleague",
     "acting_for",
+    "colleague_of",
     "count_confirmed",
     "counts",
     "filters_of",

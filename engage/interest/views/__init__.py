@@ -1,6 +1,6 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from engage.interest.views import desk, joining, links, profile, registering, subscribing
+from engage.interest.views import desk, joining, links, people, profile, registering, subscribing
 from engage.interest.views.blueprint import bp
 
-__all__ = ["bp", "desk", "joining", "links", "profile", "registering", "subscribing"]
+__all__ = ["bp", "desk", "joining", "links", "people", "profile", "registering", "subscribing"]

@@ -132,6 +132,17 @@ SENTENCES: Mapping[str, Sentence] = {
             "subscription.ended": "A saved search was stopped",
             "supplier.added": "A supplier took part for the first time",
             "supplier.described": "A supplier changed what it says of itself",
+            "supplier.joined": "Somebody may act for a supplier ({role})",
+            "supplier.left": (
+                "Somebody of a supplier left it",
+                "own",
+                "Somebody no longer acts for a supplier",
+            ),
+            "supplier.passed_on": (
+                "A supplier has another owner, to whom we write from now on",
+                "contact",
+                "A supplier has another owner",
+            ),
         },
     ),
     **_of(

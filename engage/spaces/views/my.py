@@ -1,5 +1,8 @@
 """The supplier's pages: what I take part in, and my room in one engagement."""
 
+from dataclasses import replace
+
+from flask import request
 from sqlalchemy.orm import Session
 
 from engage.challenges import queries as challenges
@@ -12,6 +15,7 @@ from engage.questions import queries as questions
 from engage.spaces import policy
 from engage.spaces.queries import my
 from engage.spaces.views.blueprint import bp
+from engage.suppliers import queries as suppliers
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.pages import page, page_asked, paging, read_until
 from engage.workshops import queries as workshops
@@ -20,11 +24,18 @@ from engage.workshops import queries as workshops
 @bp.get("/my")
 @permit(policy.takes_part, door=Door.LINK)
 def taking_part(session: Session) -> Answer:
-    at, asked = now(session), page_asked()
+    """What I take part in; who acts for several suppliers may look at one: ``?supplier=``."""
+    at, asked, who = now(session), page_asked(), actor()
+    own = suppliers.named(session, who.suppliers) if len(who.suppliers) > 1 else ()
+    chosen = next((each for each in own if str(each.id) == request.args.get("supplier")), None)
+    if chosen:
+        who = replace(who, suppliers=frozenset({chosen.id}), passes=frozenset())
     return page(
         "spaces/taking_part.html",
-        rows=my.taking_part(session, actor(), at=at, page=asked),
-        paging=paging(asked, my.count_taking_part(session, actor())),
+        rows=my.taking_part(session, who, at=at, page=asked),
+        paging=paging(asked, my.count_taking_part(session, who)),
+        own=own,
+        chosen=chosen,
         at=at,
     )
 

@@ -15,11 +15,13 @@ from engage.reports.service import forgetting as reports
 from engage.settings import Settings
 from engage.spaces.queries import operator, public
 from engage.spaces.views.blueprint import bp
+from engage.suppliers import service as suppliers
 from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 
 PERSONAL = (
+    *suppliers.RETENTION,
     *accounts.RETENTION,
     *interest.RETENTION,
     *notifications.RETENTION,

@@ -1,4 +1,4 @@
-"""The verbs of suppliers: find or add one, describe it, ask for alerts. None commits."""
+"""The verbs of suppliers: find or add one, describe it, say who acts for it. None commits."""
 
 from engage.suppliers.service.describing import (
     MOST_SUBJECTS,
@@ -10,14 +10,28 @@ from engage.suppliers.service.describing import (
     find_or_add,
     profile_of,
 )
+from engage.suppliers.service.people import (
+    RETENTION,
+    NotPossible,
+    forget_due,
+    join,
+    leave,
+    pass_on,
+)
 
 __all__ = [
     "MOST_SUBJECTS",
+    "RETENTION",
+    "NotPossible",
     "Profile",
     "TooManySubjects",
     "add_subjects",
     "ask_for_alerts",
     "describe",
     "find_or_add",
+    "forget_due",
+    "join",
+    "leave",
+    "pass_on",
     "profile_of",
 ]

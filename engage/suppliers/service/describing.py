@@ -18,6 +18,7 @@ from engage.kernel.versions import require_seen
 from engage.suppliers import identifiers, queries
 from engage.suppliers.events import SupplierAdded, SupplierDescribed
 from engage.suppliers.models import Size, Supplier, SupplierCpv, SupplierRegion
+from engage.suppliers.service.people import join, kept
 
 MOST_SUBJECTS = 100
 
@@ -56,7 +57,7 @@ def find_or_add(
 ) -> Supplier:
     """The supplier with this e-mail address, made now if there is none; two callers get one.
 
-    Where that one was a duplicate, the one that was kept.
+    An address of one supplier's people is that supplier's. Of duplicates, the one that was kept.
     """
     fresh = uuid7()
     row = {
@@ -66,14 +67,16 @@ def find_or_add(
         "email": email.lower(),
         "created_at": at,
     }
+    colleague = queries.of_colleague(session, email.lower())
+    if colleague is not None:
+        return kept(session, session.get_one(Supplier, colleague, with_for_update=True))
     insert_if_absent(session, Supplier, row)
     wanted = select(Supplier).where(Supplier.email == email.lower()).with_for_update()
     supplier = session.scalars(wanted).one()
     if supplier.id == fresh:
         record(session, SupplierAdded(subject_id=fresh), by=None, at=at)
-    while supplier.merged_into_id is not None:
-        supplier = session.get_one(Supplier, supplier.merged_into_id, with_for_update=True)
-    return supplier
+        join(session, fresh, email=supplier.email, name=contact_name, at=at)
+    return kept(session, supplier)
 
 
 def ask_for_alerts(session: Session, supplier: Supplier, *, codes: Iterable[str]) -> None:
