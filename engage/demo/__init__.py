@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import documents, people, sharing
+from engage.demo import approving, documents, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
-from engage.demo.records import RECORDS
+from engage.demo.records import RECORDS, TO_APPROVE
 from engage.demo.statements import STATEMENTS
 from engage.kernel import outbox, seal
 from engage.kernel.clock import now
@@ -57,13 +57,13 @@ def _build(session: Session, number: int, *, at: datetime) -> list[Story]:
         )
     )
     people.everybody_may_sign_in(session, users, at=begin)
-    stories = [
-        Story(session, staff[each.council], each, at, dice) for each in (*STATEMENTS, *RECORDS)
-    ]
+    told = (*STATEMENTS, *RECORDS, *TO_APPROVE)
+    stories = [Story(session, staff[each.council], each, at, dice) for each in told]
     for story in stories:
         tell(story, firms)
         sharing.plan(story)
     sharing.share(session, stories, staff)
+    approving.wait(session, stories, staff)
     return stories
 
 

@@ -77,7 +77,7 @@ class Story:
 def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     """Take a challenge as far as its stage says."""
     draft(story)
-    if story.statement.stage == "draft":
+    if story.statement.stage in ("draft", "approver"):
         return
     challenges.plan_notice(
         story.session,

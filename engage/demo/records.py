@@ -1,7 +1,29 @@
-"""A record of talks that were over before the council used engage (s.17(2))."""
+"""Statements on their way: one that an approver has to read, and talks that were over (s.17(2))."""
 
 from engage.demo.content import Statement
 
+TO_APPROVE = (
+    Statement(
+        council="marlbury",
+        stage="approver",
+        title="Help that comes before the rent is three months late",
+        need="I fell behind when my hours were cut. The first letter came in the tenth week, and "
+        "by then I owed 1,900 pounds.",
+        who="About 640 tenants a year who fall behind with the rent for the first time.",
+        evidence="Two years of rent accounts without names, and talks with 14 tenants and six "
+        "housing officers.",
+        today="A letter is printed when the debt passes eight weeks. Nobody looks before.",
+        cost="410,000 pounds of rent written off last year, and 38 families who lost their home.",
+        tried="Text messages to everybody on the first of the month. Most were ignored.",
+        outcomes="A tenant hears from a person in the first two weeks, and is offered help.",
+        success="Tenants more than eight weeks behind: 640 last year, 300 in the second year.",
+        limits="Nobody may be judged by a computer alone. Bank accounts stay private.",
+        inclusion="Visits and calls first. Nobody needs a phone that can show pages.",
+        cpv=("85320000", "72000000"),
+        value=180_000,
+        model="the shape of GovTech Catalyst statements about help that comes in time",
+    ),
+)
 RECORDS = (
     Statement(
         council="marlbury",

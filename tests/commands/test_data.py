@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engage.app import create_app
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge, ChallengeDocument
+from engage.challenges.models import Amendment, Challenge, ChallengeDocument
 from engage.files.policy import may_leave
 from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
@@ -100,6 +100,9 @@ def test_the_demonstration_fills_an_empty_database(
             with store.open(each.file.key) as kept:
                 assert len(kept.read()) == each.file.size
         what_the_known_supplier_did(session)
+        waiting = [each.title for each in made if each.stage is Stage.WITH_APPROVER]
+        assert waiting == ["Help that comes before the rent is three months late"]
+        assert session.scalars(select(Amendment.asked_at)).one() is not None
         ours = [each.stage for each in made if each.authority.slug == "marlbury"]
     every = {Stage.DRAFT, Stage.OPEN, Stage.CLOSED, Stage.WITH_BOARD, Stage.CONCLUDED}
     assert set(ours) >= {*every, Stage.WITHDRAWN}, "the officer named first sees them all"
