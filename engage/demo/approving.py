@@ -21,7 +21,10 @@ def wait(session: Session, stories: Sequence[Story], staff: Mapping[str, Staff])
         if story.statement.stage == "approver":
             note = "The housing team has read it. May it go out on Monday?"
             challenges.ask(session, story.challenge, note=note, by=by, at=at)
-    council = staff[COUNCIL]
+    _changes(session, stories, staff[COUNCIL])
+
+
+def _changes(session: Session, stories: Sequence[Story], council: Staff) -> None:
     first = next(
         story
         for story in stories
