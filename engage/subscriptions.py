@@ -89,6 +89,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "partner.asked": {"tell": council.partner_asked},
     "partner.joined": {"tell": council.partner_joined, "edit_notice": notices.notice_edited},
     "partner.left": {"edit_notice": notices.notice_edited},
+    "party.added": {"edit_notice": notices.notice_edited},
+    "party.removed": {"edit_notice": notices.notice_edited},
     "seat.given": {"tell": council.seat_given},
     "challenge.referred": {"tell": council.ideas_ready},
     "declaration.made": {"tell": council.ruling_needed},

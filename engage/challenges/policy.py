@@ -10,6 +10,7 @@ from engage.challenges.models import (
     ChallengeDocument,
     CouncilTemplate,
     CouncilWord,
+    OutsideParty,
     Partner,
     Sharing,
 )
@@ -39,6 +40,10 @@ def may_read_notes(actor: Actor, challenge: Challenge) -> bool:
 def may_write(actor: Actor, challenge: Challenge) -> bool:
     """Those who work at the desk of this council."""
     return actor.holds(challenge.authority_id, *DESK_WRITERS)
+
+
+def may_remove_party(actor: Actor, party: OutsideParty) -> bool:
+    return may_write(actor, party.challenge)
 
 
 def may_approve(actor: Actor, challenge: Challenge) -> bool:

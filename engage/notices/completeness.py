@@ -65,31 +65,44 @@ def meter_of(facts: Facts) -> Meter:
 
 
 def _authority(facts: Facts) -> Iterator[Item]:
-    buyers = facts.buyers
+    buyers, outside = facts.buyers, [each for each in facts.others if each.buys]
     yield _item("13(a)", "Name of the authority", all(each.name for each in buyers), "council")
-    others = len(buyers) > 1
+    others = len(buyers) > 1 or bool(outside)
     yield Item(
         "13(b)",
         "Names of the others who buy together",
         State.GIVEN if others else State.NOT_NEEDED,
         "" if others else "This council buys alone.",
     )
-    yield _item(
+    reachable = _item(
         "13(c)", "Postal address and e-mail address", all(map(_reachable, buyers)), "council"
     )
-    yield _item(
+    yield _on_the_form(reachable, "addresses", [each.name for each in outside])
+    numbered = _item(
         "13(d)",
         "Unique identifier of the authority (PPON)",
         all(each.ppon for each in buyers),
         "council",
     )
-    yield Item(
-        "13(e)",
-        "Whoever acts for the authority",
-        State.NOT_NEEDED,
-        "Nobody acts for the council here. If somebody does, add them on the official form.",
-    )
+    yield _on_the_form(numbered, "numbers", [each.name for each in outside if not each.ppon])
+    yield _acting(facts)
     yield _item("13(f)", "Whom to contact about the notice", _reachable(buyers[0]), "council")
+
+
+def _acting(facts: Facts) -> Item:
+    label, acting = "Whoever acts for the authority", [e.name for e in facts.others if not e.buys]
+    if not acting and not facts.role:
+        told = "Nobody acts for the council here. If somebody does, name them under Other councils."
+        return Item("13(e)", label, State.NOT_NEEDED, told)
+    return _on_the_form(Item("13(e)", label, State.GIVEN), "addresses", acting)
+
+
+def _on_the_form(item: Item, what: str, names: list[str]) -> Item:
+    """What we do not know of organisations that are not on engage."""
+    if not names or item.state is State.MISSING:
+        return item
+    told = f"Give the {what} of these on the official form: {', '.join(names)}."
+    return Item(item.letter, item.label, State.CHECK, told)
 
 
 def _procurement(facts: Facts) -> Iterator[Item]:

@@ -118,6 +118,13 @@ def _authorities(facts: Facts) -> Iterator[Field]:
         yield Field(f"{key}website", "Website", buyer.website)
         kind = "Public authority - sub-central government"
         yield Field(f"{key}type", "Organisation type", kind)
+        yield Field(f"{key}role", "Summary of its role", facts.role if number == 1 else "")
+    for number, other in enumerate(facts.others, start=1):
+        key = f"other-{number}-"
+        role = "Contracting authority too" if other.buys else other.summary
+        yield Field(f"{key}name", "Name", other.name)
+        yield Field(f"{key}ppon", "Public Procurement Organisation Number", other.ppon)
+        yield Field(f"{key}role", "Summary of its role", role)
 
 
 def _place(code: str) -> str:

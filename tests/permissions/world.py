@@ -44,6 +44,7 @@ from engage.reviews.models import Ruling
 from engage.suppliers import queries as suppliers
 from engage.suppliers.models import PersonRole, Supplier
 from tests import factories as make
+from tests.challenges.outside import an_outside_party
 from tests.factories import NOW
 
 ROLES = {
@@ -228,6 +229,8 @@ def _shared_by_a_third(session: Session, ours: Side, theirs: Side) -> None:
         side.own["shared_ref"] = challenge.reference
         asked = make.a_partner(session, make.an_open_challenge(session, lead), side.council)
         side.own["partner_id"] = str(asked.id)
+        named = an_outside_party(session, make.an_open_challenge(session, side.council))
+        side.own["party_id"] = str(named.id)
 
 
 def _side(session: Session) -> Side:

@@ -26,6 +26,8 @@ from engage.challenges.events.partners import (
     PartnerAsked,
     PartnerJoined,
     PartnerLeft,
+    PartyAdded,
+    PartyRemoved,
 )
 from engage.challenges.events.stages import (
     BarriersConsidered,
@@ -92,6 +94,8 @@ __all__ = [
     "PartnerAsked",
     "PartnerJoined",
     "PartnerLeft",
+    "PartyAdded",
+    "PartyRemoved",
     "TemplateDeleted",
     "TemplateRenamed",
     "TemplateSaved",

@@ -29,3 +29,19 @@ class PartnerLeft(Event):
     name: ClassVar[str] = "partner.left"
     partner: str
     sharing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyAdded(Event):
+    """An organisation that is not on engage is named. ``relation``: what it is to the lead."""
+
+    name: ClassVar[str] = "party.added"
+    party: str
+    relation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyRemoved(Event):
+    name: ClassVar[str] = "party.removed"
+    party: str
+    relation: str

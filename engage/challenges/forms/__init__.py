@@ -6,7 +6,7 @@ from engage.challenges.forms.barriers import BarriersForm
 from engage.challenges.forms.listing import ListForm
 from engage.challenges.forms.lots import LotForm, LotsForm
 from engage.challenges.forms.noticing import NoticeForm
-from engage.challenges.forms.partners import AskForm, ShareForm
+from engage.challenges.forms.partners import AskForm, PartyForm, ShareForm
 from engage.challenges.forms.picking import CodesForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.starting import NewForm, TemplateForm
@@ -37,6 +37,7 @@ __all__ = [
     "NewForm",
     "NoticeForm",
     "OutcomesForm",
+    "PartyForm",
     "PublishForm",
     "ReturnChangesForm",
     "SectionForm",

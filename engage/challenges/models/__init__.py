@@ -13,6 +13,7 @@ from engage.challenges.models.challenge import (
     Timetable,
 )
 from engage.challenges.models.claims import NoticeClaim
+from engage.challenges.models.parties import OutsideParty, Relation
 from engage.challenges.models.versions import Amendment, Approval, Decision, StatementVersion, Why
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Decision",
     "DismissedFinding",
     "NoticeClaim",
+    "OutsideParty",
     "Partner",
     "ReferenceCounter",
+    "Relation",
     "Sharing",
     "StatementVersion",
     "Timetable",

@@ -22,6 +22,7 @@ from engage.challenges.queries.documents import (
     one_document,
     public_documents,
 )
+from engage.challenges.queries.parties import named_outside, outside_parties, outside_party
 from engage.challenges.queries.partners import (
     MOST_PARTNERS,
     councils_to_ask,
@@ -51,7 +52,10 @@ __all__ = [
     "document_of_public",
     "documents",
     "is_listed",
+    "named_outside",
     "names_of",
+    "outside_parties",
+    "outside_party",
     "partner",
     "partners",
     "public_documents",

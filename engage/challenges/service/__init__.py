@@ -62,6 +62,7 @@ from engage.challenges.service.listing import (
     plan_notice,
     require_below,
 )
+from engage.challenges.service.naming import add_party, remove_party
 from engage.challenges.service.open import EngagementOver, require_open
 from engage.challenges.service.partnering import CannotShare, accept, ask_to_join, offer, part
 from engage.challenges.service.publishing import (
@@ -108,6 +109,7 @@ __all__ = [
     "accept",
     "add_codes",
     "add_document",
+    "add_party",
     "add_word",
     "amend",
     "approve",
@@ -150,6 +152,7 @@ __all__ = [
     "readers",
     "refer",
     "remove_document",
+    "remove_party",
     "rename_document",
     "rename_template",
     "require_approval",

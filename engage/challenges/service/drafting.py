@@ -23,6 +23,7 @@ from engage.challenges.models import (
     ChallengeCpv,
     DismissedFinding,
     NoticeClaim,
+    OutsideParty,
     ReferenceCounter,
     StatementVersion,
 )
@@ -191,7 +192,7 @@ def discard(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.stage = LIFECYCLE.after("discard", challenge.stage)
     for name, nothing in BLANK.items():
         assign(challenge, name, nothing)
-    for table in (DismissedFinding, StatementVersion, Approval, NoticeClaim):
+    for table in (DismissedFinding, StatementVersion, Approval, NoticeClaim, OutsideParty):
         session.execute(delete(table).where(table.challenge_id == challenge.id))
     challenge.updated_at = at
     session.flush()

@@ -24,6 +24,7 @@ def partners(session: Session, challenge: Challenge) -> Answer:
         "challenges/partners.html",
         challenge=challenge,
         partners=queries.partners(session, challenge),
+        parties=queries.outside_parties(session, challenge.id),
         leads=policy.may_write(actor(), challenge),
     )
 

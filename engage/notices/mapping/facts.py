@@ -20,6 +20,21 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """An organisation that is not on engage: ``buys`` too (reg.13(b)), or acts for those who do.
+
+    ``acted_for``: the council that leads buys for it. ``summary`` is of its role (reg.13(e)).
+    """
+
+    key: str
+    name: str
+    buys: bool
+    acted_for: bool = False
+    ppon: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """A workshop of the engagement (reg.17(2)(f)(i))."""
 
@@ -85,3 +100,10 @@ class Facts:
     notices: tuple[Published, ...]  # oldest first
     rationale: str  # why there is no notice: s.17(1)(b)
     nation: str  # of the authority: England, Wales, Scotland or Northern Ireland
+    others: tuple[Other, ...] = ()
+
+    @property
+    def role(self) -> str:
+        """What the council that leads does for others, in a sentence; empty where it does not."""
+        names = ", ".join(each.name for each in self.others if each.acted_for)
+        return f"Buys for {names}." if names else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from engage.notices.mapping.facts import Buyer, Facts, Lot, Published, Sitting
+from engage.notices.mapping.facts import Buyer, Facts, Lot, Other, Published, Sitting
 from engage.notices.mapping.values import begin_of_day, end_of_day, instant, without_gaps
 from engage.notices.mapping.words import (
     description_of,
@@ -49,7 +49,11 @@ def release_of(facts: Facts, *, number: int, tag: str, at: datetime) -> Json:
             "initiationType": "tender",
             "language": "en",
             # reg.17(2)(a), reg.13: parties[] with the role buyer; the lead authority is buyer
-            "parties": [_party(buyer, facts) for buyer in facts.buyers],
+            "parties": [
+                _party(facts.buyers[0], facts) | _acting(facts),
+                *(_party(buyer, facts) for buyer in facts.buyers[1:]),
+                *(_other(each) for each in facts.others),
+            ],
             "buyer": {"id": _party_id(facts.buyers[0]), "name": facts.buyers[0].name},
             "planning": _planning(facts),
             "tender": _tender(facts),
@@ -64,7 +68,7 @@ def body_of(release: Json) -> str:
     return json.dumps(release, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _party_id(buyer: Buyer) -> str:
+def _party_id(buyer: Buyer | Other) -> str:
     return f"GB-PPON-{buyer.ppon}" if buyer.ppon else f"engage-{buyer.key}"
 
 
@@ -97,6 +101,23 @@ def _party(buyer: Buyer, facts: Facts) -> Json:
             "url": buyer.website,
             "classifications": [SUB_CENTRAL, *([regulations] if devolved else [])],
         },
+    }
+
+
+def _acting(facts: Facts) -> Json:
+    """reg.13(e): the council that leads may act for others."""
+    role = {"roles": ["buyer", "procuringEntity"], "roleDetails": facts.role}
+    return role if facts.role else {}
+
+
+def _other(other: Other) -> Json:
+    """Who is not on engage: another authority (reg.13(b)), or who acts for them (reg.13(e))."""
+    return {
+        "id": _party_id(other),
+        "name": other.name,
+        "identifier": {"scheme": "GB-PPON", "id": other.ppon} if other.ppon else None,
+        "roles": ["buyer" if other.buys else "procuringEntity"],
+        "roleDetails": other.summary or None,
     }
 
 

@@ -12,12 +12,12 @@ from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import NoticeAnswer, Stage
-from engage.challenges.models import Challenge, Partner, Sharing, Timetable
+from engage.challenges.models import Challenge, Partner, Relation, Sharing, Timetable
 from engage.challenges.reference import cpv_label
 from engage.challenges.timetable import Standing, nation_of, standing, threshold_of
 from engage.kernel.clock import from_wall
 from engage.kernel.installation import installation
-from engage.notices.mapping import Buyer, Facts, Lot, Published, Sitting
+from engage.notices.mapping import Buyer, Facts, Lot, Other, Published, Sitting
 from engage.notices.models import Kind, Release, SourceNotice, Status
 from engage.notices.models import Notice as Version
 from engage.notices.parsing import Notice
@@ -146,6 +146,7 @@ def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         notices=_published(known),
         rationale=known[-1].rationale if known else challenge.notice_plan.get("reason", ""),
         nation=nation_of(council.region or challenge.region).value,
+        others=_others(session, challenge),
     )
 
 
@@ -188,6 +189,21 @@ def _joint(session: Session, challenge: Challenge) -> list[Buyer]:
         .limit(challenges.MOST_PARTNERS)
     )
     return [_buyer(each) for each in session.scalars(wanted)]
+
+
+def _others(session: Session, challenge: Challenge) -> tuple[Other, ...]:
+    found = challenges.outside_parties(session, challenge.id)
+    return tuple(
+        Other(
+            key=f"party-{each.id.hex}",
+            name=each.name,
+            ppon=each.ppon,
+            buys=each.relation is not Relation.ACTS_FOR_US,
+            acted_for=each.relation is Relation.WE_ACT_FOR,
+            summary=each.summary,
+        )
+        for each in found
+    )
 
 
 def _buyer(council: Authority) -> Buyer:

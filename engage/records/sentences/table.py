@@ -82,6 +82,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "partner.asked": "Sharing with {partner} was proposed ({sharing})",
             "partner.joined": "Sharing with {partner} was agreed ({sharing})",
             "partner.left": "Sharing with {partner} ended ({sharing})",
+            "party.added": "Another organisation was named: {party} ({relation})",
+            "party.removed": "An organisation is named no more: {party} ({relation})",
             "notice.opened": "Version {version} of the notice was begun",
             "notice.recorded": "Version {version} of the notice is published as {notice_id}",
             "notice.without": "The council gave its reasons for having no notice",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from engage.accounts.actor import Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
-from engage.challenges.models import Challenge, Sharing
-from engage.challenges.queries import REFERENCE, is_listed, names_of
+from engage.challenges.models import Challenge, Relation, Sharing
+from engage.challenges.queries import REFERENCE, is_listed, named_outside, names_of
 from engage.challenges.queries.history import changed_at
 from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
@@ -20,6 +20,7 @@ from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
 
 NEWEST = 6
+BUYING = (Relation.BUYS_TOO, Relation.WE_ACT_FOR)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Published:
     summary: Summary | None
     joint: str | None  # names of councils
     sponsors: str | None
+    outside: str | None  # names of authorities that are not on engage
+    acting: str | None  # names of those who act for the council
     changed_at: datetime | None  # the last change since it was published
     notice_id: str  # of the notice, or empty
     no_notice: str  # why there is none: s.17(1)(b)
@@ -49,6 +52,7 @@ SETTLED = (
 PUBLISHED = (
     select(
         *(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR)),
+        *(named_outside(*BUYING), named_outside(Relation.ACTS_FOR_US)),
         *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
         *(Notice.notice_id, Notice.rationale),
     )
@@ -69,10 +73,11 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     row = session.execute(PUBLISHED, {"ref": ref}).unique().one_or_none()
     if row is None:
         return None
-    challenge, summary, joint, sponsors, changed, told, *noticed = row
+    challenge, summary, joint, sponsors, outside, acting, changed, told, *noticed = row
     number, reason = noticed if None not in noticed else _planned(challenge)
     at = now_beside(session, told)
-    return Published(challenge, summary, joint, sponsors, changed, number, reason, at)
+    named = (joint, sponsors, outside, acting)
+    return Published(challenge, summary, *named, changed, number, reason, at)
 
 
 def _planned(challenge: Challenge) -> tuple[str, str]:
