@@ -135,6 +135,7 @@ SILENT = frozenset(
         "invitation.accepted",
         "invitation.withdrawn",
         "invitations.forgotten",
+        "message.sent_again",
         "notice.handed_in",
         "notice.imported",
         "notice.out",  # notice.recorded is what counts

@@ -11,6 +11,7 @@ from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
+from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
 from engage.reports.service import forgetting as reports
@@ -85,11 +86,12 @@ def seal() -> None:
 
 @celery.task(name="tidy")
 def tidy() -> None:
-    """Forget what was kept long enough, and make up for releases that are missing."""
+    """Forget what was kept long enough, make up for missing releases, count sendings again."""
     for capability in (suppliers, accounts, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
     release_missing(sessions())
+    reconcile_due(sessions())
 
 
 WORK: dict[str, Callable[[], None]] = {

@@ -22,3 +22,11 @@ class SendingResumed(Event):
     name: ClassVar[str] = "sending.resumed"
     template: str
     released: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSentAgain(Event):
+    """``subject_id`` is the message: somebody asked to send it once more."""
+
+    name: ClassVar[str] = "message.sent_again"
+    template: str

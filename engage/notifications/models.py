@@ -15,6 +15,7 @@ class State(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"  # given up: refused for good, or tried too often
+    BOUNCED = "bounced"  # taken by the mail server, which sent it back later
     SUPPRESSED = "suppressed"  # not owed any more: opted out, or the address bounces
     HELD = "held"  # an officer paused the sending it belongs to
 

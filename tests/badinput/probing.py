@@ -45,6 +45,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "outcomes.prepare": {},
     "outcomes.release": {"version": "hidden"},
     "notifications.resubscribe": {},
+    "notifications.pause": {},
+    "notifications.resume": {},
 }
 """Forms that hang on more than the world has: what they send is said here."""
 NONCE = re.compile(r"script-src 'nonce-[\w-]{20,}' 'strict-dynamic';")

@@ -33,7 +33,7 @@ from engage.kernel.outbox import Delivery
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.notices.models import Release, SourceNotice, Step
-from engage.notifications.models import Message, State
+from engage.notifications.models import Message, Sending, State
 from engage.opendata.models import PublicFile
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
@@ -396,6 +396,24 @@ def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[
         interest_id=interest.id,
         result=Result.TOOK_PART,
     )
+    notice = SourceNotice(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        findings={"missing": [], "warnings": []},
+        imported_at=NOW,
+    )
+    message, sending = _sent(challenge, interest)
+    session.add_all([feedback, message, notice, sending])
+    session.flush()
+    return {
+        "feedback_id": str(feedback.id),
+        "message_id": str(message.id),
+        "sending_id": str(sending.id),
+    }
+
+
+def _sent(challenge: Challenge, interest: Interest) -> tuple[Message, Sending]:
+    """A message that failed, and what went to many."""
     message = Message(
         cause_id=uuid4(),
         template="interest-confirmed",
@@ -408,12 +426,12 @@ def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[
         owed_at=NOW,
         due_at=NOW,
     )
-    notice = SourceNotice(
-        challenge_id=challenge.id,
+    sending = Sending(
+        cause_id=uuid4(),
+        template="challenge-extended",
         authority_id=challenge.authority_id,
-        findings={"missing": [], "warnings": []},
-        imported_at=NOW,
+        challenge_id=challenge.id,
+        expected=0,
+        begun_at=NOW,
     )
-    session.add_all([feedback, message, notice])
-    session.flush()
-    return {"feedback_id": str(feedback.id), "message_id": str(message.id)}
+    return message, sending

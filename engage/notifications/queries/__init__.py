@@ -1,21 +1,31 @@
-"""Reads of notifications: the words messages are made of, and the desk's list of messages."""
+"""Reads of notifications: the words messages are made of, and the desk's lists of messages."""
 
 from engage.notifications.queries.lists import (
     Chosen,
     chosen,
     counts,
     is_opted_out,
-    message_for_desk,
     messages_about,
+    opted_out,
     recipient,
+)
+from engage.notifications.queries.sendings import (
+    count_sendings,
+    line,
+    parked_about,
+    sendings_about,
 )
 
 __all__ = [
     "Chosen",
     "chosen",
+    "count_sendings",
     "counts",
     "is_opted_out",
-    "message_for_desk",
+    "line",
     "messages_about",
+    "opted_out",
+    "parked_about",
     "recipient",
+    "sendings_about",
 ]

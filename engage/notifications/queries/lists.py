@@ -9,9 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
-from engage.challenges.queries import for_desk
 from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
@@ -29,15 +27,6 @@ class Chosen:
     language: Language = Language.ENGLISH
 
 
-def message_for_desk(session: Session, actor: Actor, ref: str, message_id: UUID) -> Message | None:
-    """A message about a challenge at whose side the actor stands."""
-    challenge = for_desk(session, actor, ref)
-    if challenge is None:
-        return None
-    wanted = select(Message).where(Message.id == message_id, Message.challenge_id == challenge.id)
-    return session.scalars(wanted).one_or_none()
-
-
 def recipient(session: Session, message_id: UUID) -> str | None:
     """The address a message went to; None when it is gone."""
     return session.scalar(select(Message.recipient).where(Message.id == message_id))
@@ -47,6 +36,11 @@ def is_opted_out(session: Session, email: str) -> bool:
     """Whether an address asked for no more alerts."""
     wanted = select(OptOut.id).where(OptOut.email == email.lower())
     return session.scalar(wanted) is not None
+
+
+def opted_out(session: Session, email: str) -> OptOut | None:
+    """Why and since when an address gets no more alerts, or nothing at all."""
+    return session.scalars(select(OptOut).where(OptOut.email == email.lower())).one_or_none()
 
 
 def chosen(session: Session, email: str) -> Chosen:
@@ -68,7 +62,7 @@ def counts(
     only: Collection[str] | None = None,
 ) -> dict[State, int]:
     """How many messages are in each state; every state is there. ``only`` these templates."""
-    return count_each(session, State, Message.state, *_shown(challenge, at, only))
+    return count_each(session, State, Message.state, *shown(challenge, at, only))
 
 
 def messages_about(
@@ -93,7 +87,7 @@ def messages_about(
         Message.problem,
         OptOut.reason.label("opted_out"),
         OptOut.at.label("opted_out_at"),
-    ).where(*_shown(challenge, at, only))
+    ).where(*shown(challenge, at, only))
     held_back = and_(OptOut.email == Message.recipient, Message.state == State.SUPPRESSED)
     wanted = wanted.outerjoin(OptOut, held_back)
     if state is not None:
@@ -102,7 +96,7 @@ def messages_about(
     return session.execute(ordered.offset(page.offset).limit(page.limit)).all()
 
 
-def _shown(challenge: Challenge, at: datetime, only: Collection[str] | None) -> list[Any]:
+def shown(challenge: Challenge, at: datetime, only: Collection[str] | None) -> list[Any]:
     """Who sent a response is as secret as the response, until the engagement has ended."""
     ours = [Message.challenge_id == challenge.id]
     if only is not None:

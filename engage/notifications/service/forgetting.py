@@ -31,7 +31,7 @@ CALENDARS = Kept(
     since=SINCE,
 )
 RETENTION = (LETTERS, CALENDARS)
-SETTLED = (State.SENT, State.FAILED, State.SUPPRESSED)
+SETTLED = (State.SENT, State.BOUNCED, State.FAILED, State.SUPPRESSED)
 
 
 def forget_due(sessions: Sessions) -> None:

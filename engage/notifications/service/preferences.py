@@ -73,6 +73,12 @@ def stop_everything(session: Session, *, email: str, at: datetime) -> None:
     )
 
 
+def lift_bounce(session: Session, *, email: str) -> None:
+    """The address works again: it was confirmed, or an officer knows."""
+    gone = delete(OptOut).where(OptOut.email == email.lower(), OptOut.reason == BOUNCED)
+    session.execute(gone)
+
+
 def allow(session: Session, *, email: str) -> None:
     """Send what the address asks for anew, and no more than that."""
     session.execute(delete(OptOut).where(OptOut.email == email.lower()))

@@ -4,43 +4,19 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.challenges.policy import may_read, may_read_notes, may_write
+from engage.challenges.policy import may_read, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.errors import Refusal
 from engage.notifications import policy, queries, service
 from engage.notifications.models import Message, State
-from engage.notifications.rendering.catalogue import TO_THOSE_WHO_TAKE_PART
+from engage.notifications.queries import desk
+from engage.notifications.rendering.catalogue import ALERTS
+from engage.notifications.service.upkeep import AGAIN
 from engage.notifications.views.blueprint import bp
+from engage.notifications.views.labels import LABELS, MEANS, OPTED_OUT, about
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging
-
-LABELS = {
-    State.QUEUED: ("Waiting", "yellow"),
-    State.SENDING: ("Being sent", "blue"),
-    State.SENT: ("Sent", "green"),
-    State.FAILED: ("Not delivered", "red"),
-    State.SUPPRESSED: ("Not needed", "grey"),
-    State.HELD: ("Paused", "purple"),
-}
-ABOUT = {
-    "document-condemned": "Document found infected",
-    "document-unsafe": "Document that is unsafe",
-    "draft-condemned": "Document found infected",
-    "interest-confirm": "Asked to confirm",
-    "interest-confirmed": "Takes part",
-    "interest-link": "Link sent again",
-    "notice-refused": "Notice not published",
-    "notice-seen": "A notice that may be yours",
-    "notice-turned": "Notice that has to look back",
-    "place-left": "Place given up",
-    "place-moved-up": "Place from the waiting list",
-    "place-waiting": "On the waiting list",
-    "response-received": "Receipt of a response",
-    "subscription-match": "Found by a saved search",
-}
-"""What a message is about, where the name of its template does not say it."""
-OPTED_OUT = {"unsubscribed": "Stopped alerts on", "bounced": "The address did not exist on"}
 
 
 @bp.get("/desk/challenges/<ref>/messages")
@@ -50,7 +26,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
     chosen = request.args.get("state", "")
     state = State(chosen) if chosen in set(State) else None
     at = now(session)
-    only = None if may_read_notes(actor(), challenge) else TO_THOSE_WHO_TAKE_PART
+    only = desk.only(actor(), challenge)
     numbers = queries.counts(session, challenge, at=at, only=only)
     total = sum(numbers.values()) if state is None else numbers[state]
     asked = page_asked()
@@ -60,7 +36,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         rows=rows,
         labels=LABELS,
-        about=ABOUT,
+        about=about,
         opted_out=OPTED_OUT,
         numbers=numbers,
         state=state,
@@ -69,11 +45,31 @@ def messages(session: Session, challenge: Challenge) -> Answer:
     )
 
 
+@bp.get("/desk/challenges/<ref>/messages/<uuid:message_id>")
+@permit(policy.may_read_message, load=desk.message_for_desk)
+def message(session: Session, message: Message) -> Answer:
+    """What became of one message, in words, and sending it again."""
+    challenge = session.get_one(Challenge, message.challenge_id)
+    return page(
+        "notifications/message.html",
+        challenge=challenge,
+        message=message,
+        what=about(message.template),
+        label=LABELS[message.state],
+        means=MEANS[message.state],
+        opted_out=queries.opted_out(session, message.recipient),
+        is_alert=message.template in ALERTS,
+        may_send=policy.may_try_again(actor(), message) and message.state in AGAIN,
+    )
+
+
 @bp.post("/desk/challenges/<ref>/messages/<uuid:message_id>/again")
-@permit(policy.may_try_again, load=queries.message_for_desk)
+@permit(policy.may_try_again, load=desk.message_for_desk)
 def try_again(session: Session, message: Message) -> Answer:
+    """``works=yes``: whoever presses the button knows that the address works again."""
+    works = request.form.get("works") == "yes"
     try:
-        service.try_again(session, message, at=now(session))
+        service.try_again(session, message, works=works, by=actor().id, at=now(session))
     except Refusal as refusal:
         flash(str(refusal), "notice")
     else:

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "It was put on record as an engagement that ended at {engagement_ends}"
             ),
             "challenge.notice_planned": "What the council said of its notice: {answer}",
+            "message.sent_again": "A message was sent again: {template}",
             "sending.paused": "Sending {template} was paused: {held} messages had not gone",
             "sending.resumed": "Sending {template} went on: {released} messages",
             "challenge.listed": "Lists and searches show the challenge from now on",

@@ -14,7 +14,7 @@ from engage.kernel import leases
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
 from engage.kernel.text import without_addresses
-from engage.notifications.models import WAITING, Message
+from engage.notifications.models import WAITING, Message, Sending
 
 MOST = 50
 LATE = timedelta(minutes=5)
@@ -89,6 +89,17 @@ def messages_by_state(session: Session) -> dict[str, int]:
     """How many messages are in each state."""
     wanted = select(Message.state, func.count()).group_by(Message.state)
     return {row[0].value: row[1] for row in session.execute(wanted)}
+
+
+def not_adding_up(session: Session) -> Sequence[Any]:
+    """Sendings of which messages are missing, or too many are there, by the last count."""
+    wanted = (
+        select(Sending.id, Sending.template, Sending.expected, Sending.missing, Sending.checked_at)
+        .where(text("sending.missing <> 0"))  # the words of the partial index
+        .order_by(Sending.checked_at.desc())
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()
 
 
 def failures(session: Session) -> list[Failure]:

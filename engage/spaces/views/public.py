@@ -105,6 +105,7 @@ def healthz(session: Session) -> Answer:
         database="well",
         worker="well" if health.worker else "no sign of life",
         messages="late" if health.late else "well",
+        sendings="do not add up" if operator.not_adding_up(session) else "well",
     )
     answer.status_code = 200 if health.well else 503
     return answer
