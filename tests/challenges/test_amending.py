@@ -224,3 +224,9 @@ def test_many_begin_and_nobody_loses_words(fresh_sessions: Sessions) -> None:
     with fresh_sessions.read() as session:
         assert session.scalar(select(func.count()).select_from(Amendment)) == 1
         assert set(session.scalars(select(Amendment.content)).one()) == set(names)
+
+
+@pytest.mark.parametrize("field", ["limits", "who", "inclusion", "region"])
+def test_what_a_response_must_fit_is_proposed_as_material(field: str) -> None:
+    assert service.looks_material({field: "Other words", "title": "Another title"})
+    assert not service.looks_material({"title": "Another title"})

@@ -26,9 +26,9 @@ from engage.kernel.versions import fingerprint_of, require_seen
 
 MATERIAL = frozenset(
     {
-        "need", "outcomes", "success", "process", "category", "value", "value_net", "cpv_codes",
-        "engagement_ends", "contract_starts", "contract_ends", "contract_ends_latest", "renewal",
-        "lot_list",
+        "need", "who", "outcomes", "success", "limits", "inclusion", "process", "category", "value",
+        "value_net", "cpv_codes", "region", "engagement_ends", "contract_starts", "contract_ends",
+        "contract_ends_latest", "renewal", "lot_list",
     }
 )  # fmt: skip
 """What suppliers build a response on: a change of these is material unless somebody says not."""

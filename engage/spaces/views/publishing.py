@@ -54,7 +54,7 @@ def _publish(session: Session, challenge: Challenge, form: PublishForm) -> str:
         service.publish(session, challenge, by=actor().id, at=at)
         return "The record is published" if challenge.retrospective else "Challenge published"
     service.schedule(session, challenge, publish_at=publish_at, by=actor().id, at=at)
-    return f"It is published at {spoken(publish_at)}"
+    return f"It will be published at {spoken(publish_at)}"
 
 
 def _wants_approval(session: Session, challenge: Challenge) -> bool:
