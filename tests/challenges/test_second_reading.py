@@ -33,6 +33,7 @@ from tests.factories import (
     an_officer,
     an_open_challenge,
 )
+from tests.services import Clock
 
 WHY = {"because": "We counted again. The time is enough."}
 READING = "Publish or return the changes of"
@@ -116,6 +117,18 @@ def test_an_edit_takes_it_from_the_approver(office: Office, sessions: Sessions) 
     page = office.approver.post(f"{office.base}/return", {**old, "reasons": "No."}, status=422)
     assert "Somebody edited the changes" in page.words
     assert mail(sessions) == []  # nobody is sent to what does not wait any more
+
+
+def test_who_asks_again_before_anything_is_sent_sends_one_e_mail(
+    office: Office, sessions: Sessions, clock: Clock
+) -> None:
+    for title in ("Dry homes", "Very dry homes"):
+        office.officer.submit(f"{office.base}/need", {"title": title})
+        office.officer.submit(f"{office.base}/ask", WHY)
+        clock.advance(minutes=1)
+    assert mail(sessions) == [("changes-asked", office.reader.email)]
+    with sessions.read() as session:
+        assert len(session.scalars(select(Message.id)).all()) == 1
 
 
 def test_nobody_is_asked_after_the_end(office: Office, sessions: Sessions) -> None:

@@ -24,9 +24,12 @@ def approval_asked(session: Session, event: RecordedEvent) -> None:
 
 
 def changes_asked(session: Session, event: RecordedEvent) -> None:
-    """To each approver who may publish them, unless they were edited or published meanwhile."""
+    """To each approver who may publish them, unless they were edited or published meanwhile.
+
+    Who asked, edited and asked again asks for the last text: that is one e-mail.
+    """
     amendment = event.challenge_id and history.amendment(session, event.challenge_id)
-    if not amendment or amendment.asked_at is None:
+    if not amendment or amendment.asked_at != event.occurred_at:
         return
     challenge = session.get_one(Challenge, amendment.challenge_id)
     for email, name in readers(session, challenge, amendment):
