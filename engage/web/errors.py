@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -10,9 +10,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError, TooManyReque
 
 from engage.kernel.errors import NotPermitted, Refusal
 from engage.web.access import Answer
+from engage.web.fields.uploads import MEGABYTE
 from engage.web.limits import seconds_to_wait
 from engage.web.machines import for_machines, problem, problem_of
-from engage.web.typed import form_address, to_copy, typed
+from engage.web.typed import form_address, page_above, to_copy, typed
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ WORDS = {
     413: (
         "What you sent is too large",
         "Nothing was changed.",
-        "Go back and send less text, or a smaller file.",
+        "One page takes {limit} MB of files and text. Go back, and send less or a smaller file.",
     ),
     429: (
         "Too many tries",
@@ -85,7 +86,12 @@ def error_page(status: int, sentence: str = "") -> tuple[str | Response, int]:
     title, happened, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if sentence:
         title, happened, advice = "This cannot be done now", sentence, "Nothing was changed."
-    page = render_template("errors/error.html", title=title, sentence=happened, advice=advice)
+    if status == 413:
+        advice = advice.format(limit=current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE)
+    way = page_above() if status in (409, 413) else None
+    page = render_template(
+        "errors/error.html", title=title, sentence=happened, advice=advice, way=way
+    )
     return page, status
 
 

@@ -38,6 +38,17 @@ def form_address() -> str | None:
     return request.full_path.rstrip("?") if readable else None
 
 
+def page_above() -> str | None:
+    """The nearest page at or above this address, other than the first page; it may be the form."""
+    adapter = current_app.create_url_adapter(request)
+    path = request.path.rstrip("/")
+    while adapter is not None and path:
+        if adapter.test(path, method="GET") and (path != request.path or request.method != "GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return None
+
+
 def to_copy(title: str, happened: str, *, way: str, words: str, status: int) -> tuple[str, int]:
     """A page with everything typed, to copy, and a way to go on that leaves this page open."""
     page = render_template(

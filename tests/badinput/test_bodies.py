@@ -76,5 +76,6 @@ def test_a_body_that_is_too_large_is_refused_in_words(probe: Probe) -> None:
         sent = {"data": (body + "--zq--").encode(), "content_type": MULTIPART}
         answer = probe.ask("POST", "/desk/notices/import", "officer", said=said, **sent)
         assert answer.status_code == 413, said
-        assert "send less text, or a smaller file" in answer.text
+        assert "12 MB of files and text" in answer.text
+        assert 'href="/desk/notices/import">Go back to the page' in answer.text
     assert not probe.faults, told(probe)

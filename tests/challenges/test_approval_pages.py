@@ -152,7 +152,7 @@ def test_a_statement_with_the_approver_is_not_changed(office: Office, sessions: 
     refused = office.approver.post(
         f"{base}/approval", {"decision": "approve", "seen": "1"}, status=422
     )
-    assert "cannot approve this while it is draft" in refused.words
+    assert "It cannot be approved now: its stage is “Draft”." in refused.words
 
 
 def test_a_contract_above_the_threshold_is_not_said_to_be_below_it(
