@@ -18,6 +18,7 @@ from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.suppliers import service as suppliers
+from engage.workshops.service import lapse_due
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import find_a_tender, post, scanner, sessions, settings, store
@@ -69,6 +70,12 @@ def challenges() -> None:
     pump()
 
 
+@celery.task(name="sessions")
+def at_sessions() -> None:
+    if lapse_due(sessions()):
+        pump()
+
+
 @celery.task(name="opendata")
 def opendata() -> None:
     make_due(sessions(), store(), base=settings().base_url)
@@ -101,6 +108,7 @@ WORK: dict[str, Callable[[], None]] = {
     "rescan": rescan,
     "find_a_tender": call_find_a_tender,
     "challenges": challenges,
+    "sessions": at_sessions,
     "opendata": opendata,
     "releases": releases,
     "seal": seal,

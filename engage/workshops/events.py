@@ -84,3 +84,24 @@ class PlaceLeft(PlaceFact):
     name: ClassVar[str] = "place.left"
 
     was_booked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceOffered(PlaceFact):
+    """The same for somebody who asked to be asked: the place is kept until ``until``."""
+
+    name: ClassVar[str] = "place.offered"
+
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAccepted(PlaceFact):
+    name: ClassVar[str] = "place.accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceLapsed(PlaceFact):
+    """Nobody took the place in time, so it went on."""
+
+    name: ClassVar[str] = "place.lapsed"

@@ -14,6 +14,7 @@ from engage.web.fields import (
     ValidationError,
     WhichField,
     WholeNumberField,
+    YesField,
     is_twice,
     which,
 )
@@ -181,6 +182,12 @@ class BookForm(Form):
     """How somebody wants to come, when there is a choice."""
 
     mode = ChoiceField("How will you come?", noun="how you will come", optional=True)
+
+    ask_first = YesField(
+        "Ask me before you book it",
+        hint="If you tick this, we offer you a free place by e-mail and you say yes within a day."
+        " Otherwise we book it for you at once.",
+    )
 
     def offer(self, sitting: Sitting) -> None:
         """The ways to come; with only one, nothing is asked."""

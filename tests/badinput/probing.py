@@ -47,6 +47,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "notifications.resubscribe": {},
     "notifications.pause": {},
     "notifications.resume": {},
+    "workshops.accept": {},
 }
 """Forms that hang on more than the world has: what they send is said here."""
 NONCE = re.compile(r"script-src 'nonce-[\w-]{20,}' 'strict-dynamic';")

@@ -87,6 +87,8 @@ TO_HOLDER = {
     "place.waiting": ("place", "place-waiting"),
     "place.moved_up": ("place", "place-moved-up"),
     "place.left": ("place", "place-left"),
+    "place.accepted": ("place", "place-booked"),
+    "place.lapsed": ("place", "place-lapsed"),
     "question.answered": ("question", "question-answered"),
     "question.declined": ("question", "question-declined"),
     "response.submitted": ("submission", "response-received"),

@@ -40,6 +40,17 @@ def place_moved_up(session: Session, event: RecordedEvent) -> None:
     _tell_one(session, event, "place-moved-up", "REQUEST")
 
 
+def place_offered(session: Session, event: RecordedEvent) -> None:
+    """Not once it was taken or has ended: nobody is asked for what cannot be done any more."""
+    place = session.get(Place, event.subject_id)
+    if place is not None and place.state is PlaceState.OFFERED:
+        _tell_one(session, event, "place-offered", None)
+
+
+def place_lapsed(session: Session, event: RecordedEvent) -> None:
+    _tell_one(session, event, "place-lapsed", None)
+
+
 def place_left(session: Session, event: RecordedEvent) -> None:
     """Nobody is told to take out of their calendar what never was in it."""
     held = event.payload.get("was_booked", True)

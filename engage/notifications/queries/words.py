@@ -106,7 +106,13 @@ def of_workshop(session: Session, subject_id: UUID) -> Words | None:
 
 def of_place(session: Session, subject_id: UUID) -> Words | None:
     """``position`` is the place on the waiting list as it is now."""
-    wanted = _of_sitting(*_WORKSHOP, Place.mode, waiting_position(Place).label("position"))
+    wanted = _of_sitting(
+        *_WORKSHOP,
+        Place.mode,
+        Place.at_once,
+        Place.offer_ends_at.label("until"),
+        waiting_position(Place).label("position"),
+    )
     wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
     return _one(session, wanted.where(Place.id == subject_id))
 

@@ -80,6 +80,8 @@ CATALOGUE = {
     "place-waiting": _participant(words.of_place),
     "place-moved-up": _participant(words.of_place),
     "place-left": _participant(words.of_place),
+    "place-offered": _participant(words.of_place),
+    "place-lapsed": _participant(words.of_place),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
     "partner-joined": Kind(
         words.of_partner, Audience.COUNCIL, "/desk/challenges/{reference}/partners"

@@ -14,16 +14,21 @@ from engage.workshops.models.sittings import Mode, Sitting
 
 class PlaceState(StrEnum):
     BOOKED = "booked"
+    OFFERED = "offered"
     WAITING = "waiting"
     LEFT = "left"
 
 
 class Place(Entity):
-    """A seat held, or a position on the waiting list: first come (``joined_at``), first served."""
+    """A seat held, or a position on the waiting list: first come (``joined_at``), first served.
+
+    ``at_once``: when a place is free it is booked; otherwise it is offered until ``offer_ends_at``.
+    """
 
     __tablename__ = "place"
     __table_args__ = (
         UniqueConstraint("sitting_id", "interest_id"),
+        Index("ix_place_offer_ends_at", "offer_ends_at"),
         Index("ix_place_sitting_id_state_joined_at", "sitting_id", "state", "joined_at"),
     )
 
@@ -34,6 +39,8 @@ class Place(Entity):
     joined_at: Mapped[datetime]
     booked_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    at_once: Mapped[bool] = mapped_column(default=True)
+    offer_ends_at: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(default=0)  # rises each time this person is told
     sitting: Mapped[Sitting] = relationship(lazy="joined", innerjoin=True)
     interest: Mapped[Interest] = relationship(lazy="select")

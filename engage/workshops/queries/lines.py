@@ -12,7 +12,7 @@ from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
 from engage.workshops.models import Place, PlaceState, Sitting
 
-HELD = (PlaceState.BOOKED, PlaceState.WAITING)
+HELD = (PlaceState.BOOKED, PlaceState.OFFERED, PlaceState.WAITING)
 
 
 def holders(session: Session, sitting_id: UUID) -> Sequence[Row[Place, Interest]]:

@@ -42,6 +42,7 @@ class RoomSitting:
     state: PlaceState | None
     booked_at: datetime | None
     left_at: datetime | None
+    offer_ends_at: datetime | None
     position: int
 
     @property
@@ -55,6 +56,10 @@ class RoomSitting:
     @property
     def is_waiting(self) -> bool:
         return self.state is PlaceState.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        return self.state is PlaceState.OFFERED
 
     @property
     def can_change(self) -> bool:
@@ -108,6 +113,7 @@ def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
             mine.state,
             mine.booked_at,
             mine.left_at,
+            mine.offer_ends_at,
             waiting_position(mine).label("position"),
         )
         .select_from(Sitting)

@@ -5,15 +5,13 @@ session's lock decides over its places, so the last one is never sold twice.
 """
 
 from engage.workshops.service.booking import (
-    AlreadyStarted,
-    Cancelled,
     EnoughPlaces,
     NotTakingPart,
     NotThatWay,
     book,
     leave,
-    move_up,
 )
+from engage.workshops.service.clockwork import lapse_due
 from engage.workshops.service.details import (
     BadTimes,
     Details,
@@ -33,6 +31,8 @@ from engage.workshops.service.planning import (
     change,
     version_of,
 )
+from engage.workshops.service.seats import AlreadyStarted, Cancelled
+from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
 __all__ = [
     "TOLD",
@@ -46,15 +46,19 @@ __all__ = [
     "NotTakingPart",
     "NotThatWay",
     "Nowhere",
+    "OfferEnded",
     "TooFewPlaces",
     "TooMany",
     "When",
+    "accept",
     "add",
     "announce",
     "book",
     "cancel",
     "cancel_workshop",
     "change",
+    "lapse",
+    "lapse_due",
     "leave",
     "move_up",
     "version_of",

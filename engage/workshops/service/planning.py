@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Unpack, cast
+from typing import Any, Unpack
 from uuid import UUID
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -16,7 +16,6 @@ from engage.kernel.locking import lock
 from engage.kernel.versions import require_seen
 from engage.workshops.events import WorkshopAnnounced, WorkshopCancelled, WorkshopChanged
 from engage.workshops.models import Sitting, Workshop
-from engage.workshops.service.booking import AlreadyStarted, Cancelled, move_up
 from engage.workshops.service.details import (
     Details,
     NotOpen,
@@ -25,12 +24,13 @@ from engage.workshops.service.details import (
     require_before_the_end,
     require_sound,
 )
+from engage.workshops.service.seats import SITTINGS, AlreadyStarted, Cancelled
+from engage.workshops.service.waiting import move_up
 
 # What stands in people's calendars: they must hear of a change.
 TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "joining_link"})
 COMMON = frozenset({"title", "about"})  # to all sessions of a workshop
 MOST = 100  # sessions of one challenge
-SITTINGS = cast(Table, Sitting.__table__)
 
 
 def announce(

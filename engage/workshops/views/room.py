@@ -26,7 +26,14 @@ def book(session: Session, booking: tuple[Sitting, Interest]) -> Answer:
     form.offer(sitting)
     if form.submitted():
         with showing_refusals(form, session):
-            place = service.book(session, sitting, interest, mode=form.chosen, at=at)
+            place = service.book(
+                session,
+                sitting,
+                interest,
+                mode=form.chosen,
+                at_once=not form.ask_first.data,
+                at=at,
+            )
             flash(_booked(session, place))
             return redirect(_room(sitting), 303)
     return page(
@@ -57,6 +64,24 @@ def leave(session: Session, place: Place) -> Answer:
     )
 
 
+@bp.route(f"{HERE}/accept", methods=["GET", "POST"])
+@permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
+def accept(session: Session, place: Place) -> Answer:
+    """Take the place that was offered; the room has the button too."""
+    sitting, form, at = place.sitting, ButtonForm(request.form), now(session)
+    if form.submitted():
+        with showing_refusals(form, session):
+            service.accept(session, place, at=at)
+            flash(_booked(session, place))
+            return redirect(_room(sitting), 303)
+    return page(
+        "workshops/accept.html",
+        form=form,
+        workshop=queries.one_for_room(session, place.interest, sitting, at=at),
+        challenge=sitting.challenge,
+    )
+
+
 @bp.get(f"{HERE}/calendar.ics")
 @permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
 def calendar(session: Session, place: Place) -> Answer:
@@ -83,6 +108,11 @@ def _booked(session: Session, place: Place) -> str:
     if place.state is PlaceState.BOOKED:
         return f"You have a place at {place.sitting.title}. We send you a calendar invitation."
     position = queries.position(session, place)
+    if not place.at_once:
+        return (
+            f"{place.sitting.title} is full. You are number {position} on the waiting list: "
+            "when a place is free for you, we ask you by e-mail."
+        )
     return (
         f"{place.sitting.title} is full. You are number {position} on the waiting list: "
         "if places become free, you move up by yourself and get an e-mail."
