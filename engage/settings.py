@@ -32,6 +32,8 @@ class Settings:
     publisher: str = ""  # who publishes our open data; empty: the host of ``base_url``
     mail_url: str = ""  # empty: files under ``data/mail``
     mail_from: str = ""
+    bounces_url: str = ""  # where mail that came back arrives; empty: it is not read
+    bounces_secret: str = ""  # what a relay says that tells of it; empty: none may
     store_url: str = ""  # empty: files under ``data/store``
     clamd: str = ""  # empty: nothing is scanned for viruses
     largest_file: int = 10  # megabytes
@@ -88,6 +90,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         publisher=text("PUBLISHER"),
         mail_url=text("MAIL_URL"),
         mail_from=text("MAIL_FROM"),
+        bounces_url=text("BOUNCES_URL"),
+        bounces_secret=text("BOUNCES_SECRET"),
         store_url=text("STORE_URL"),
         clamd=text("CLAMD"),
         largest_file=_whole("LARGEST_FILE", text("LARGEST_FILE", "10")),
@@ -153,6 +157,8 @@ def faults(settings: Settings) -> Iterator[str]:
     yield from _faults_of_names(settings)
     if settings.mail_url.startswith("smtp") and "@" not in settings.mail_from:
         yield "ENGAGE_MAIL_FROM must be the e-mail address that messages come from."
+    if settings.bounces_secret and len(settings.bounces_secret) < 20:
+        yield "ENGAGE_BOUNCES_SECRET must be 20 characters or more, and hard to guess."
     yield from _faults_of_find_a_tender(settings)
     if settings.database.startswith("sqlite") and not settings.embedded:
         yield (

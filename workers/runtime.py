@@ -5,6 +5,7 @@ from functools import cache
 
 from engage.kernel.clamd import Clamd, clamd_from
 from engage.kernel.db import Sessions, make_engine
+from engage.kernel.letterbox import Letterbox, letterbox_from
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import transport_from
@@ -19,7 +20,7 @@ _given: list[Settings] = []
 def use(settings: Settings) -> None:
     """Work for this installation rather than for the one the environment names."""
     _given[:] = [settings]
-    for held in (sessions, post, store, scanner, find_a_tender):
+    for held in (sessions, post, bounces, store, scanner, find_a_tender):
         held.cache_clear()
 
 
@@ -42,6 +43,11 @@ def post() -> Post:
         base_url=chosen.base_url,
         signer=Signer(chosen.secret_keys),
     )
+
+
+@cache
+def bounces() -> Letterbox | None:
+    return letterbox_from(settings().bounces_url)
 
 
 @cache

@@ -14,6 +14,7 @@ BY_THE_CLOCK = {
     "compiling": 10,
     "releases": 10,
     "files": 10,
+    "bounces": 60,
     "rescan": 600,  # clean files with newer signatures, once a night each, in batches
     "opendata": 900,
     "find_a_tender": 13,  # one call each time: the service wants 12 seconds between two

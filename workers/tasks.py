@@ -11,6 +11,7 @@ from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
+from engage.notifications.service.bouncing import collect_due
 from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
@@ -21,7 +22,7 @@ from engage.suppliers import service as suppliers
 from engage.workshops.service import lapse_due
 from workers.alone import alone
 from workers.app import celery
-from workers.runtime import find_a_tender, post, scanner, sessions, settings, store
+from workers.runtime import bounces, find_a_tender, post, scanner, sessions, settings, store
 from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
@@ -50,6 +51,11 @@ def compiling() -> None:
 @celery.task(name="files")
 def files() -> None:
     settle_due(sessions(), store(), scanner())
+
+
+@celery.task(name="bounces")
+def collect_bounces() -> None:
+    collect_due(sessions(), bounces())
 
 
 @celery.task(name="rescan")
@@ -105,6 +111,7 @@ WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
     "compiling": compiling,
     "files": files,
+    "bounces": collect_bounces,
     "rescan": rescan,
     "find_a_tender": call_find_a_tender,
     "challenges": challenges,

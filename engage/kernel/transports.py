@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from engage.kernel.mail import single_address
 from engage.kernel.mailbox import SAFE_STEM, folder_of
+from engage.kernel.refusals import Meaning, meaning
 from engage.kernel.store import write_atomically
 
 SECURITY = ("none", "starttls", "tls")
@@ -184,7 +185,8 @@ class _SmtpConnection:
         if 200 <= code < 300:
             return
         reason = f"{code} {_text(answer)}"
-        if code == 421 or code < 0:  # the server is closing the channel
+        means = meaning(code, reason)
+        if code == 421 or code < 0 or means is Meaning.OURS:  # it closes, or takes none of ours
             self.close()
             raise Unreachable(reason)
         if self._client is not None:
@@ -192,7 +194,7 @@ class _SmtpConnection:
                 self._client.rset()
             except (OSError, smtplib.SMTPException):
                 self.close()
-        raise Refused(permanent=code >= 500, reason=reason)
+        raise Refused(permanent=means is not Meaning.LATER, reason=reason)
 
 
 class FolderTransport:

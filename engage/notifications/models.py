@@ -90,6 +90,8 @@ class Message(Entity):
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
+    refusals: Mapped[int] = mapped_column(default=0, server_default="0")  # for now, by a server
+    deaths: Mapped[int] = mapped_column(default=0, server_default="0")  # of senders that held it
     problem: Mapped[str] = mapped_column(String(500), default="")
     why: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
@@ -139,10 +141,14 @@ class Preference(Entity):
 
 
 class OptOut(Entity):
-    """An address that wants no more alerts; statutory messages still reach it."""
+    """An address that wants no more alerts; statutory messages still reach it.
+
+    Since ``bounced_at`` nothing is sent there but what somebody asks for by typing it.
+    """
 
     __tablename__ = "opt_out"
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     reason: Mapped[str] = mapped_column(String(40))  # unsubscribed, bounced
     at: Mapped[datetime]
+    bounced_at: Mapped[datetime | None]

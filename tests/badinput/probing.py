@@ -46,6 +46,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "outcomes.release": {"version": "hidden"},
     "notifications.resubscribe": {},
     "notifications.pause": {},
+    "notifications.returned": {},
     "notifications.resume": {},
     "workshops.accept": {},
 }

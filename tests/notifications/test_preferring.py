@@ -107,7 +107,7 @@ def test_what_is_muted_does_not_go_out_and_what_is_owed_does(sessions: Sessions)
 
 def test_an_address_that_came_back_gets_only_what_it_asks_for(sessions: Sessions) -> None:
     with sessions.write() as session:
-        service.opt_out(session, email=IDA, reason="bounced", at=NOW)
+        service.note_bounce(session, email=IDA, at=NOW)
         a_message(session, template="challenge-extended")
         a_message(session, template="challenge-withdrawn")
         a_message(session, template="interest-link")

@@ -110,26 +110,35 @@ def test_personal_messages_overtake_alerts(sessions: Sessions) -> None:
     assert server.recipients == ["person@example.org"]
 
 
-def test_a_temporary_refusal_is_tried_twelve_times(sessions: Sessions, clock: Clock) -> None:
+def test_a_temporary_refusal_is_tried_for_three_days(sessions: Sessions, clock: Clock) -> None:
     server = Server(saying(Refused(False, "451 4.7.1 greylisted")))
     owe(sessions, "bad@example.org", "good@example.org")
     assert send_due(sessions, post_to(server)) == 1
     waits = []
-    for _ in range(11):
+    for _ in range(29):
         (row,) = (row for row in rows(sessions) if row.state is State.QUEUED)
         assert row.problem == "451 4.7.1 greylisted"
         waits.append((row.due_at - clock.now).total_seconds())
         clock.set(row.due_at)
         send_due(sessions, post_to(server))
-    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]
+    usual = [*(2**number for number in range(1, 13)), *[4 * 3600] * 17]
+    assert all(0.8 * most <= wait <= most for wait, most in zip(waits, usual, strict=True))
+    assert len(set(waits[12:])) > 1, "not all come back at once"
+    assert timedelta(days=2) < clock.now - NOW < timedelta(days=3)
     bad, good = rows(sessions)
-    assert (bad.state, bad.attempts, bad.problem) == (State.FAILED, 12, "451 4.7.1 greylisted")
+    assert (bad.state, bad.attempts, bad.problem) == (State.FAILED, 30, "451 4.7.1 greylisted")
     assert good.state is State.SENT
 
 
 @pytest.mark.parametrize(
     ("answer", "bounced"),
-    [("550 5.1.1 no such user", True), ("550 5.7.1 blocked as spam", False), ("554 no", False)],
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 No such user here", True),
+        ("550 5.7.1 user unknown to our lists", False),
+        ("550 5.7.1 blocked as spam", False),
+        ("554 no", False),
+    ],
 )
 def test_a_permanent_refusal_fails_at_once(sessions: Sessions, answer: str, bounced: bool) -> None:
     owe(sessions, "bad@example.org")

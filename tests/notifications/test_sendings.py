@@ -200,7 +200,7 @@ def test_nothing_goes_to_an_address_that_came_back_without_saying_so(
     challenge = a_desk(sessions, client, 1)
     found = one_message(sessions, state=State.BOUNCED)
     with sessions.write() as session:
-        service.opt_out(session, email="p00@example.org", reason="bounced", at=NOW)
+        service.note_bounce(session, email="p00@example.org", at=NOW)
     address = f"/desk/challenges/{challenge.reference}/messages/{found}"
     page = Browser(client).get(address)
     assert "came back on" in page.words

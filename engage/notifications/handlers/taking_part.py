@@ -93,6 +93,8 @@ def alerts_asked_for(session: Session, event: RecordedEvent) -> None:
     """Whoever stopped alerts and asks for them again gets them again."""
     if event.name == "interest.confirmed":
         interest = session.get(Interest, event.subject_id)
+        if interest is not None:  # whoever opened the link can read what we send
+            service.lift_bounce(session, email=interest.email)
         supplier = session.get(Supplier, interest.supplier_id) if interest else None
     else:
         supplier = session.get(Supplier, event.subject_id)

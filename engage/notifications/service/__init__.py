@@ -13,7 +13,15 @@ from engage.notifications.service.owing import (
     tell_participants,
     tell_partners,
 )
-from engage.notifications.service.preferences import allow, choose, opt_in, opt_out, stop_everything
+from engage.notifications.service.preferences import (
+    allow,
+    choose,
+    lift_bounce,
+    note_bounce,
+    opt_in,
+    opt_out,
+    stop_everything,
+)
 from engage.notifications.service.upkeep import try_again
 
 __all__ = [
@@ -24,6 +32,8 @@ __all__ = [
     "fan_out",
     "forget_due",
     "hold",
+    "lift_bounce",
+    "note_bounce",
     "note_expected",
     "opt_in",
     "opt_out",

@@ -74,9 +74,18 @@ def stop_everything(session: Session, *, email: str, at: datetime) -> None:
 
 
 def lift_bounce(session: Session, *, email: str) -> None:
-    """The address works again: it was confirmed, or an officer knows."""
-    gone = delete(OptOut).where(OptOut.email == email.lower(), OptOut.reason == BOUNCED)
-    session.execute(gone)
+    """The address works again: it was confirmed, or an officer knows. Alerts stay stopped."""
+    its = OptOut.email == email.lower()
+    session.execute(delete(OptOut).where(its, OptOut.reason == BOUNCED))
+    session.execute(update(OptOut).where(its).values(bounced_at=None))
+
+
+def note_bounce(session: Session, *, email: str, at: datetime) -> None:
+    """Mails to this address come back: nothing goes there until it is confirmed again."""
+    row = {"id": uuid7(), "email": email.lower(), "reason": BOUNCED, "at": at}
+    insert_if_absent(session, OptOut, row)
+    since = update(OptOut).where(OptOut.email == email.lower(), OptOut.bounced_at.is_(None))
+    session.execute(since.values(bounced_at=at))
 
 
 def allow(session: Session, *, email: str) -> None:

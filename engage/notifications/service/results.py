@@ -3,7 +3,7 @@
 See docs/decisions/0003-sent-is-written-per-message.md.
 """
 
-import re
+import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +16,16 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
-from engage.kernel.outbox import MOST_ATTEMPTS, backoff
 from engage.kernel.quick import quick_writes
+from engage.kernel.refusals import no_such_mailbox
 from engage.notifications.models import Message, Sending, State
-from engage.notifications.service.preferences import opt_out
+from engage.notifications.service.preferences import note_bounce
 
 PAUSE = timedelta(seconds=10)  # before a server that did not answer is tried again
-# Enhanced status codes (RFC 3463) that say there is no such mailbox.
-_NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(?:1|2|3|6|10)\b")
+TRIES = 30  # with the waits between them, not quite GIVE_UP_AFTER
+GIVE_UP_AFTER = timedelta(days=3)
+DOUBLED = 12  # waits double so often: up to 68 minutes
+AT_LAST = timedelta(hours=4)
 _SENT = (
     update(Message.__table__)  # type: ignore[arg-type]  # it is a Table, not only a FromClause
     .where(Message.id == bindparam("taken"))
@@ -82,22 +84,33 @@ def failed(sessions: Sessions, message_id: UUID, reason: str) -> None:
 
 
 def refused(sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str) -> None:
-    """Refused for good; an address that does not exist gets no more alerts."""
+    """Refused for good; nothing more goes to an address that does not exist."""
     with sessions.write() as session:
         _settle(session, [message.id], State.FAILED, reason)
-        if _NO_SUCH_MAILBOX.search(reason):
-            opt_out(session, email=message.recipient, reason="bounced", at=now(session))
+        if no_such_mailbox(reason):
+            note_bounce(session, email=message.recipient, at=now(session))
 
 
-def postponed(sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str) -> bool:
-    """To be tried later, unless that was the last attempt; whether it is settled."""
-    last = bool(message.attempts >= MOST_ATTEMPTS)
-    if last:
+def wait_after(attempts: int) -> timedelta:
+    """2, 4, 8 ... seconds and then 4 hours; up to a fifth less, so that not all come at once."""
+    nominal = timedelta(seconds=2**attempts) if attempts <= DOUBLED else AT_LAST
+    return nominal * random.uniform(0.8, 1.0)  # noqa: S311  (nobody gains by guessing it)
+
+
+def postponed(
+    sessions: Sessions, message: Row[*tuple[Any, ...]], reason: str, *, refused: bool = False
+) -> bool:
+    """To be tried later, unless that was the last attempt; whether it is settled.
+
+    ``refused``: a server answered, about this one mail.
+    """
+    if message.attempts >= TRIES:
         failed(sessions, message.id, reason)
         return True
     with sessions.write() as session:
-        again = now(session) + backoff(message.attempts)
-        _give_back(session, [message], reason, due_at=again)
+        again = now(session) + wait_after(message.attempts)
+        refusals = Message.refusals + int(refused)
+        _give_back(session, [message], reason, due_at=again, refusals=refusals)
     return False
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, not_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, not_, select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
@@ -41,6 +41,7 @@ CLAIMED = (
     Message.recipient_name,
     Message.calendar,
     Message.attempts,
+    Message.deaths,
     Message.due_at,
 )
 
@@ -99,7 +100,12 @@ def _lease(
     claim = (
         update(Message)
         .where(Message.id.in_(select(due.c.id)))
-        .values(state=State.SENDING, due_at=at + LEASE, attempts=Message.attempts + 1)
+        .values(
+            state=State.SENDING,
+            due_at=at + LEASE,
+            attempts=Message.attempts + 1,
+            deaths=Message.deaths + case((Message.state == State.SENDING, 1), else_=0),
+        )
         .returning(*CLAIMED)
         .execution_options(synchronize_session=False)
     )
@@ -158,7 +164,7 @@ class Sender:
 
     def _given_up(self, message: Row[*tuple[Any, ...]]) -> bool:
         """Whether it was in hand when too many processes ended; nobody tries it again."""
-        if message.attempts <= MOST_ATTEMPTS:
+        if message.deaths < MOST_ATTEMPTS:
             return False
         results.failed(self.sessions, message.id, ENDED)
         return True
@@ -176,7 +182,7 @@ class Sender:
             results.failed(self.sessions, message.id, f"It cannot be addressed: {problem}")
         except Refused as refusal:
             if not refusal.permanent:
-                return results.postponed(self.sessions, message, refusal.reason)
+                return results.postponed(self.sessions, message, refusal.reason, refused=True)
             results.refused(self.sessions, message, refusal.reason)
         except Exception as problem:
             log.exception("message %s cannot be written", message.id)

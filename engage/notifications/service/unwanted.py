@@ -10,7 +10,6 @@ from engage.kernel.db import Sessions
 from engage.notifications.models import OptOut, Preference
 from engage.notifications.rendering.catalogue import ALERTS, ASKED_FOR, CATALOGUE, MUTABLE
 from engage.notifications.service import results
-from engage.notifications.service.preferences import BOUNCED
 
 NO_ALERTS = "They asked for no more alerts"
 MUTED = "They chose not to get this kind of e-mail"
@@ -34,23 +33,23 @@ def suppress(
 
 
 def _why_not(
-    message: Row[*tuple[Any, ...]], stopped: dict[str, str], muted: dict[str, list[str]]
+    message: Row[*tuple[Any, ...]], stopped: dict[str, bool], muted: dict[str, list[str]]
 ) -> str:
-    reason = stopped.get(message.recipient)
-    if reason == BOUNCED and message.template not in ASKED_FOR:
+    returned = stopped.get(message.recipient)
+    if returned and message.template not in ASKED_FOR:
         return NO_MAILBOX
-    if reason and message.template in ALERTS:
+    if returned is not None and message.template in ALERTS:
         return NO_ALERTS
     kind = CATALOGUE.get(message.template)
     turned_off = kind and kind.topic and kind.topic in muted.get(message.recipient, ())
     return MUTED if turned_off else ""
 
 
-def _stopped(session: Session, claimed: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, str]:
-    """Address to why it gets nothing, or no alerts."""
+def _stopped(session: Session, claimed: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, bool]:
+    """The addresses that want no alerts, and whether mails to them come back."""
     to = {message.recipient for message in claimed}
-    found = select(OptOut.email, OptOut.reason).where(OptOut.email.in_(to))
-    return {row.email: row.reason for row in session.execute(found)}
+    found = select(OptOut.email, OptOut.bounced_at).where(OptOut.email.in_(to))
+    return {row.email: row.bounced_at is not None for row in session.execute(found)}
 
 
 def _muted(session: Session, claimed: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, list[str]]:

@@ -55,13 +55,14 @@ def try_again(
 
 
 def _need_address(session: Session, message: Message, works: bool) -> None:
-    out = session.scalar(select(OptOut.reason).where(OptOut.email == message.recipient))
-    if out and out != BOUNCED and message.template in ALERTS:
+    out = session.scalar(select(OptOut).where(OptOut.email == message.recipient))
+    if out and out.reason != BOUNCED and message.template in ALERTS:
         raise NotWanted("This person stopped e-mails like this one, so we do not send it again")
-    if out == BOUNCED and not works:
+    returned = out is not None and out.bounced_at is not None
+    if returned and not works:
         raise AddressFails(
             "E-mails to this address came back. Ask the person whether it works again, then send "
             "it from the page of the message"
         )
-    if out == BOUNCED:
+    if returned:
         lift_bounce(session, email=message.recipient)

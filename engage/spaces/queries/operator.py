@@ -46,15 +46,19 @@ class Failure:
 
 
 def health(session: Session, *, at: datetime) -> Health:
-    """Whether a worker gave a sign of life, and whether work is piling up."""
-    oldest_message = session.scalar(select(func.min(Message.owed_at)).where(WAITING))
+    """Whether a worker gave a sign of life, and whether work is piling up.
+
+    A message that its own server does not want yet waits without anything being wrong here.
+    """
+    oldest = select(func.min(Message.owed_at)).where(WAITING, Message.refusals == 0)
+    oldest_message = session.scalar(oldest)
     oldest_reaction = session.scalar(
         select(func.min(RecordedEvent.occurred_at))
         .join(Delivery, Delivery.event_id == RecordedEvent.id)
         .where(Delivery.done_at.is_(None), Delivery.parked_at.is_(None))
     )
-    oldest = [moment for moment in (oldest_message, oldest_reaction) if moment]
-    late = any(moment < at - LATE for moment in oldest)
+    waiting = [moment for moment in (oldest_message, oldest_reaction) if moment]
+    late = any(moment < at - LATE for moment in waiting)
     return Health(worker=leases.is_alive(session, "worker"), late=late)
 
 
