@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Subquery,
     TextClause,
+    TextualSelect,
     TypeDecorator,
     Uuid,
     column,
@@ -121,22 +122,39 @@ def alike(session: Session, table_name: str, words: Sequence[str], *, most: int)
     Rows are told apart by how many of the words they hold and where; scores of the two databases
     differ, their order hardly does.
     """
-    table = plain_name(table_name)
     if session.get_bind().dialect.name == "sqlite":
         query = " OR ".join(f'"{word}"' for word in words) or '""'
-        found = (
-            f"SELECT id, -bm25({table}_search) AS score FROM {table}_search "  # noqa: S608
-            f"WHERE {table}_search MATCH :words ORDER BY 2 DESC LIMIT :most"
-        )
     else:
         query = " or ".join(words)
+    return _scored(session, table_name, query, most=most).subquery("alike")
+
+
+def ranked(session: Session, table_name: str, query: str) -> Subquery:
+    """(id, score) of the rows in which what was typed occurs: order by ``score``, best first."""
+    words = Words.read(query)
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    typed = words.for_sqlite() if sqlite else words.for_postgresql()
+    return _scored(session, table_name, typed).subquery("ranked")
+
+
+def _scored(
+    session: Session, table_name: str, query: str, most: int | None = None
+) -> TextualSelect:
+    table = plain_name(table_name)
+    if session.get_bind().dialect.name == "sqlite":
+        found = (
+            f"SELECT id, -bm25({table}_search) AS score FROM {table}_search "  # noqa: S608
+            f"WHERE {table}_search MATCH :words"
+        )
+    else:
         found = (
             f"SELECT id, ts_rank(search, wanted.words) AS score FROM {table}, "  # noqa: S608
-            f"websearch_to_tsquery('english', :words) AS wanted(words) "
-            "WHERE search @@ wanted.words ORDER BY 2 DESC LIMIT :most"
+            f"websearch_to_tsquery('english', :words) AS wanted(words) WHERE search @@ wanted.words"
         )
-    asked = text(found).bindparams(words=query, most=most)
-    return asked.columns(column("id", Uuid()), column("score", Float())).subquery("alike")
+    limit = {} if most is None else {"most": most}
+    asked = text(found + (" ORDER BY 2 DESC LIMIT :most" if limit else ""))
+    scored = asked.bindparams(words=query, **limit)
+    return scored.columns(column("id", Uuid()), column("score", Float()))
 
 
 class Typed(TypeDecorator[str]):

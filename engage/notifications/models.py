@@ -62,6 +62,7 @@ class Message(Entity):
             sqlite_where=text("state = 'failed'"),
         ),
         Index("ix_message_challenge_id_state", "challenge_id", "state"),
+        Index("ix_message_recipient", "recipient"),
         Index(
             "ix_message_interest_id",
             "interest_id",

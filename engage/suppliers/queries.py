@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.kernel.paging import Page
@@ -29,13 +29,21 @@ def fits(codes: Collection[str]) -> ColumnElement[bool]:
     A code and an interest fit when one lies in the branch of the other: who wants 72267 hears of
     72000000 and of 72267100.
     """
-    anything = exists().where(SupplierCpv.supplier_id == Supplier.id)
+    return or_(~_subjects(), name_one_of(codes))
+
+
+def name_one_of(codes: Collection[str]) -> ColumnElement[bool]:
+    """Which suppliers named a subject that fits one of these CPV codes."""
     branches = sorted({branch_of(code) for code in codes})
     above = {branch[:size] for branch in branches for size in range(2, len(branch) + 1)}
     below = [
         SupplierCpv.code.between(branch, branch.ljust(LONGEST_CODE, "9")) for branch in branches
     ]
-    return or_(~anything, anything.where(or_(SupplierCpv.code.in_(sorted(above)), *below)))
+    return _subjects().where(or_(SupplierCpv.code.in_(sorted(above)), *below))
+
+
+def _subjects() -> Exists:
+    return exists().where(SupplierCpv.supplier_id == Supplier.id)
 
 
 def wants_alerts() -> ColumnElement[bool]:

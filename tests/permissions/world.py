@@ -150,6 +150,7 @@ class World:
                 "name": "nothing",
                 "filename": "nothing",
                 "delivery_id": str(uuid4()),
+                "listed_id": str(uuid4()),
                 "aside_id": str(uuid4()),
             }
         side = self.ours if whose == "own" else self.theirs
@@ -191,7 +192,8 @@ def build(session: Session, app: Flask) -> World:
     for asker, person in askers.items():
         cookies[asker] = accounts.begin_session(session, person, browser="test", at=NOW)
         sign_ins[asker] = str(queries.sign_ins(session, person.id, at=NOW)[0].id)
-    return World(ours, theirs, cookies, sign_ins, _shared(session), app.extensions["signer"])
+    shared = _shared(session) | {"listed_id": str(ours.supplier.id)}  # every council finds it
+    return World(ours, theirs, cookies, sign_ins, shared, app.extensions["signer"])
 
 
 def _shared(session: Session) -> dict[str, str]:

@@ -202,6 +202,12 @@ def everything(
     return session.execute(wanted).all(), total
 
 
+def councils(session: Session, actor: Actor) -> Sequence[Authority]:
+    """The councils at whose side this person stands, by name."""
+    mine = select(Authority).where(Authority.id.in_(actor.authorities(*COUNCIL_SIDE)))
+    return session.scalars(mine.order_by(Authority.name)).all()
+
+
 def only_council(session: Session, actor: Actor) -> Authority | None:
     """The council this person works for, when it is one: its name and colour head the desk."""
     mine = actor.authorities(*COUNCIL_SIDE)
