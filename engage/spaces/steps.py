@@ -90,7 +90,17 @@ ASKED = Step(
 
 
 def next_step(facts: Facts) -> Step:
-    """The one thing to do next; not urgent when only time has to pass."""
+    """The one thing to do next; not urgent while time has to pass, or another council acts."""
+    step = _step(facts)
+    if facts.leads or not step.urgent:
+        return step
+    what = step.title[0].lower() + step.title[1:]
+    return Step(
+        "The lead council is at work", f"Its next step: {what}. You can read along.", "", False
+    )
+
+
+def _step(facts: Facts) -> Step:
     if facts.stage is Stage.DRAFT:
         return _while_drafting(facts)
     if facts.stage in UNPUBLISHED:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,3 +94,11 @@ def test_waiting_for_others_is_not_urgent() -> None:
     calm = [facts(**READY), facts(**(BOARD | {"undecided": 4})), facts(stage=Stage.CONCLUDED)]
 
     assert [next_step(one).urgent for one in calm] == [False, False, False]
+
+
+def test_a_joint_council_is_told_who_does_it() -> None:
+    waiting = facts(stage=Stage.OPEN, questions_waiting=1)
+    step = next_step(replace(waiting, leads=False))
+    assert next_step(waiting).title == "Answer 1 question"
+    assert (step.title, step.where, step.urgent) == ("The lead council is at work", "", False)
+    assert step.why == "Its next step: answer 1 question. You can read along."
