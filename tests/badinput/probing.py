@@ -46,11 +46,12 @@ UNSEEN: dict[str, dict[str, str]] = {
     "outcomes.release": {"version": "hidden"},
     "notifications.resubscribe": {},
     "notifications.pause": {},
-    "notifications.returned": {},
     "notifications.resume": {},
     "workshops.accept": {},
 }
 """Forms that hang on more than the world has: what they send is said here."""
+MACHINES = {"notifications.returned"}
+"""What only machines send to, with a secret: no page has a form for it."""
 NONCE = re.compile(r"script-src 'nonce-[\w-]{20,}' 'strict-dynamic';")
 WRITING = ("INSERT", "UPDATE", "DELETE")
 URLENCODED = "application/x-www-form-urlencoded"
