@@ -12,8 +12,9 @@ READING = 200  # words a minute
 WRITING = 10  # words a minute
 AROUND = 10  # minutes
 IN_PROPORTION = ((207_720, 60), (1_000_000, 120), (5_193_000, 180))
-"""Up to so many pounds, VAT included, so many minutes; without a value, the fewest."""
+"""Up to so many pounds, VAT included, so many minutes."""
 MOST = 240
+UNKNOWN = 120  # while nobody has said what it is worth
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,6 @@ def _up(words: int, each_minute: int) -> int:
 
 
 def _enough(value: int | None) -> int:
-    return next((minutes for pounds, minutes in IN_PROPORTION if (value or 0) <= pounds), MOST)
+    if value is None:
+        return UNKNOWN
+    return next((minutes for pounds, minutes in IN_PROPORTION if value <= pounds), MOST)
