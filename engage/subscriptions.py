@@ -81,6 +81,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "place.waiting": {"tell": workshops.place_waiting},
     "place.moved_up": {"tell": workshops.place_moved_up},
     "place.left": {"tell": workshops.place_left},
+    "place.named": {"tell": workshops.place_named},
     "place.offered": {"tell": workshops.place_offered},
     "place.accepted": {"tell": workshops.place_booked},
     "place.lapsed": {"tell": workshops.place_lapsed},

@@ -105,3 +105,13 @@ class PlaceLapsed(PlaceFact):
     """Nobody took the place in time, so it went on."""
 
     name: ClassVar[str] = "place.lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNamed(PlaceFact):
+    """Somebody else comes. None: whoever booked the place."""
+
+    name: ClassVar[str] = "place.named"
+
+    before_id: UUID | None
+    after_id: UUID | None

@@ -8,6 +8,7 @@ from engage.kernel.clock import NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
     ChoiceField,
     DateField,
+    EmailField,
     LongTextField,
     TextField,
     TimeField,
@@ -176,6 +177,13 @@ class CancelForm(Form):
         choices=[("one", "Only this session"), ("all", "All sessions of this workshop to come")],
         optional=True,
     )
+
+
+class AttendeeForm(Form):
+    """Who comes, when it is not whoever booked."""
+
+    name = TextField("Name", noun="their name", max_length=120)
+    email = EmailField("E-mail", noun="their e-mail address")
 
 
 class BookForm(Form):

@@ -50,6 +50,8 @@ SUBJECTS = {
     "place-booked": "Marlbury Council: your place is booked, Damp homes",
     "place-waiting": "Marlbury Council: you are on the waiting list, Damp homes",
     "place-moved-up": "Marlbury Council: you now have a place, Damp homes",
+    "place-named": "Marlbury Council: you were named for a workshop, Damp homes",
+    "place-passed-on": "Marlbury Council: somebody else will come, Damp homes",
     "place-offered": "[Action needed] Marlbury Council: a place is free for you, Damp homes",
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,11 @@ from engage.notifications import service
 from engage.workshops import queries
 from engage.workshops.calendar import Method, entry_for
 from engage.workshops.calendar.writing import invitation
-from engage.workshops.models import Place, PlaceState
+from engage.workshops.models import Attendee, Place, PlaceState
 
-Holder = tuple[Place, bool, Interest]
-"""A place, whether its calendar entry is to follow, and whose it is."""
+NAMED = "You get this because {} named you to come to this workshop."
+Holder = tuple[Place, bool, Interest, Attendee | None]
+"""A place, whether its calendar entry is to follow, whose it is, and who comes instead."""
 
 
 def workshop_announced(session: Session, event: RecordedEvent) -> None:
@@ -57,6 +59,24 @@ def place_left(session: Session, event: RecordedEvent) -> None:
     _tell_one(session, event, "place-left", "CANCEL" if held else None)
 
 
+def place_named(session: Session, event: RecordedEvent) -> None:
+    """It leaves the calendar of one and enters that of the other, if it is true still."""
+    place = session.get(Place, event.subject_id)
+    if place is None or place.state is not PlaceState.BOOKED:
+        return
+    at, current = now(session), queries.attendee_of(session, place.id)
+    before, after = (_named(session, place, event, each) for each in ("before_id", "after_id"))
+    rows = [_row(event, "place-passed-on", place, before, _entry(place, before, "CANCEL", at))]
+    if after is (current or place.interest):
+        rows.append(_row(event, "place-named", place, after, _entry(place, after, "REQUEST", at)))
+    service.owe_each(session, rows, at=at)
+
+
+def _named(session: Session, place: Place, event: RecordedEvent, which: str) -> Interest | Attendee:
+    known = event.payload.get(which)
+    return (session.get(Attendee, UUID(known)) if known else None) or place.interest
+
+
 def place_waiting(session: Session, event: RecordedEvent) -> None:
     _tell_one(session, event, "place-waiting", None)
 
@@ -67,14 +87,15 @@ def _tell_one(session: Session, event: RecordedEvent, template: str, method: Met
         return
     # A fact that is no longer true (left and booked again meanwhile) must not touch a calendar.
     still = place.state is (PlaceState.LEFT if method == "CANCEL" else PlaceState.BOOKED)
-    _tell(session, event, template, [(place, still, place.interest)], method)
+    coming = queries.attendee_of(session, place.id)
+    _tell(session, event, template, [(place, still, place.interest, coming)], method)
 
 
 def _tell_holders(session: Session, event: RecordedEvent, template: str, method: Method) -> None:
     """Everybody with a place gets the calendar entry; those who wait get the words."""
     holders = (
-        (place, place.state is PlaceState.BOOKED, interest)
-        for place, interest in queries.holders(session, event.subject_id)
+        (place, place.state is PlaceState.BOOKED, interest, coming)
+        for place, interest, coming in queries.holders(session, event.subject_id)
     )
     _tell(session, event, template, holders, method)
 
@@ -97,18 +118,39 @@ def _rows(
     method: Method | None,
     at: datetime,
 ) -> Iterator[dict[str, Any]]:
-    for place, held, interest in holders:
-        entry = None
-        if method and held:
-            entry = invitation(entry_for(place, interest, stamped=at), method)
-        yield {
-            "cause_id": event.id,
-            "template": template,
-            "recipient": interest.email,
-            "recipient_name": interest.name,
-            "subject_id": event.subject_id,
-            "authority_id": interest.authority_id,
-            "challenge_id": interest.challenge_id,
-            "interest_id": interest.id,
-            "calendar": entry.decode() if entry else None,
-        }
+    """A row for whoever booked, and one for who comes instead: the calendar is theirs then."""
+    for place, held, interest, named in holders:
+        coming = named if named and held else interest
+        entry = _entry(place, coming, method, at) if method and held else None
+        apart = coming.email != interest.email
+        yield _row(event, template, place, interest, None if apart else entry)
+        if apart:
+            yield _row(event, template, place, coming, entry)
+
+
+def _entry(place: Place, person: Interest | Attendee, method: Method, at: datetime) -> str:
+    return invitation(entry_for(place, person, stamped=at), method).decode()
+
+
+def _row(
+    event: RecordedEvent,
+    template: str,
+    place: Place,
+    person: Interest | Attendee,
+    entry: str | None,
+) -> dict[str, Any]:
+    """Who was only named gets no link to the supplier's private page."""
+    interest = place.interest if isinstance(person, Attendee) else person
+    ours = not isinstance(person, Attendee)
+    return {
+        "cause_id": event.id,
+        "template": template,
+        "recipient": person.email,
+        "recipient_name": person.name,
+        "subject_id": event.subject_id,
+        "authority_id": interest.authority_id,
+        "challenge_id": interest.challenge_id,
+        "interest_id": interest.id if ours else None,
+        "calendar": entry,
+        "why": "" if ours else NAMED.format(interest.organisation),
+    }

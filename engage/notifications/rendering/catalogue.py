@@ -80,6 +80,8 @@ CATALOGUE = {
     "place-waiting": _participant(words.of_place),
     "place-moved-up": _participant(words.of_place),
     "place-left": _participant(words.of_place),
+    "place-named": _participant(words.of_place),
+    "place-passed-on": _participant(words.of_place),
     "place-offered": _participant(words.of_place),
     "place-lapsed": _participant(words.of_place),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
@@ -170,4 +172,4 @@ ASKED_FOR = (
     "interest-link",
 )
 """What somebody asked for just now, by typing the address: tried even where mails came back."""
-CANCELS = ("place-left", "workshop-cancelled")
+CANCELS = ("place-left", "place-passed-on", "workshop-cancelled")

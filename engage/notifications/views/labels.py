@@ -38,6 +38,8 @@ _ABOUT = {
     "place-lapsed": "Offer of a place ended",
     "place-left": "Place given up",
     "place-moved-up": "Place from the waiting list",
+    "place-named": "Who comes to a workshop",
+    "place-passed-on": "Place passed on",
     "place-offered": "Offer of a place",
     "place-waiting": "On the waiting list",
     "response-received": "Receipt of a response",

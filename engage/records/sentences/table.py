@@ -157,6 +157,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "place.booked": "A place at a workshop was booked ({rule})",
             "place.waiting": "Number {position} joined the waiting list of a workshop ({rule})",
             "place.moved_up": "The first of a waiting list got a place ({rule})",
+            "place.named": "A supplier chose who comes to a workshop",
             "place.offered": "The first who waits was offered a place ({rule}), until {until}",
             "place.accepted": "A place that was offered was taken ({rule})",
             "place.lapsed": "Nobody took an offered place in time, so it went on ({rule})",

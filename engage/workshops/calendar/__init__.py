@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from engage.interest.models import Interest
-from engage.workshops.models import Mode, Place
+from engage.workshops.models import Attendee, Mode, Place
 
 Method = Literal["REQUEST", "CANCEL"]
 WRITER = "engage.workshops.calendar.writing:invitation"
@@ -44,7 +44,7 @@ def is_link(address: str) -> bool:
     return bool(LINK.fullmatch(address) and _HOST.match(address))
 
 
-def entry_for(place: Place, holder: Interest, *, stamped: datetime) -> CalendarEntry:
+def entry_for(place: Place, holder: Interest | Attendee, *, stamped: datetime) -> CalendarEntry:
     """The entry of one place, in its holder's calendar.
 
     The place's sequence and the session's only rise, and so does their sum.

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.interest.models import Interest
@@ -44,3 +44,26 @@ class Place(Entity):
     sequence: Mapped[int] = mapped_column(default=0)  # rises each time this person is told
     sitting: Mapped[Sitting] = relationship(lazy="joined", innerjoin=True)
     interest: Mapped[Interest] = relationship(lazy="select")
+
+
+class Attendee(Entity):
+    """Who comes instead of whoever booked; the row that was not released counts."""
+
+    __tablename__ = "attendee"
+    __table_args__ = (
+        Index("ix_attendee_email", "email"),
+        Index("ix_attendee_place_id", "place_id"),
+        Index(
+            "uq_attendee_current",
+            "place_id",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+            sqlite_where=text("released_at IS NULL"),
+        ),
+    )
+
+    place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    named_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]

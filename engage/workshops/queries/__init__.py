@@ -13,7 +13,14 @@ from engage.workshops.queries.desk import (
     waiting_for,
 )
 from engage.workshops.queries.groups import held_by_supplier, same_supplier
-from engage.workshops.queries.lines import HELD, freed_by, holders, position, waiting_position
+from engage.workshops.queries.lines import (
+    HELD,
+    attendee_of,
+    freed_by,
+    holders,
+    position,
+    waiting_position,
+)
 from engage.workshops.queries.public import announced
 from engage.workshops.queries.rooms import (
     RoomSitting,
@@ -27,6 +34,7 @@ __all__ = [
     "HELD",
     "RoomSitting",
     "announced",
+    "attendee_of",
     "count_of_challenge",
     "counts",
     "for_desk",

@@ -13,8 +13,8 @@ from engage.challenges import queries as challenges
 from engage.interest.models import Interest
 from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
-from engage.workshops.models import Mode, Place, PlaceState, Sitting, Workshop
-from engage.workshops.queries.lines import HELD
+from engage.workshops.models import Attendee, Mode, Place, PlaceState, Sitting, Workshop
+from engage.workshops.queries.lines import HELD, comes_instead
 from engage.workshops.queries.public import PUBLIC_COLUMNS
 
 
@@ -102,10 +102,13 @@ def people(session: Session, sitting_id: UUID, *, page: Page) -> Sequence[Row[*t
     number = func.row_number().over(partition_by=kind, order_by=line)
     wanted = (
         select(
-            *(Interest.organisation, Interest.name, Interest.email),
+            Interest.organisation,
+            func.coalesce(Attendee.name, Interest.name).label("name"),
+            func.coalesce(Attendee.email, Interest.email).label("email"),
             *(Place.state, Place.mode, Place.booked_at, number.label("number")),
         )
         .join(Place.interest)
+        .outerjoin(Attendee, comes_instead())
         .where(Place.sitting_id == sitting_id, Place.state.in_(HELD))
         .order_by(Place.state, Place.joined_at, Place.id)  # "booked" sorts before "waiting"
     )

@@ -10,23 +10,35 @@ from sqlalchemy.orm import Session, aliased, lazyload
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.events import RecordedEvent
-from engage.workshops.models import Place, PlaceState, Sitting
+from engage.workshops.models import Attendee, Place, PlaceState, Sitting
 
 HELD = (PlaceState.BOOKED, PlaceState.OFFERED, PlaceState.WAITING)
 
 
-def holders(session: Session, sitting_id: UUID) -> Sequence[Row[Place, Interest]]:
-    """Every place at a session and whose it is: also of those who wait.
+def holders(session: Session, sitting_id: UUID) -> Sequence[Row[Place, Interest, Attendee]]:
+    """Every place at a session, whose it is and who comes instead: also of those who wait.
 
     The session, its workshop and challenge are the same for all, and read once.
     """
     wanted = (
-        select(Place, Interest)
+        select(Place, Interest, Attendee)
         .join(Interest, Interest.id == Place.interest_id)
+        .outerjoin(Attendee, comes_instead())
         .where(Place.sitting_id == sitting_id, Place.state.in_(HELD))
         .options(lazyload(Place.sitting), lazyload(Interest.challenge))
     )
     return session.execute(wanted).all()
+
+
+def comes_instead() -> ColumnElement[bool]:
+    """Who was named for a place and is so still."""
+    return and_(Attendee.place_id == Place.id, Attendee.released_at.is_(None))
+
+
+def attendee_of(session: Session, place_id: UUID) -> Attendee | None:
+    """Who comes instead of whoever booked."""
+    wanted = select(Attendee).where(Attendee.place_id == place_id, Attendee.released_at.is_(None))
+    return session.scalars(wanted).one_or_none()
 
 
 def position(session: Session, place: Place) -> int:

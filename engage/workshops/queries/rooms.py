@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from engage.accounts.actor import Actor
 from engage.interest import queries as interests
 from engage.interest.models import Interest
-from engage.workshops.models import Mode, Place, PlaceState, Sitting
+from engage.workshops.models import Attendee, Mode, Place, PlaceState, Sitting
 from engage.workshops.queries.desk import sitting_of
 from engage.workshops.queries.lines import waiting_position
 from engage.workshops.queries.public import PUBLIC_COLUMNS
@@ -43,6 +43,7 @@ class RoomSitting:
     booked_at: datetime | None
     left_at: datetime | None
     offer_ends_at: datetime | None
+    attendee: str | None
     position: int
 
     @property
@@ -105,6 +106,7 @@ def own_place(session: Session, actor: Actor, ref: str, sitting_id: UUID) -> Pla
 def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
     mine = aliased(Place)
     is_mine = and_(mine.sitting_id == Sitting.id, mine.interest_id == interest.id)
+    named = and_(Attendee.place_id == mine.id, Attendee.released_at.is_(None))
     return (
         select(
             *PUBLIC_COLUMNS,
@@ -114,11 +116,13 @@ def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
             mine.booked_at,
             mine.left_at,
             mine.offer_ends_at,
+            Attendee.name.label("attendee"),
             waiting_position(mine).label("position"),
         )
         .select_from(Sitting)
         .join(Sitting.workshop)
         .outerjoin(mine, is_mine)
+        .outerjoin(Attendee, named)
         .where(Sitting.challenge_id == interest.challenge_id)
     )
 

@@ -22,6 +22,7 @@ from engage.workshops.service.details import (
     TooMany,
     When,
 )
+from engage.workshops.service.naming import NoPlace, TooManyNames, name_attendee
 from engage.workshops.service.planning import (
     TOLD,
     add,
@@ -41,6 +42,7 @@ __all__ = [
     "Cancelled",
     "Details",
     "EnoughPlaces",
+    "NoPlace",
     "NoPlaces",
     "NotOpen",
     "NotTakingPart",
@@ -49,6 +51,7 @@ __all__ = [
     "OfferEnded",
     "TooFewPlaces",
     "TooMany",
+    "TooManyNames",
     "When",
     "accept",
     "add",
@@ -61,5 +64,6 @@ __all__ = [
     "lapse_due",
     "leave",
     "move_up",
+    "name_attendee",
     "version_of",
 ]

@@ -12,6 +12,7 @@ from engage.kernel.locking import lock
 from engage.workshops.events import PlaceBooked, PlaceLeft, PlaceWaiting
 from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from engage.workshops.queries import held_by_supplier, position
+from engage.workshops.service.naming import release
 from engage.workshops.service.seats import about_place, give_back, require_to_come, take
 from engage.workshops.service.waiting import move_up
 
@@ -55,6 +56,8 @@ def book(
     if place is None:
         place = Place(sitting=sitting, sitting_id=sitting.id, interest_id=interest.id)
         place.interest, place.sequence = interest, 0
+    if place.state is PlaceState.LEFT:
+        release(session, place, at=at)
     place.mode, place.at_once = _chosen(sitting, mode), at_once
     _require_share(session, sitting, interest)
     _join(session, place, at=at)

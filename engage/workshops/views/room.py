@@ -10,7 +10,7 @@ from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy, queries, service
 from engage.workshops.calendar import entry_for, file_of
-from engage.workshops.forms import BookForm
+from engage.workshops.forms import AttendeeForm, BookForm
 from engage.workshops.models import Place, PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
@@ -82,6 +82,27 @@ def accept(session: Session, place: Place) -> Answer:
     )
 
 
+@bp.route(f"{HERE}/attendee", methods=["GET", "POST"])
+@permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
+def attendee(session: Session, place: Place) -> Answer:
+    """Send somebody else."""
+    sitting, at = place.sitting, now(session)
+    coming = queries.attendee_of(session, place.id) or place.interest
+    form = AttendeeForm(request.form, data={"name": coming.name, "email": coming.email})
+    if form.submitted():
+        with showing_refusals(form, session):
+            email = form.email.data.lower()
+            news = service.name_attendee(session, place, name=form.name.data, email=email, at=at)
+            flash(f"{form.name.data} will come" if news else "Nothing was changed")
+            return redirect(_room(sitting), 303)
+    return page(
+        "workshops/attendee.html",
+        form=form,
+        workshop=queries.one_for_room(session, place.interest, sitting, at=at),
+        challenge=sitting.challenge,
+    )
+
+
 @bp.get(f"{HERE}/calendar.ics")
 @permit(policy.may_use_place, load=queries.own_place, door=Door.LINK)
 def calendar(session: Session, place: Place) -> Answer:
@@ -89,7 +110,8 @@ def calendar(session: Session, place: Place) -> Answer:
     sitting = place.sitting
     if place.state is not PlaceState.BOOKED or sitting.cancelled_at is not None:
         abort(404)
-    entry = entry_for(place, place.interest, stamped=now(session))
+    coming = queries.attendee_of(session, place.id) or place.interest
+    entry = entry_for(place, coming, stamped=now(session))
     try:
         file = file_of(entry)
     except ValueError:  # an address that calendars cannot write
