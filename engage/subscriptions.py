@@ -6,7 +6,14 @@ Handler names are stored with what is owed: add and remove, never rename.
 from engage.challenges import handlers as documents
 from engage.kernel.outbox import Subscriptions
 from engage.notices import handlers as notices
-from engage.notifications.handlers import approving, council, noticing, taking_part, workshops
+from engage.notifications.handlers import (
+    approving,
+    council,
+    inviting,
+    noticing,
+    taking_part,
+    workshops,
+)
 from engage.responses import handlers as answering
 from engage.workshops import handlers as places
 
@@ -65,6 +72,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "supplier.described": {"resume": taking_part.alerts_asked_for},
     "subscription.asked": {"tell": taking_part.search_asked_for},
     "subscription.confirmed": {"resume": taking_part.search_confirmed},
+    "suppliers.invited": {"tell": inviting.suppliers_invited},
+    "suppliers.reminded": {"tell": inviting.suppliers_reminded},
     "workshop.announced": {
         "tell": workshops.workshop_announced,
         "edit_notice": notices.notice_edited,
@@ -138,6 +147,7 @@ SILENT = frozenset(
         "finding.restored",
         "invitation.accepted",
         "invitation.withdrawn",
+        "invitations.exported",
         "invitations.forgotten",
         "message.sent_again",
         "notice.handed_in",

@@ -65,3 +65,28 @@ class SubscriptionEnded(Event):
     """The owner of the address stopped the alerts of one saved search."""
 
     name: ClassVar[str] = "subscription.ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuppliersInvited(Event):
+    """``subject_id`` is the round: ``number`` people are owed the same words."""
+
+    name: ClassVar[str] = "suppliers.invited"
+    number: int
+    fingerprint: str  # SHA-256 of the words
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuppliersReminded(Event):
+    """``subject_id`` is the round: ``number`` people who have not answered are reminded."""
+
+    name: ClassVar[str] = "suppliers.reminded"
+    number: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationsExported(Event):
+    """``subject_id``: the challenge whose record of invitations was taken away."""
+
+    name: ClassVar[str] = "invitations.exported"

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.challenges.models import Challenge
@@ -64,3 +64,76 @@ class Subscription(Entity):
     link_owed_at: Mapped[datetime | None]  # when a mail with its link was last asked for
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class Source(StrEnum):
+    """How an officer came by an address."""
+
+    DIRECTORY = "directory"
+    PASTED = "pasted"
+    FILE = "file"
+
+
+class InvitationLine(Entity):
+    """Somebody an officer means to invite, as typed, until the list is sent or cleared.
+
+    ``email`` is empty where the line holds none that can be used.
+    """
+
+    __tablename__ = "invitation_line"
+    __table_args__ = (Index("ix_invitation_line_challenge_id_email", "challenge_id", "email"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    supplier_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
+    typed: Mapped[str] = mapped_column(String(500))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")  # lower case
+    source: Mapped[Source] = mapped_column(words(Source))
+    added_at: Mapped[datetime] = mapped_column(index=True)
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+
+class InvitationRound(Entity):
+    """What went to many at once: an invitation, or a reminder. The words are kept as they were.
+
+    ``fingerprint``: SHA-256 of subject and text, so that equal words can be shown to be equal.
+    """
+
+    __tablename__ = "invitation_round"
+    __table_args__ = (UniqueConstraint("challenge_id", "number"),)
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    number: Mapped[int]  # from 1, within its challenge
+    is_reminder: Mapped[bool] = mapped_column(default=False)
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    recipients: Mapped[int]
+    sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # None: the clock
+    sent_at: Mapped[datetime]
+
+
+class Invited(Entity):
+    """Somebody a council invited to one challenge, once. It lets them see nothing that is not
+    public; whether they answered is told by their ``Interest``."""
+
+    __tablename__ = "invited"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "email"),
+        Index("ix_invited_authority_id_email", "authority_id", "email"),
+    )
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("invitation_round.id"), index=True)
+    reminder_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("invitation_round.id"), index=True
+    )  # the last
+    supplier_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    source: Mapped[Source] = mapped_column(words(Source))
+    invited_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]

@@ -1,7 +1,8 @@
 """Who may do what with a registration of interest. Pure questions."""
 
 from engage.accounts.actor import Actor
-from engage.interest.models import Interest, State
+from engage.challenges.policy import may_write
+from engage.interest.models import Interest, InvitationLine, State
 from engage.interest.queries.colleagues import Colleague
 from engage.suppliers.models import Supplier
 
@@ -33,3 +34,8 @@ def may_end(actor: Actor, found: Colleague) -> bool:
 
 def may_pass_on(actor: Actor, found: Colleague) -> bool:
     return may_answer_for(actor, found.supplier)
+
+
+def may_correct(actor: Actor, line: InvitationLine) -> bool:
+    """A line of a list of people to invite: those who work at the desk of its council."""
+    return may_write(actor, line.challenge)

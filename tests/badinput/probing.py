@@ -44,6 +44,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "reviews.refer": {"responses": "checkbox"},
     "outcomes.prepare": {},
     "outcomes.release": {"version": "hidden"},
+    "notifications.remind": {"number": "hidden"},
     "notifications.resubscribe": {},
     "notifications.pause": {},
     "notifications.resume": {},

@@ -35,6 +35,8 @@ SUBJECTS = {
     "challenge-published": "Marlbury Council: a new challenge, Damp homes",
     "subscription-confirm": "Confirm the e-mails you asked for",
     "subscription-match": "Marlbury Council: a new challenge you searched for, Damp homes",
+    "supplier-invited": "Marlbury Council: invitation to take part in Damp homes",
+    "supplier-reminded": "Marlbury Council: you can still take part in Damp homes",
     "challenge-extended": "Marlbury Council: more time for Damp homes",
     "challenge-amended": "Marlbury Council: Damp homes has changed",
     "challenge-withdrawn": "Marlbury Council: Damp homes has been withdrawn",
@@ -93,6 +95,8 @@ SUBJECTS = {
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }
 ABOUT = {
+    "supplier-invited": "challenge",
+    "supplier-reminded": "challenge",
     "interest": "interest",
     "challenge": "challenge",
     "challenge-amended": "version",

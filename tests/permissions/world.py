@@ -46,6 +46,7 @@ from engage.suppliers.models import PersonRole, Supplier
 from tests import factories as make
 from tests.challenges.outside import an_outside_party
 from tests.factories import NOW
+from tests.interest.inviting import an_invitation_line, an_invited
 
 ROLES = {
     "officer": Role.OFFICER,
@@ -172,6 +173,7 @@ class World:
                 ("notifications.preferences", "notifications.stop_everything"),
                 ("preferences", things["message_id"]),
             ),
+            "notifications.accept": ("invited", things["invitation_message_id"]),
             "notifications.unsubscribe": ("unsubscribe", things["message_id"]),
             "notifications.unsubscribe_now": ("unsubscribe", things["message_id"]),
             "notifications.resubscribe": ("unsubscribe", things["message_id"]),
@@ -411,6 +413,28 @@ def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[
         "feedback_id": str(feedback.id),
         "message_id": str(message.id),
         "sending_id": str(sending.id),
+        **_invited(session, challenge),
+    }
+
+
+def _invited(session: Session, challenge: Challenge) -> dict[str, str]:
+    """The message that somebody who was invited got; and who else is on the list."""
+    invitation = Message(
+        cause_id=uuid4(),
+        template="supplier-invited",
+        recipient=an_invited(session, challenge).email,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        subject_id=challenge.id,
+        state=State.FAILED,
+        owed_at=NOW,
+        due_at=NOW,
+    )
+    session.add(invitation)
+    session.flush()
+    return {
+        "invitation_message_id": str(invitation.id),
+        "line_id": str(an_invitation_line(session, challenge).id),
     }
 
 

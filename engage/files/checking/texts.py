@@ -18,12 +18,13 @@ def check_text(ending: str, content: BinaryIO) -> None:
     data = content.read()
     if filetype.guess(data[:8192]) is not None:
         raise not_what_it_says(ending)
-    text = _decoded(data)
+    text = decoded(data)
     if UNSEEN.search(text) or RUNS.match(text):
         raise not_what_it_says(ending)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Its words, whatever wrote them: UTF-8, UTF-16 with its mark, or what Windows took before."""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:

@@ -1,13 +1,19 @@
-"""The shape of what suppliers send about taking part and about themselves."""
+"""The shape of what suppliers send about taking part and themselves; and of inviting them."""
 
 from engage.interest.forms.directory import DirectoryForm
+from engage.interest.forms.inviting import ChosenForm, CountForm, LineForm, PeopleForm
 from engage.interest.forms.profile import ColleagueForm, ProfileForm, subject_label
-from engage.interest.forms.taking_part import LostLinkForm, RegisterForm, SubscribeForm
+from engage.interest.forms.taking_part import AcceptForm, LostLinkForm, RegisterForm, SubscribeForm
 
 __all__ = [
+    "AcceptForm",
+    "ChosenForm",
     "ColleagueForm",
+    "CountForm",
     "DirectoryForm",
+    "LineForm",
     "LostLinkForm",
+    "PeopleForm",
     "ProfileForm",
     "RegisterForm",
     "SubscribeForm",

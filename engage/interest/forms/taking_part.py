@@ -18,6 +18,19 @@ class RegisterForm(Form):
     alerts = YesField("Also e-mail me about new challenges like this")
 
 
+class AcceptForm(Form):
+    """Who takes part by the link of an invitation; its address is known."""
+
+    organisation = TextField(
+        "Your organisation",
+        hint="A company, a charity, a university, or your own name",
+        required_message="Enter the name of your organisation",
+        autocomplete="organization",
+    )
+    name = TextField("Your name", max_length=120, autocomplete="name")
+    alerts = YesField("Also e-mail me about new challenges like this")
+
+
 class SubscribeForm(Form):
     """Where to write when a search finds something new. What is searched is in the address."""
 

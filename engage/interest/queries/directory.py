@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -42,6 +42,11 @@ def count_directory(session: Session, wanted: Mapping[str, str], authority_id: U
     """How many those are."""
     counted = select(func.count(Supplier.id)).where(*_tests(wanted, authority_id))
     return session.scalar(counted) or 0
+
+
+def ids_in_directory(wanted: Mapping[str, str], authority_id: UUID) -> Select[Any]:
+    """A statement of all of them, for verbs about many."""
+    return select(Supplier.id).where(*_tests(wanted, authority_id))
 
 
 def new_among(session: Session, ids: Sequence[UUID], authority_id: UUID) -> set[UUID]:

@@ -1,11 +1,27 @@
 """The verbs of taking part, and of hearing about new challenges. None commits."""
 
+from engage.interest.service.inviting import (
+    LISTS,
+    MOST_AT_ONCE,
+    Message,
+    NumberChanged,
+    add_lines,
+    add_suppliers,
+    clear_list,
+    correct_line,
+    forget_lists,
+    invite,
+    note_export,
+    remind,
+    remove_line,
+)
 from engage.interest.service.registering import (
     LINK,
     NOT_AGAIN_WITHIN,
     OVER,
     UNCONFIRMED,
     HasLeft,
+    accept,
     ask_for_links,
     confirm,
     forget_unconfirmed,
@@ -23,10 +39,12 @@ from engage.interest.service.subscribing import (
     subscribe,
 )
 
-RETENTION = (UNCONFIRMED, SEARCHES)
+RETENTION = (UNCONFIRMED, SEARCHES, LISTS)
 
 __all__ = [
     "LINK",
+    "LISTS",
+    "MOST_AT_ONCE",
     "NOT_AGAIN_WITHIN",
     "OVER",
     "RETENTION",
@@ -34,14 +52,26 @@ __all__ = [
     "SUBSCRIPTION",
     "UNCONFIRMED",
     "HasLeft",
+    "Message",
+    "NumberChanged",
+    "accept",
+    "add_lines",
+    "add_suppliers",
     "ask_for_links",
+    "clear_list",
     "confirm",
     "confirm_subscription",
+    "correct_line",
     "end_subscription",
     "end_subscriptions",
+    "forget_lists",
     "forget_subscriptions",
     "forget_unconfirmed",
+    "invite",
+    "note_export",
     "register",
+    "remind",
+    "remove_line",
     "resume_subscriptions",
     "subscribe",
     "withdraw",

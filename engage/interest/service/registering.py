@@ -20,7 +20,7 @@ from engage.interest.events import (
     InterestWithdrawn,
     RegistrationsForgotten,
 )
-from engage.interest.models import Interest, State
+from engage.interest.models import Interest, Invited, State
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.ids import uuid7
@@ -63,19 +63,45 @@ def register(
     whoever filled in the form has not shown that the address is theirs. Until then the newest
     details count: nobody else has shown it either, and people correct what they typed.
     """
-    require_open(challenge, at, OVER)
     told: dict[str, Any] = {"organisation": organisation, "name": name, "alerts": alerts}
     if supplier_id is not None:
         told["supplier_id"] = supplier_id
+    interest, is_new = _noted(session, challenge, email, told, at)
+    if _may_owe_link(session, interest, at):
+        fact = InterestRegistered(again=not is_new, **about(interest))
+        record(session, fact, by=interest.id, at=at)
+    return interest
+
+
+def accept(
+    session: Session,
+    invited: Invited,
+    challenge: Challenge,
+    *,
+    organisation: str,
+    name: str,
+    alerts: bool,
+    at: datetime,
+) -> Interest:
+    """Take part by the link of an invitation: whoever holds it reads e-mail at that address."""
+    told = {"organisation": organisation, "name": name, "alerts": alerts}
+    interest, _ = _noted(session, challenge, invited.email, told, at)
+    session.flush()
+    confirm(session, interest, at=at)
+    return interest
+
+
+def _noted(
+    session: Session, challenge: Challenge, email: str, told: dict[str, Any], at: datetime
+) -> tuple[Interest, bool]:
+    """The registration with what was told, unless it was confirmed; and whether it is new."""
+    require_open(challenge, at, OVER)
     interest, is_new = _found_or_added(session, challenge, email.lower(), told, at)
     if not is_new and interest.state is not State.CONFIRMED:
         for column, value in told.items():
             setattr(interest, column, value)
         interest.state, interest.registered_at, interest.withdrawn_at = State.PENDING, at, None
-    if _may_owe_link(session, interest, at):
-        fact = InterestRegistered(again=not is_new, **about(interest))
-        record(session, fact, by=interest.id, at=at)
-    return interest
+    return interest, is_new
 
 
 def confirm(

@@ -27,6 +27,11 @@ class Chosen:
     language: Language = Language.ENGLISH
 
 
+def message(session: Session, message_id: UUID) -> Message | None:
+    """The message that a signed link stood in."""
+    return session.get(Message, message_id)
+
+
 def recipient(session: Session, message_id: UUID) -> str | None:
     """The address a message went to; None when it is gone."""
     return session.scalar(select(Message.recipient).where(Message.id == message_id))

@@ -11,6 +11,7 @@ from uuid import UUID
 from jinja2 import Environment
 from markupsafe import escape
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from engage.interest.service import LINK
 from engage.kernel.db import Sessions
@@ -100,6 +101,8 @@ class Batch:
 
     def _link(self, message: Row[*tuple[Any, ...]], words: Words) -> str:
         kind = CATALOGUE[message.template]
+        if kind.purpose and kind.own:
+            return self._signed(kind.link.strip("/"), kind.purpose, message.id)
         if kind.purpose:
             return (
                 self._base_url
@@ -114,6 +117,20 @@ class Batch:
     def _signed(self, place: str, purpose: str, message_id: UUID) -> str:
         """By the message and not the address, because anybody can read what a link says."""
         return f"{self._base_url}/{place}/{self._signer.sign(purpose, str(message_id))}"
+
+
+def preview(session: Session, template: str, subject_id: UUID) -> tuple[str, str]:
+    """Subject and text as everybody gets them; what differs, their own links, is only named."""
+    found = CATALOGUE[template].load(session, subject_id)
+    if found is None:
+        raise Gone("What it is about is not there")
+    shared = _rendered(template, found)
+    own = {
+        "link": "(their own link)",
+        "preferences": "(their own link)",
+        "why": folded(shared.why).strip(),
+    }
+    return clean_line(_filled(shared.subject, own, str)), _filled(shared.text, own, str)
 
 
 def _rendered(template: str, words: Words) -> Shared:

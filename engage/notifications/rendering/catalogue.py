@@ -21,6 +21,7 @@ class Audience(StrEnum):
     PARTICIPANT = "participant"
     SUBSCRIBER = "subscriber"  # wants to hear of new challenges
     SEARCHER = "searcher"  # wants to hear of what a saved search finds
+    INVITED = "invited"  # by a council, to one challenge
     ASKER = "asker"  # saved a search, not confirmed
     COUNCIL = "council"
     SHARER = "sharer"  # a council that shares or follows a challenge of another
@@ -39,6 +40,7 @@ class Kind:
     audience: Audience
     link: str = ""
     purpose: str = ""
+    own: bool = False  # the id of the message is signed instead, so that each link is one's own
     topic: Topic | None = None
 
 
@@ -50,10 +52,16 @@ def _alert(load: Callable[[Session, UUID], Words | None], audience: Audience) ->
     return Kind(load, audience, "/challenges/{reference}", topic=Topic.ALERTS)
 
 
+def _invited(load: Callable[[Session, UUID], Words | None]) -> Kind:
+    return Kind(load, Audience.INVITED, "/invited/", INVITED, own=True, topic=Topic.INVITATIONS)
+
+
 def _sharer(load: Callable[[Session, UUID], Words | None]) -> Kind:
     return Kind(load, Audience.SHARER, "/challenges/{reference}")
 
 
+INVITED = "invited"
+"""The purpose that links of invitations are signed for, over the message's id."""
 CATALOGUE = {
     "interest-confirm": Kind(words.of_interest, Audience.APPLICANT, "/challenges/{reference}"),
     "interest-confirmed": _participant(words.of_interest),
@@ -63,6 +71,8 @@ CATALOGUE = {
         words.of_subscription, Audience.ASKER, "/subscriptions/", SUBSCRIPTION
     ),
     "subscription-match": _alert(words.of_challenge, Audience.SEARCHER),
+    "supplier-invited": _invited(words.of_challenge),
+    "supplier-reminded": _invited(words.of_challenge),
     "challenge-extended": _participant(words.of_challenge),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
@@ -161,7 +171,12 @@ PREFERENCES = "preferences"
 """The purpose that links to one's own choices are signed for, over the message's id."""
 ALERTS = tuple(name for name, kind in CATALOGUE.items() if kind.topic is Topic.ALERTS)
 MUTABLE = tuple(name for name, kind in CATALOGUE.items() if kind.topic not in (None, Topic.ALERTS))
-TAKING_PART = (Audience.APPLICANT, Audience.PARTICIPANT, Audience.SHARER)
+TAKING_PART = (
+    Audience.APPLICANT,
+    Audience.PARTICIPANT,
+    Audience.INVITED,
+    Audience.SHARER,
+)
 TO_THOSE_WHO_TAKE_PART = tuple(
     name for name, kind in CATALOGUE.items() if kind.audience in TAKING_PART
 )

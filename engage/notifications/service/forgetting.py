@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from engage.interest import queries as interest
 from engage.interest.service import (
+    LISTS,
     SEARCHES,
     UNCONFIRMED,
+    forget_lists,
     forget_subscriptions,
     forget_unconfirmed,
 )
@@ -40,6 +42,7 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, CALENDARS, forget_calendars)
     forget_in_batches(sessions, UNCONFIRMED, forget_registrations)
     forget_in_batches(sessions, SEARCHES, forget_subscriptions)
+    forget_in_batches(sessions, LISTS, forget_lists)
 
 
 def forget_letters(session: Session, *, at: datetime) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engage.authorities.models import Authority
 from engage.challenges.models import ChallengeCpv, Partner
 from engage.challenges.queries import suppliers_to_tell
-from engage.interest.models import Interest, Subscription
+from engage.interest.models import Interest, Invited, Subscription
 from engage.interest.models import State as InterestState
 from engage.interest.queries import wanting
 from engage.kernel.clock import now
@@ -120,6 +120,16 @@ def tell_participants(session: Session, event: RecordedEvent, template: str) -> 
         Interest.id, Interest.email, _name(Interest.name)
     )
     return fan_out(session, event, template, COLUMNS, source.where(_taking_part(event)))
+
+
+def tell_invited(session: Session, event: RecordedEvent, template: str, which: Any) -> int:
+    """Owe the same words about the event's challenge to these of those invited; how many."""
+    if event.challenge_id is None:
+        return 0
+    source = _shared(session, event, template, event.challenge_id).add_columns(
+        literal(None, Interest.id.type), Invited.email, _name(Invited.name)
+    )
+    return fan_out(session, event, template, COLUMNS, source.where(which))
 
 
 def tell_partners(session: Session, event: RecordedEvent, template: str) -> int:

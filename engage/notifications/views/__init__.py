@@ -1,6 +1,29 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from engage.notifications.views import desk, mailbox, preferring, returning, sendings, unsubscribing
+from engage.notifications.views import (
+    choosing,
+    desk,
+    invitations,
+    invited,
+    inviting,
+    mailbox,
+    preferring,
+    returning,
+    sendings,
+    unsubscribing,
+)
 from engage.notifications.views.blueprint import bp
 
-__all__ = ["bp", "desk", "mailbox", "preferring", "returning", "sendings", "unsubscribing"]
+__all__ = [
+    "bp",
+    "choosing",
+    "desk",
+    "invitations",
+    "invited",
+    "inviting",
+    "mailbox",
+    "preferring",
+    "returning",
+    "sendings",
+    "unsubscribing",
+]

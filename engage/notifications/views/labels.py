@@ -44,6 +44,8 @@ _ABOUT = {
     "place-waiting": "On the waiting list",
     "response-received": "Receipt of a response",
     "subscription-match": "Found by a saved search",
+    "supplier-invited": "Invitation",
+    "supplier-reminded": "Invitation, a reminder",
 }
 OPTED_OUT = {"unsubscribed": "Stopped alerts on", "bounced": "The address did not exist on"}
 
