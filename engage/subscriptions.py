@@ -86,6 +86,7 @@ SUBSCRIPTIONS: Subscriptions = {
         "tell": workshops.workshop_cancelled,
         "edit_notice": notices.notice_edited,
     },
+    "session.tomorrow": {"tell": workshops.session_tomorrow},
     "place.booked": {"tell": workshops.place_booked},
     "place.waiting": {"tell": workshops.place_waiting},
     "place.moved_up": {"tell": workshops.place_moved_up},

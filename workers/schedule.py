@@ -10,7 +10,7 @@ from typing import Any
 BY_THE_CLOCK = {
     "outbox": 5,
     "challenges": 10,
-    "sessions": 20,  # offers of places that have ended
+    "sessions": 20,  # offers of places that have ended, reminders of sessions
     "compiling": 10,
     "releases": 10,
     "files": 10,

@@ -19,7 +19,7 @@ from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.suppliers import service as suppliers
-from engage.workshops.service import lapse_due
+from engage.workshops.service import lapse_due, remind_due
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import bounces, find_a_tender, post, scanner, sessions, settings, store
@@ -78,7 +78,7 @@ def challenges() -> None:
 
 @celery.task(name="sessions")
 def at_sessions() -> None:
-    if lapse_due(sessions()):
+    if lapse_due(sessions()) + remind_due(sessions()):
         pump()
 
 

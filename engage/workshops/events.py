@@ -47,6 +47,15 @@ class WorkshopCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionTomorrow(Event):
+    """A day before the start, or a little later: once for each time it may start at."""
+
+    name: ClassVar[str] = "session.tomorrow"
+
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceFact(Event):
     """What every fact about a place carries."""
 

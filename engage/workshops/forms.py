@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from engage.kernel.clock import NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
+from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
 from engage.web.fields import (
     ChoiceField,
     DateField,
@@ -20,6 +20,7 @@ from engage.web.fields import (
     which,
 )
 from engage.web.forms import Form, Versioned
+from engage.workshops.advice import about_time
 from engage.workshops.calendar import is_link
 from engage.workshops.models import Mode, Sitting
 from engage.workshops.service import Details, TooFewPlaces, When, version_of
@@ -94,6 +95,14 @@ class WorkshopForm(Versioned):
 
     def as_fields(self, saved: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**saved, **walls(saved["starts_at"], saved["ends_at"])}
+
+    @property
+    def advice(self) -> str:
+        """A suggestion about the time that the fields show now."""
+        times = (self.starts.data, self.ends.data)
+        if self.day.data is None or None in times:
+            return ""
+        return about_time(*(datetime.combine(self.day.data, each, LONDON) for each in times))
 
     @property
     def asks_which(self) -> list[WhichField]:

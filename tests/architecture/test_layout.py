@@ -46,7 +46,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "responses": {"effort"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},
-    "workshops": {"calendar"},
+    "workshops": {"advice", "calendar"},
 }
 # Template folders that no capability owns.
 ENTRANCES = {"components", "errors", "messages"}

@@ -14,7 +14,7 @@ from engage.notifications import service
 from engage.workshops import queries
 from engage.workshops.calendar import Method, entry_for
 from engage.workshops.calendar.writing import invitation
-from engage.workshops.models import Attendee, Place, PlaceState
+from engage.workshops.models import Attendee, Place, PlaceState, Sitting
 
 NAMED = "You get this because {} named you to come to this workshop."
 Holder = tuple[Place, bool, Interest, Attendee | None]
@@ -32,6 +32,15 @@ def workshop_changed(session: Session, event: RecordedEvent) -> None:
 
 def workshop_cancelled(session: Session, event: RecordedEvent) -> None:
     _tell_holders(session, event, "workshop-cancelled", "CANCEL")
+
+
+def session_tomorrow(session: Session, event: RecordedEvent) -> None:
+    """Those who have a place; not when it has moved or was called off meanwhile."""
+    sitting = session.get(Sitting, event.subject_id)
+    if sitting is None or sitting.cancelled_at is not None:
+        return
+    if sitting.starts_at.isoformat() == event.payload.get("starts_at"):
+        _tell_holders(session, event, "session-tomorrow", None, only_booked=True)
 
 
 def place_booked(session: Session, event: RecordedEvent) -> None:
@@ -91,11 +100,19 @@ def _tell_one(session: Session, event: RecordedEvent, template: str, method: Met
     _tell(session, event, template, [(place, still, place.interest, coming)], method)
 
 
-def _tell_holders(session: Session, event: RecordedEvent, template: str, method: Method) -> None:
+def _tell_holders(
+    session: Session,
+    event: RecordedEvent,
+    template: str,
+    method: Method | None,
+    *,
+    only_booked: bool = False,
+) -> None:
     """Everybody with a place gets the calendar entry; those who wait get the words."""
     holders = (
         (place, place.state is PlaceState.BOOKED, interest, coming)
         for place, interest, coming in queries.holders(session, event.subject_id)
+        if not only_booked or place.state is PlaceState.BOOKED
     )
     _tell(session, event, template, holders, method)
 

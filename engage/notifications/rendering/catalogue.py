@@ -86,6 +86,7 @@ CATALOGUE = {
     "workshop-announced": _participant(words.of_workshop, Topic.NEWS),
     "workshop-changed": _participant(words.of_workshop),
     "workshop-cancelled": _participant(words.of_workshop),
+    "session-tomorrow": _participant(words.of_workshop, Topic.REMINDERS),
     "place-booked": _participant(words.of_place),
     "place-waiting": _participant(words.of_place),
     "place-moved-up": _participant(words.of_place),

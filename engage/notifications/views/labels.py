@@ -43,6 +43,7 @@ _ABOUT = {
     "place-offered": "Offer of a place",
     "place-waiting": "On the waiting list",
     "response-received": "Receipt of a response",
+    "session-tomorrow": "Reminder of a workshop",
     "subscription-match": "Found by a saved search",
     "supplier-invited": "Invitation",
     "supplier-reminded": "Invitation, a reminder",

@@ -156,6 +156,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "workshop.announced": "A workshop was announced for {starts_at}. Places: {capacity}",
             "workshop.changed": "A workshop was changed: {fields}",
             "workshop.cancelled": "A workshop was cancelled",
+            "session.tomorrow": "People were reminded of a workshop at {starts_at}",
             "place.booked": "A place at a workshop was booked ({rule})",
             "place.waiting": "Number {position} joined the waiting list of a workshop ({rule})",
             "place.moved_up": "The first of a waiting list got a place ({rule})",

@@ -64,6 +64,7 @@ class Sitting(Entity):
     sequence: Mapped[int] = mapped_column(default=0)  # iCalendar SEQUENCE, rises with changes
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]  # those with a place, that it is near
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     workshop: Mapped[Workshop] = relationship(lazy="joined", innerjoin=True)

@@ -11,7 +11,7 @@ from engage.workshops.service.booking import (
     book,
     leave,
 )
-from engage.workshops.service.clockwork import lapse_due
+from engage.workshops.service.clockwork import lapse_due, remind_due
 from engage.workshops.service.details import (
     BadTimes,
     Details,
@@ -65,5 +65,6 @@ __all__ = [
     "leave",
     "move_up",
     "name_attendee",
+    "remind_due",
     "version_of",
 ]

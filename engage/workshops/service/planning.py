@@ -93,6 +93,7 @@ def change(
     require_sound(sitting, at)
     if "starts_at" in changed:
         require_before_the_end(sitting)
+        sitting.reminded_at = None
     if changed:
         _note_change(session, sitting, changed, by=by, at=at)
         move_up(session, sitting, at=at)

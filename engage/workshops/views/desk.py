@@ -12,6 +12,7 @@ from engage.kernel.paging import PER_PAGE
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
+from engage.workshops.advice import about_time
 from engage.workshops.forms import CancelForm, SessionForm, WorkshopForm, stored, typed, when
 from engage.workshops.models import PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
@@ -68,6 +69,7 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         booked=numbers[PlaceState.BOOKED],
         waiting=numbers[PlaceState.WAITING],
         may_manage=policy.may_manage(actor(), sitting),
+        advice=about_time(sitting.starts_at, sitting.ends_at),
         at=now(session),
         paging=paging(asked, _held(numbers)),
     )
