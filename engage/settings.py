@@ -31,6 +31,7 @@ class Settings:
     ocid_prefix: str = PLACEHOLDER  # begins the ids of our open data; register your own
     publisher: str = ""  # who publishes our open data; empty: the host of ``base_url``
     mail_url: str = ""  # empty: files under ``data/mail``
+    mail_fallback_url: str = ""  # takes over while ``mail_url`` fails; empty: mail waits
     mail_from: str = ""
     bounces_url: str = ""  # where mail that came back arrives; empty: it is not read
     bounces_secret: str = ""  # what a relay says that tells of it; empty: none may
@@ -89,6 +90,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         ocid_prefix=text("OCID_PREFIX", PLACEHOLDER) or PLACEHOLDER,
         publisher=text("PUBLISHER"),
         mail_url=text("MAIL_URL"),
+        mail_fallback_url=text("MAIL_FALLBACK_URL"),
         mail_from=text("MAIL_FROM"),
         bounces_url=text("BOUNCES_URL"),
         bounces_secret=text("BOUNCES_SECRET"),

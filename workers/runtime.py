@@ -42,6 +42,7 @@ def post() -> Post:
         sender=chosen.sender,
         base_url=chosen.base_url,
         signer=Signer(chosen.secret_keys),
+        fallback=transport_from(chosen.mail_fallback_url) if chosen.mail_fallback_url else None,
     )
 
 

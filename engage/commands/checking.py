@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engage.commands import started
 from engage.kernel import seal
 from engage.kernel.clamd import Unscanned, clamd_from
+from engage.kernel.letterbox import letterbox_from
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
@@ -60,11 +61,18 @@ def _others(chosen: Settings) -> Iterator[str]:
             scanner.ping()
     except (Unscanned, ValueError) as problem:
         yield f"Documents wait for the scanner at ENGAGE_CLAMD: {problem}"
+    ways = {"ENGAGE_MAIL_URL": chosen.mail, "ENGAGE_MAIL_FALLBACK_URL": chosen.mail_fallback_url}
+    for name, url in ways.items():
+        try:
+            if url:
+                with transport_from(url).connect():
+                    pass
+        except (Unreachable, ValueError) as problem:
+            yield f"Mail cannot be sent through {name}: {problem}"
     try:
-        with transport_from(chosen.mail).connect():
-            pass
-    except (Unreachable, ValueError) as problem:
-        yield f"Mail cannot be sent through ENGAGE_MAIL_URL: {problem}"
+        letterbox_from(chosen.bounces_url)
+    except ValueError as problem:
+        yield str(problem)
 
 
 def _broker(chosen: Settings) -> Iterator[str]:

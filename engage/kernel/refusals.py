@@ -38,3 +38,20 @@ def no_such_mailbox(said: str) -> bool:
     if _FINER.search(said):
         return _NO_SUCH_MAILBOX.search(said) is not None
     return _IN_WORDS.search(said) is not None
+
+
+class Refused(Exception):
+    """The server answered no to this one mail; trying again helps unless ``permanent``."""
+
+    def __init__(self, permanent: bool, reason: str) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.reason = reason
+
+
+class Unreachable(Exception):
+    """The server cannot be talked to now, or did not say whether it took the mail."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,4 +1,4 @@
-"""How mail leaves: through an SMTP server, or into a folder in the demonstration."""
+"""How mail leaves: by SMTP, by GOV.UK Notify, or into a folder in the demonstration."""
 
 import smtplib
 import ssl
@@ -11,28 +11,21 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from engage.kernel.mail import single_address
 from engage.kernel.mailbox import SAFE_STEM, folder_of
-from engage.kernel.refusals import Meaning, meaning
+from engage.kernel.notify import notify_from
+from engage.kernel.refusals import Meaning, Refused, Unreachable, meaning
 from engage.kernel.store import write_atomically
 
+__all__ = [
+    "Connection",
+    "FolderTransport",
+    "Refused",
+    "SmtpTransport",
+    "Transport",
+    "Unreachable",
+    "transport_from",
+]
 SECURITY = ("none", "starttls", "tls")
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
-
-
-class Refused(Exception):
-    """The server answered no to this one mail; trying again helps unless ``permanent``."""
-
-    def __init__(self, permanent: bool, reason: str) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-        self.reason = reason
-
-
-class Unreachable(Exception):
-    """The server cannot be talked to now, or did not say whether it took the mail."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Connection(Protocol):
@@ -50,7 +43,8 @@ class Transport(Protocol):
 
 
 def transport_from(url: str, *, local_hostname: str | None = None) -> Transport:
-    """``smtp://user:pass@host:587?security=starttls``, ``smtps://host`` or ``folder:///path``.
+    """``smtp://user:pass@host:587?security=starttls``, ``smtps://host``, ``folder:///path``, or
+    ``notify://API-KEY@host?template=ID`` for GOV.UK Notify.
 
     Raises ValueError with a sentence for the operator.
     """
@@ -59,6 +53,8 @@ def transport_from(url: str, *, local_hostname: str | None = None) -> Transport:
     parts = urlsplit(url)
     if parts.scheme in ("smtp", "smtps") and parts.hostname:
         return _smtp_from(parts, local_hostname)
+    if parts.scheme == "notify":
+        return notify_from(parts)
     raise ValueError("Mail goes to an address such as smtp://mail.example:587 or folder:///path.")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.kernel.db import Entity, words
+from engage.kernel.db import Base, Entity, words
 
 
 class State(StrEnum):
@@ -139,6 +139,21 @@ class Preference(Entity):
     language: Mapped[Language] = mapped_column(words(Language), default=Language.ENGLISH)
     muted: Mapped[list[str]] = mapped_column(default=list)
     updated_at: Mapped[datetime]
+
+
+class MailRoute(Base):
+    """Whether the first way out works, so that all workers agree; ``opened_at``: it does not.
+
+    Then the second way takes over, and at ``probe_at`` one worker tries the first again.
+    """
+
+    __tablename__ = "mail_route"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime | None]
+    probe_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(String(500), default="")
 
 
 class OptOut(Entity):

@@ -23,7 +23,7 @@ from engage.kernel.transports import Connection, Refused, Transport, Unreachable
 from engage.notifications.models import WAITING, Message, State
 from engage.notifications.rendering.batch import Batch, Gone
 from engage.notifications.rendering.catalogue import ALERTS
-from engage.notifications.service import results, unwanted
+from engage.notifications.service import results, routes, unwanted
 from engage.notifications.service.results import noting_sent
 
 LEASE = timedelta(seconds=60)
@@ -56,6 +56,7 @@ class Post:
     sender: str
     base_url: str
     signer: Signer
+    fallback: Transport | None = None  # takes over while the other one fails
 
 
 def send_due(sessions: Sessions, post: Post, *, most: int | None = None) -> int:
@@ -121,17 +122,27 @@ def _deliver(sessions: Sessions, post: Post, claimed: Sequence[Row[*tuple[Any, .
     free = results.without_paused(sessions, claimed)
     wanted = unwanted.suppress(sessions, free)
     left = list(reversed(wanted))
-    settled, problem = len(claimed) - len(wanted), ""
+    settled = len(claimed) - len(wanted)
+    return settled + (_carry(sessions, post, left) if left else 0)
+
+
+def _carry(sessions: Sessions, post: Post, left: list[Row[*tuple[Any, ...]]]) -> int:
+    """Send what is in ``left`` by the way that works; how many are settled."""
+    way = routes.choose(sessions, post.transport, post.fallback)
+    settled, problem = 0, ""
     try:
-        if left:
-            with post.transport.connect() as connection, noting_sent(sessions) as sent:
-                batch = Batch(sessions, post.sender, post.base_url, post.signer)
-                sender = Sender(sessions, batch, connection, sent)
-                for is_settled in sender.each(left):
-                    settled += is_settled
+        with way.transport.connect() as connection, noting_sent(sessions) as sent:
+            batch = Batch(sessions, post.sender, post.base_url, post.signer)
+            for is_settled in Sender(sessions, batch, connection, sent).each(left):
+                settled += is_settled
     except Unreachable as fault:
         problem = fault.reason
         log.warning("the mail server does not answer: %s", problem)
+        if way.first and post.fallback is not None:
+            routes.failed(sessions, problem)
+    else:
+        if way.doubted:
+            routes.works(sessions)
     results.released(sessions, left, problem)
     return settled
 

@@ -14,7 +14,7 @@ from engage.kernel import leases
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import Delivery
 from engage.kernel.text import without_addresses
-from engage.notifications.models import WAITING, Message, Sending
+from engage.notifications.models import WAITING, MailRoute, Message, Sending
 
 MOST = 50
 LATE = timedelta(minutes=5)
@@ -93,6 +93,11 @@ def messages_by_state(session: Session) -> dict[str, int]:
     """How many messages are in each state."""
     wanted = select(Message.state, func.count()).group_by(Message.state)
     return {row[0].value: row[1] for row in session.execute(wanted)}
+
+
+def mail_route(session: Session) -> MailRoute | None:
+    """The first way out for mail, when it failed last; None: all is well."""
+    return session.scalars(select(MailRoute).where(MailRoute.failures > 0)).first()
 
 
 def not_adding_up(session: Session) -> Sequence[Any]:

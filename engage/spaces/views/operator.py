@@ -27,6 +27,7 @@ def operator(session: Session) -> Answer:
         parked_total=outbox.parked(session),
         messages=reading.messages_by_state(session),
         failures=reading.failures(session),
+        route=reading.mail_route(session),
         wrong=reading.not_adding_up(session),
         unscanned=files.waiting(session),
         rescans=files.scanning_again(session),
