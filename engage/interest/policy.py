@@ -1,10 +1,11 @@
 """Who may do what with a registration of interest. Pure questions."""
 
-from engage.accounts.actor import Actor
+from engage.accounts.actor import DESK_WRITERS, Actor
 from engage.challenges.policy import may_write
 from engage.interest.models import Interest, InvitationLine, State
 from engage.interest.queries.colleagues import Colleague
-from engage.suppliers.models import Supplier
+from engage.interest.queries.duplicates import Pair
+from engage.suppliers.models import Supplier, SupplierMerge
 
 
 def is_own(actor: Actor, interest: Interest) -> bool:
@@ -30,6 +31,16 @@ def may_answer_for(actor: Actor, supplier: Supplier) -> bool:
 def may_end(actor: Actor, found: Colleague) -> bool:
     """Owners take people off; everybody may leave."""
     return may_answer_for(actor, found.supplier) or found.person.account_id == actor.id
+
+
+def may_merge(actor: Actor, pair: Pair) -> bool:
+    """Whoever writes for a council with which both suppliers registered."""
+    return actor.holds(pair.authority_id, *DESK_WRITERS)
+
+
+def may_part(actor: Actor, made: SupplierMerge) -> bool:
+    """Whoever writes for the council whose officer merged them."""
+    return actor.holds(made.authority_id, *DESK_WRITERS)
 
 
 def may_pass_on(actor: Actor, found: Colleague) -> bool:

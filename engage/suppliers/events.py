@@ -24,6 +24,29 @@ class SupplierDescribed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuppliersMerged(Event):
+    """An officer said that two rows are one supplier; ``subject_id`` is the merge."""
+
+    name: ClassVar[str] = "suppliers.merged"
+
+    kept_id: UUID
+    gone_id: UUID
+    interests: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuppliersParted(Event):
+    """They are two again; ``own``: one of the two said so."""
+
+    name: ClassVar[str] = "suppliers.parted"
+
+    kept_id: UUID
+    gone_id: UUID
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupplierJoined(Event):
     """Somebody may act for the supplier from now on, with an account or by links."""
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.db import Base, Entity, words
@@ -69,6 +70,23 @@ class SupplierPerson(Entity):
     account_id: Mapped[UUID | None] = mapped_column(index=True)
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class SupplierMerge(Entity):
+    """Two rows of one supplier made one; ``moved`` is what to put back. Undone: two again.
+
+    ``authority_id`` is of the council whose officer ``by`` did it: a row beside this one.
+    """
+
+    __tablename__ = "supplier_merge"
+
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("supplier.id"), index=True)
+    gone_id: Mapped[UUID] = mapped_column(ForeignKey("supplier.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(index=True)
+    by: Mapped[UUID | None]
+    at: Mapped[datetime]
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
 
 
 class SupplierCpv(Base):

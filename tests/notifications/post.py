@@ -24,6 +24,7 @@ from engage.notifications.models import Message
 from engage.notifications.service.sending import Post
 from engage.outcomes.models import Feedback, Result
 from engage.responses.models import Submission
+from engage.suppliers.models import SupplierMerge
 from tests.factories import (
     NOW,
     a_challenge,
@@ -36,6 +37,7 @@ from tests.factories import (
     a_sitting,
     a_submitted_response,
     a_subscription,
+    a_supplier,
     an_interest,
 )
 
@@ -120,7 +122,18 @@ class World:
             "invitation": an_invitation(session, council.id).id,
             "reset": a_reset(session).id,
             "subscription": a_subscription(session, confirmed_at=None).id,
+            "merge": a_merge(session, council.id).id,
         }
+
+
+def a_merge(session: Session, authority_id: UUID) -> SupplierMerge:
+    """Two entries of one supplier, made one."""
+    kept, gone = (a_supplier(session, name=name) for name in ("Idea House Ltd", "Idea House"))
+    about = {"kept_id": kept.id, "gone_id": gone.id, "authority_id": authority_id}
+    made = SupplierMerge(**about, at=NOW, moved={})
+    session.add(made)
+    session.flush()
+    return made
 
 
 def a_version(session: Session, challenge: Challenge) -> StatementVersion:

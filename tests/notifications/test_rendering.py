@@ -58,6 +58,7 @@ SUBJECTS = {
     "place-offered": "[Action needed] Marlbury Council: a place is free for you, Damp homes",
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
+    "suppliers-merged": "[Action needed] Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
     "sponsor-offered": "[Action needed] Tavenshire offers to co-sponsor Damp homes",
@@ -133,6 +134,7 @@ ABOUT = {
     "subscription-confirm": "subscription",
     "subscription-match": "challenge",
     "sponsor": "partner",
+    "suppliers-merged": "merge",
 }
 
 
@@ -172,9 +174,14 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     assert mail.subject == SUBJECTS[template]
     assert mail.html
     for words in (" ".join(mail.text.split()), mail.html):
-        if template not in ("password-reset", "subscription-confirm"):
+        if template not in ("password-reset", "subscription-confirm", "suppliers-merged"):
             assert "Marlbury Council" in words
-        if template not in ("password-reset", "invitation", "subscription-confirm"):
+        if template not in (
+            "password-reset",
+            "invitation",
+            "subscription-confirm",
+            "suppliers-merged",
+        ):
             assert "Damp homes" in words
     links = LINK.findall(mail.text)
     assert links == LINK.findall(mail.html)

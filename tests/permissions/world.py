@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask
@@ -42,7 +43,7 @@ from engage.reports.models import State as CompilationState
 from engage.responses.queries import advice
 from engage.reviews.models import Ruling
 from engage.suppliers import queries as suppliers
-from engage.suppliers.models import PersonRole, Supplier
+from engage.suppliers.models import PersonRole, Supplier, SupplierMerge
 from tests import factories as make
 from tests.challenges.outside import an_outside_party
 from tests.factories import NOW
@@ -174,6 +175,7 @@ class World:
                 ("preferences", things["message_id"]),
             ),
             "notifications.accept": ("invited", things["invitation_message_id"]),
+            "interest.object_to_merge": ("suppliers-merged", things["merge_id"]),
             "notifications.unsubscribe": ("unsubscribe", things["message_id"]),
             "notifications.unsubscribe_now": ("unsubscribe", things["message_id"]),
             "notifications.resubscribe": ("unsubscribe", things["message_id"]),
@@ -269,9 +271,23 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
         "invitation_id": str(invitation.id),
         "reset_id": str(reset.id) if reset else "",
         "supplier_id": str(side.supplier.id),
+        **_doubled(session, side),
         "template_id": str(make.a_template(session, side.council).id),
         "word_id": str(make.a_council_word(session, side.council).id),
     }
+
+
+def _doubled(session: Session, side: Side) -> dict[str, str]:
+    """A supplier to merge ours with, and two that were merged."""
+    gone, one, other = (make.a_supplier(session) for _ in range(3))
+    make.an_interest(session, make.an_open_challenge(session, side.council), supplier_id=gone.id)
+    moved: dict[str, Any] = {"filled": {}, "regions": [], "codes": [], "people": {}}
+    about = {"kept_id": one.id, "gone_id": other.id, "authority_id": side.council.id}
+    made = SupplierMerge(**about, at=NOW, moved=moved | {"interests": []})
+    session.add(made)
+    session.flush()
+    ids = {"kept_id": side.supplier.id, "gone_id": gone.id, "merge_id": made.id}
+    return {name: str(each) for name, each in ids.items()}
 
 
 def _challenge(session: Session, council: Authority, stage: str) -> Challenge:

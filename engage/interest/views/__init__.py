@@ -1,6 +1,25 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from engage.interest.views import desk, joining, links, people, profile, registering, subscribing
+from engage.interest.views import (
+    desk,
+    joining,
+    links,
+    merging,
+    people,
+    profile,
+    registering,
+    subscribing,
+)
 from engage.interest.views.blueprint import bp
 
-__all__ = ["bp", "desk", "joining", "links", "people", "profile", "registering", "subscribing"]
+__all__ = [
+    "bp",
+    "desk",
+    "joining",
+    "links",
+    "merging",
+    "people",
+    "profile",
+    "registering",
+    "subscribing",
+]

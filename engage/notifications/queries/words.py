@@ -16,7 +16,7 @@ from engage.interest.queries import filters_of, in_words
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
-from engage.suppliers.models import Supplier
+from engage.suppliers.models import Supplier, SupplierMerge
 from engage.workshops.models import Place, Sitting, Workshop
 from engage.workshops.queries import waiting_position
 
@@ -96,6 +96,19 @@ def of_subscription(session: Session, subject_id: UUID) -> Words | None:
     council = session.scalar(select(Authority.name).where(Authority.slug == search.council))
     lines = in_words(filters_of(search), council)
     return {**ENGAGE, "lines": lines, "known": search.confirmed_at is not None}
+
+
+def of_merge(session: Session, subject_id: UUID) -> Words | None:
+    kept, gone = aliased(Supplier), aliased(Supplier)
+    wanted = (
+        select(*_COUNCIL, kept.name.label("kept"), gone.name.label("gone"))
+        .select_from(SupplierMerge)
+        .join(Authority, Authority.id == SupplierMerge.authority_id)
+        .join(kept, kept.id == SupplierMerge.kept_id)
+        .join(gone, gone.id == SupplierMerge.gone_id)
+        .where(SupplierMerge.id == subject_id, SupplierMerge.undone_at.is_(None))
+    )
+    return _one(session, wanted)
 
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:

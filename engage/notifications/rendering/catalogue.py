@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
+from engage.interest.service.merging import MERGE
 from engage.notifications.queries import words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
@@ -95,6 +96,7 @@ CATALOGUE = {
     "place-passed-on": _participant(words.of_place),
     "place-offered": _participant(words.of_place),
     "place-lapsed": _participant(words.of_place),
+    "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
     "partner-joined": Kind(
         words.of_partner, Audience.COUNCIL, "/desk/challenges/{reference}/partners"

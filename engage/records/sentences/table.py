@@ -137,11 +137,17 @@ SENTENCES: Mapping[str, Sentence] = {
             "subscription.ended": "A saved search was stopped",
             "supplier.added": "A supplier took part for the first time",
             "supplier.described": "A supplier changed what it says of itself",
+            "suppliers.merged": "Two entries of one supplier were merged. Moved: {interests}",
+            "suppliers.parted": (
+                "Two suppliers that had been merged are two again, because one of them said so",
+                "own",
+                "Two suppliers that had been merged are two again",
+            ),
             "supplier.joined": "Somebody may act for a supplier ({role})",
             "supplier.left": (
-                "Somebody of a supplier left it",
+                "Somebody left a supplier",
                 "own",
-                "Somebody no longer acts for a supplier",
+                "Somebody was taken off a supplier",
             ),
             "supplier.passed_on": (
                 "A supplier has another owner, to whom we write from now on",
