@@ -12,6 +12,7 @@ from engage.notifications.handlers import (
     inviting,
     merging,
     noticing,
+    reminding,
     taking_part,
     workshops,
 )
@@ -55,6 +56,7 @@ SUBSCRIPTIONS: Subscriptions = {
         "cancel_workshops": places.cancel_all,
         "edit_notice": notices.notice_edited,
     },
+    "challenge.closing_soon": {"tell": reminding.closing_soon},
     "challenge.closed": {"tell": taking_part.challenge_closed, "release": notices.released},
     "notice.recorded": {"release": notices.released},
     "notice.without": {"release": notices.released},

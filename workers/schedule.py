@@ -11,6 +11,7 @@ BY_THE_CLOCK = {
     "outbox": 5,
     "challenges": 10,
     "sessions": 20,  # offers of places that have ended, reminders of sessions
+    "reminders": 60,  # of ends that are near
     "compiling": 10,
     "releases": 10,
     "files": 10,

@@ -13,6 +13,7 @@ from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.bouncing import collect_due
 from engage.notifications.service.reconciling import reconcile_due
+from engage.notifications.service.reminding import remind_of_ends
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
 from engage.reports.service import forgetting as reports
@@ -82,6 +83,12 @@ def at_sessions() -> None:
         pump()
 
 
+@celery.task(name="reminders")
+def reminders() -> None:
+    if remind_of_ends(sessions()):
+        pump()
+
+
 @celery.task(name="opendata")
 def opendata() -> None:
     make_due(sessions(), store(), base=settings().base_url)
@@ -116,6 +123,7 @@ WORK: dict[str, Callable[[], None]] = {
     "find_a_tender": call_find_a_tender,
     "challenges": challenges,
     "sessions": at_sessions,
+    "reminders": reminders,
     "opendata": opendata,
     "releases": releases,
     "seal": seal,

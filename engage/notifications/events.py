@@ -1,6 +1,7 @@
 """Facts about sendings: one message to many people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from engage.kernel.events import Event
@@ -30,3 +31,12 @@ class MessageSentAgain(Event):
 
     name: ClassVar[str] = "message.sent_again"
     template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingSoon(Event):
+    """``subject_id`` is the challenge: so many days at the most are left until this end."""
+
+    name: ClassVar[str] = "challenge.closing_soon"
+    days: int
+    engagement_ends: datetime

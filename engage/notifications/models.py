@@ -168,3 +168,15 @@ class OptOut(Entity):
     reason: Mapped[str] = mapped_column(String(40))  # unsubscribed, bounced
     at: Mapped[datetime]
     bounced_at: Mapped[datetime | None]
+
+
+class Reminder(Entity):
+    """That people were reminded of a moment, once: a later moment is reminded of anew."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("subject_id", "kind", "moment"),)
+
+    subject_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(40))
+    moment: Mapped[datetime]  # what people are reminded of, such as the end of an engagement
+    noted_at: Mapped[datetime]

@@ -35,6 +35,8 @@ SUBJECTS = {
     "challenge-published": "Marlbury Council: a new challenge, Damp homes",
     "subscription-confirm": "Confirm the e-mails you asked for",
     "subscription-match": "Marlbury Council: a new challenge you searched for, Damp homes",
+    "closing-soon": "Marlbury Council: Damp homes ends soon",
+    "response-not-sent": "[Action needed] Marlbury Council: send your response to Damp homes",
     "supplier-invited": "Marlbury Council: invitation to take part in Damp homes",
     "supplier-reminded": "Marlbury Council: you can still take part in Damp homes",
     "challenge-extended": "Marlbury Council: more time for Damp homes",
@@ -97,6 +99,8 @@ SUBJECTS = {
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }
 ABOUT = {
+    "closing-soon": "challenge",
+    "response-not-sent": "challenge",
     "supplier-invited": "challenge",
     "supplier-reminded": "challenge",
     "interest": "interest",

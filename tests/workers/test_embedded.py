@@ -12,6 +12,7 @@ from tests.notices.fake_find_a_tender import KEY, find_a_tender
 from tests.services import free_port
 from tests.workers.working import (
     a_notice_is_handed_in,
+    an_end_is_near,
     has_letters,
     has_step,
     installation,
@@ -106,6 +107,19 @@ def test_a_bell_is_answered_once_a_period(
         for ring in rings:
             ring.join()
     assert rung == ["outbox"]
+
+
+@pytest.mark.slow
+def test_people_are_reminded_of_an_end_once(fresh_database_url: str, tmp_path: Path) -> None:
+    """Two timetables and two crews: one mail."""
+    with installation(tmp_path, fresh_database_url, MEMORY) as sessions:
+        an_end_is_near(sessions)
+        with working(threads=2, beat=True, wait=10), working(threads=2, beat=True):
+            for _ in range(3):
+                tasks.reminders()
+            within(10, partial(has_letters, tmp_path, 1))
+            time.sleep(1)
+        assert len(letters(tmp_path)) == 1
 
 
 def test_every_bell_has_its_work(fresh_database_url: str, tmp_path: Path) -> None:

@@ -22,9 +22,11 @@ from tests.notices.fake_find_a_tender import KEY, find_a_tender
 from tests.services import SmtpSink
 from tests.workers.working import (
     a_notice_is_handed_in,
+    an_end_is_near,
     has_letters,
     has_step,
     installation,
+    letters,
     nothing_old_is_left,
     something_happens,
     something_is_old,
@@ -62,6 +64,22 @@ def test_what_was_kept_long_enough_is_forgotten(
         with working(threads=2, wait=10):
             wake({"tidy"})
             within(10, partial(nothing_old_is_left, sessions))
+
+
+def test_people_are_reminded_of_an_end_once(
+    fresh_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    with installation(tmp_path, fresh_database_url, redis_url) as sessions:
+        assert leases.claim(sessions, "bell:reminders", timedelta(hours=1)), (
+            "the ticker keeps still"
+        )
+        an_end_is_near(sessions)
+        with working(threads=2, wait=10), working(threads=2):
+            for _ in range(3):
+                wake({"reminders"})
+            within(10, partial(has_letters, tmp_path, 1))
+            time.sleep(1)
+        assert len(letters(tmp_path)) == 1
 
 
 def test_a_notice_goes_to_find_a_tender(

@@ -13,13 +13,21 @@ from sqlalchemy import select
 
 from engage.accounts.models import SignIn
 from engage.challenges.events import ChallengeExtended
+from engage.kernel.clock import now
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import record
 from engage.kernel.store import new_key
 from engage.notices.models import HandIn, Step
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.settings import Settings
-from tests.factories import NOW, a_closed_challenge, a_person, an_interest, an_open_challenge
+from tests.factories import (
+    NOW,
+    a_closed_challenge,
+    a_draft_response,
+    a_person,
+    an_interest,
+    an_open_challenge,
+)
 from tests.notices.finding import an_awaited_challenge, handed_in
 from workers import runtime
 from workers.app import celery, connect
@@ -71,6 +79,18 @@ def something_happens(sessions: Sessions, participants: int = 1) -> list[str]:
         )
         record(session, fact, by=None, at=NOW)
     return emails
+
+
+def an_end_is_near(sessions: Sessions) -> str:
+    """An engagement that ends in 3 days; the address of somebody who has yet to send a response."""
+    with sessions.write() as session:
+        at, long_ago = now(session), NOW - timedelta(days=365)
+        times = {"published_at": long_ago, "listed_at": long_ago}
+        ends = at + timedelta(days=3)
+        challenge = an_open_challenge(session, None, engagement_ends=ends, **times)
+        holder = an_interest(session, challenge)
+        a_draft_response(session, holder)
+    return holder.email
 
 
 def something_is_old(sessions: Sessions) -> None:

@@ -72,6 +72,8 @@ CATALOGUE = {
         words.of_subscription, Audience.ASKER, "/subscriptions/", SUBSCRIPTION
     ),
     "subscription-match": _alert(words.of_challenge, Audience.SEARCHER),
+    "closing-soon": _participant(words.of_challenge, Topic.REMINDERS),
+    "response-not-sent": _participant(words.of_challenge, Topic.REMINDERS),
     "supplier-invited": _invited(words.of_challenge),
     "supplier-reminded": _invited(words.of_challenge),
     "challenge-extended": _participant(words.of_challenge),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, literal, select
+from sqlalchemy import false, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
@@ -26,6 +26,7 @@ from engage.outcomes.models import Feedback
 from engage.outcomes.queries import participant
 from engage.suppliers.models import Supplier
 
+EVERYBODY = true()
 COLUMNS = (
     "id", "cause_id", "template", "authority_id", "challenge_id", "state", "owed_at", "due_at",
     "attempts", "problem", "subject_id", "interest_id", "recipient", "recipient_name",
@@ -114,12 +115,16 @@ def _tell_searchers(session: Session, event: RecordedEvent) -> int:
     return fan_out(session, event, "subscription-match", COLUMNS, wanted)
 
 
-def tell_participants(session: Session, event: RecordedEvent, template: str) -> int:
-    """Owe a message about the event's subject to everyone who takes part; how many."""
+def tell_participants(
+    session: Session, event: RecordedEvent, template: str, which: Any = EVERYBODY
+) -> int:
+    """Owe a message about the event's subject to everyone who takes part, or to ``which`` of
+    them; how many."""
     source = _shared(session, event, template, event.subject_id).add_columns(
         Interest.id, Interest.email, _name(Interest.name)
     )
-    return fan_out(session, event, template, COLUMNS, source.where(_taking_part(event)))
+    wanted = source.where(_taking_part(event), which)
+    return fan_out(session, event, template, COLUMNS, wanted)
 
 
 def tell_invited(session: Session, event: RecordedEvent, template: str, which: Any) -> int:

@@ -26,6 +26,7 @@ MEANS = {
 }
 """Each state in a sentence, for whoever has to explain it."""
 _ABOUT = {
+    "closing-soon": "Ends soon",
     "document-condemned": "Document found infected",
     "document-unsafe": "Document that is unsafe",
     "draft-condemned": "Document found infected",
@@ -44,6 +45,7 @@ _ABOUT = {
     "place-waiting": "On the waiting list",
     "response-received": "Receipt of a response",
     "session-tomorrow": "Reminder of a workshop",
+    "response-not-sent": "Response begun and not sent",
     "subscription-match": "Found by a saved search",
     "supplier-invited": "Invitation",
     "supplier-reminded": "Invitation, a reminder",

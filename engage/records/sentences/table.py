@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "material",
                 "The published statement was changed in a small way: {fields}",
             ),
+            "challenge.closing_soon": "People were reminded of the end, days before: {days}",
             "challenge.closed": "The engagement ended as announced, at {engagement_ends}",
             "challenge.referred": "The challenge went to the board",
             "challenge.concluded": "The engagement was concluded",
