@@ -14,6 +14,7 @@ BY_THE_CLOCK = {
     "reminders": 60,  # of ends that are near
     "compiling": 10,
     "releases": 10,
+    "announcing": 10,
     "files": 10,
     "bounces": 60,
     "rescan": 600,  # clean files with newer signatures, once a night each, in batches

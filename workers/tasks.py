@@ -11,6 +11,7 @@ from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
+from engage.notifications.service.announcing import announce_due
 from engage.notifications.service.bouncing import collect_due
 from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends
@@ -42,6 +43,14 @@ def pump() -> None:
     ):
         if done >= BATCH:
             wake({"outbox"})  # there is more: another worker may help
+
+
+@celery.task(name="announcing")
+@alone
+def announcing() -> None:
+    """Go on telling many people of a challenge, and send what is owed meanwhile."""
+    if announce_due(sessions()):
+        wake({"outbox"})
 
 
 @celery.task(name="compiling")
@@ -116,6 +125,7 @@ def tidy() -> None:
 
 WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
+    "announcing": announcing,
     "compiling": compiling,
     "files": files,
     "bounces": collect_bounces,

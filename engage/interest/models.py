@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.kernel.db import Entity, words
 from engage.kernel.search import Typed
@@ -41,6 +42,61 @@ class Interest(Entity):
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+
+class Reason(StrEnum):
+    """Why somebody is to hear of a challenge; the plain words are in ``Alert.why``."""
+
+    SUBJECT = "subject"  # a supplier's profile names a CPV code that fits
+    WORDS = "words"  # a supplier's profile has words that fit
+    EVERYTHING = "everything"  # a supplier named no subject
+    SEARCH = "search"  # a saved search finds it
+
+
+class Alert(Entity):
+    """Who is to hear of a challenge, and why: one address hears of one challenge once.
+
+    ``told_at`` is when the message about it was owed, alone or with others in a digest.
+    """
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "email"),
+        Index("ix_alert_email_told_at", "email", "told_at"),
+        Index("ix_alert_found_at", "found_at"),
+        Index(
+            "ix_alert_waiting",
+            "email",
+            postgresql_where=text("told_at IS NULL"),
+            sqlite_where=text("told_at IS NULL"),
+        ),
+    )
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"))
+    supplier_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
+    subscription_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("subscription.id", ondelete="SET NULL"), index=True
+    )
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    name: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[Reason] = mapped_column(words(Reason))
+    why: Mapped[str] = mapped_column(String(300))
+    found_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+
+
+class SynonymGroup(Entity):
+    """A change a council made to the words that mean the same: a group added, or left out."""
+
+    __tablename__ = "synonym_group"
+    __table_args__ = (UniqueConstraint("authority_id", "key"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    words: Mapped[str] = mapped_column(String(300))  # as typed, with commas between
+    key: Mapped[str] = mapped_column(String(300))  # what makes two groups the same
+    left_out: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
 
 
 class Subscription(Entity):

@@ -11,16 +11,19 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
     Float,
+    Integer,
     String,
     Subquery,
     TextClause,
     TextualSelect,
     TypeDecorator,
     Uuid,
+    bindparam,
     column,
     literal,
     text,
@@ -109,6 +112,11 @@ def _phrase(typed: str) -> str:
     return " ".join(words)
 
 
+def same_form(typed: str) -> str:
+    """A word or phrase as it is compared: no accents, capitals, punctuation or small words."""
+    return _phrase(typed)
+
+
 def telling_words(text: str, most: int) -> list[str]:
     """The words of a text that say what it is about, as they come, each once."""
     words = (word for word in _SPLIT.split(text[:LONGEST_LIKENESS].translate(_FOLD).lower()))
@@ -155,6 +163,43 @@ def _scored(
     asked = text(found + (" ORDER BY 2 DESC LIMIT :most" if limit else ""))
     scored = asked.bindparams(words=query, **limit)
     return scored.columns(column("id", Uuid()), column("score", Float()))
+
+
+def hits(
+    session: Session,
+    table_name: str,
+    groups: Sequence[Sequence[str]],
+    *,
+    after: UUID | None = None,
+    until: UUID | None = None,
+) -> Subquery:
+    """(id, mask, number) of the rows that hold a word of any of these groups.
+
+    Bit n of ``mask`` stands for group n, ``number`` is how many bits are set; so both databases
+    tell the same rows apart in the same way. ``after`` and ``until``: only ids between.
+    """
+    table, is_sqlite = plain_name(table_name), session.get_bind().dialect.name == "sqlite"
+    between = f"{'AND id > :after ' if after else ''}{'AND id <= :until' if until else ''}"
+    where = (
+        f"{table}_search WHERE {table}_search MATCH :words_"
+        if is_sqlite
+        else f"{table} WHERE search @@ websearch_to_tsquery('english', :words_"
+    )
+    close = "" if is_sqlite else ")"
+    each = " UNION ALL ".join(
+        f"SELECT id, {1 << place} AS bit FROM {where}{place}{close} {between}"  # noqa: S608
+        for place in range(len(groups))
+    )
+    counted = f"SELECT id, sum(bit) AS mask, count(*) AS number FROM ({each}) AS f GROUP BY id"  # noqa: S608
+    values = {f"words_{place}": _any_of(group, is_sqlite) for place, group in enumerate(groups)}
+    ids = [bindparam(*each, Uuid()) for each in (("after", after), ("until", until)) if each[1]]
+    shape = column("id", Uuid()), column("mask", Integer()), column("number", Integer())
+    return text(counted).bindparams(*ids, **values).columns(*shape).subquery("hits")
+
+
+def _any_of(group: Sequence[str], is_sqlite: bool) -> str:
+    phrases = [f'"{phrase}"' for phrase in map(_phrase, group) if phrase] or ['""']
+    return (" OR " if is_sqlite else " or ").join(phrases)
 
 
 class Typed(TypeDecorator[str]):

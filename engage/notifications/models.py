@@ -126,6 +126,32 @@ class Sending(Entity):
     missing: Mapped[int] = mapped_column(default=0)
 
 
+class Part(StrEnum):
+    """Whom an announcement looks at now: suppliers first, then saved searches."""
+
+    SUPPLIERS = "suppliers"
+    SEARCHES = "searches"
+
+
+class Announcement(Entity):
+    """Telling people of a challenge, part by part; the officer sees how far it is.
+
+    ``expected`` people were counted when it began and ``found`` are told or wait for their
+    digest. ``after`` is the last row that was looked at in this part.
+    """
+
+    __tablename__ = "announcement"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    cause_id: Mapped[UUID]
+    part: Mapped[Part] = mapped_column(words(Part), default=Part.SUPPLIERS)
+    after: Mapped[UUID | None]
+    expected: Mapped[int]
+    found: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
 class Preference(Entity):
     """What one address wants to get: how often, in which language, and what not at all.
 

@@ -34,12 +34,17 @@ def fits(codes: Collection[str]) -> ColumnElement[bool]:
 
 def name_one_of(codes: Collection[str]) -> ColumnElement[bool]:
     """Which suppliers named a subject that fits one of these CPV codes."""
+    return _subjects().where(same_branch(codes))
+
+
+def same_branch(codes: Collection[str]) -> ColumnElement[bool]:
+    """Which named subjects lie above or below one of these CPV codes."""
     branches = sorted({branch_of(code) for code in codes})
     above = {branch[:size] for branch in branches for size in range(2, len(branch) + 1)}
     below = [
         SupplierCpv.code.between(branch, branch.ljust(LONGEST_CODE, "9")) for branch in branches
     ]
-    return _subjects().where(or_(SupplierCpv.code.in_(sorted(above)), *below))
+    return or_(SupplierCpv.code.in_(sorted(above)), *below)
 
 
 def _subjects() -> Exists:

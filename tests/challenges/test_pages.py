@@ -81,7 +81,7 @@ def test_from_a_title_to_an_open_challenge(officer: Browser, sessions: Sessions)
     preview = officer.get(f"{base}/preview")
     assert "12 noon on Tuesday 24 March 2026" in preview.words
     assert f"{base}/statement" in preview.text.split("Go on to publish")[1]
-    assert "No supplier has asked" in officer.get(f"{base}/publish").words
+    assert "Nobody has asked" in officer.get(f"{base}/publish").words
     assert officer.submit(f"{base}/publish", {"notice": "to come"}).location == base
     with sessions.read() as session:
         challenge = session.query(Challenge).one()
@@ -127,7 +127,7 @@ def test_the_number_of_suppliers_who_are_told(
         session.add(SupplierCpv(supplier_id=other.id, code="45"))
         assert everything.alerts
     words = officer.get(f"/desk/challenges/{draft.reference}/publish").words
-    assert "Once it is listed, this tells 2 suppliers by e-mail" in words
+    assert "Once it is listed, this tells 2 people by e-mail" in words
 
 
 def test_two_officers_lose_nothing(officer: Browser, sessions: Sessions, draft: Challenge) -> None:

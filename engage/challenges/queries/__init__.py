@@ -1,13 +1,12 @@
 """Reads of challenges, each shaped for the page or task that asks."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
@@ -37,8 +36,6 @@ from engage.challenges.queries.searching import MOST_SHOWN, Found, Listed, is_li
 from engage.challenges.queries.similar import Similar, similar
 from engage.kernel.clock import from_wall
 from engage.kernel.lifecycle import IllegalMove
-from engage.suppliers import queries as suppliers
-from engage.suppliers.models import Supplier
 
 __all__ = [
     "MOST_PARTNERS",
@@ -134,17 +131,6 @@ def councils_to_draft_for(session: Session, actor: Actor) -> list[Authority]:
     places = actor.authorities(*DESK_WRITERS)
     wanted = select(Authority).where(Authority.id.in_(places)).order_by(Authority.name)
     return list(session.scalars(wanted))
-
-
-def suppliers_to_tell(codes: Collection[str]) -> Select[UUID]:
-    """Suppliers that asked for news of these CPV codes, or of everything."""
-    return select(Supplier.id).where(suppliers.wants_alerts(), suppliers.fits(codes))
-
-
-def count_suppliers_to_tell(session: Session, challenge: Challenge) -> int:
-    """How many hear of this challenge when it is published."""
-    told = suppliers_to_tell(challenge.cpv_codes).subquery()
-    return session.scalar(select(func.count()).select_from(told)) or 0
 
 
 def timetable(session: Session, challenge: Challenge) -> Timetable | None:

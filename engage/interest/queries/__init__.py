@@ -1,6 +1,7 @@
 """Reads of registrations and of saved searches, each shaped for the page or task that asks."""
 
 from engage.interest.queries.colleagues import Colleague, colleague_of
+from engage.interest.queries.matching import HEARER, searches_to_tell, suppliers_to_tell
 from engage.interest.queries.registrations import (
     acting_for,
     count_confirmed,
@@ -18,33 +19,56 @@ from engage.interest.queries.registrations import (
 from engage.interest.queries.subscriptions import (
     MOST_SEARCHES,
     filters_of,
+    finding,
     in_words,
     running,
     subscription,
     subscription_of,
-    wanting,
+)
+from engage.interest.queries.synonyms import (
+    MOST_WORDS,
+    SHIPPED,
+    Group,
+    count_groups,
+    groups,
+    key_of,
+    known_synonyms,
+    read_group,
+    synonym_group,
 )
 
 __all__ = [
+    "HEARER",
     "MOST_SEARCHES",
+    "MOST_WORDS",
+    "SHIPPED",
     "Colleague",
+    "Group",
     "acting_for",
     "colleague_of",
     "count_confirmed",
+    "count_groups",
     "counts",
     "filters_of",
+    "finding",
+    "groups",
     "in_words",
+    "key_of",
+    "known_synonyms",
     "linked",
     "never_confirmed",
     "of_email",
     "own",
     "own_supplier",
+    "read_group",
     "registered",
     "room",
     "running",
+    "searches_to_tell",
     "speaks_for_supplier",
     "subscription",
     "subscription_of",
     "supplier_for",
-    "wanting",
+    "suppliers_to_tell",
+    "synonym_group",
 ]

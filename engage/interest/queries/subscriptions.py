@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
-from engage.challenges.queries import is_listed
 from engage.challenges.reference import (
     VALUE_BANDS,
     cpv_label,
@@ -57,22 +56,18 @@ def in_words(wanted: Mapping[str, str], council: str | None) -> list[str]:
     return list(_lines(wanted, council))
 
 
-def wanting(session: Session, challenge_id: UUID) -> ColumnElement[bool]:
-    """Which confirmed searches find this challenge; none, while lists do not show it."""
-    challenge = session.get(Challenge, challenge_id)
-    if challenge is None:
-        return false()
-    found = Challenge.id == challenge_id
+def finding(challenge: Challenge) -> ColumnElement[bool]:
+    """Which confirmed searches would find this challenge, whether or not lists show it yet."""
+    found = Challenge.id == challenge.id
     worded = select(Challenge.id).where(
         found, matches_one("challenge", Subscription.__table__.c.terms)
     )
     return and_(
         *_runs(),
-        select(Challenge.id).where(found, is_listed()).exists(),
-        Subscription.cpv.in_(["", *sorted(_over(challenge.cpv_codes))]),
-        Subscription.region.in_(["", *_around(challenge.region)]),
+        Subscription.cpv.in_(["", *sorted(over(challenge.cpv_codes))]),
+        Subscription.region.in_(["", *around(challenge.region)]),
         Subscription.council.in_(["", challenge.authority.slug]),
-        Subscription.value.in_(["", *_bands(challenge.value)]),
+        Subscription.value.in_(["", *bands(challenge.value)]),
         Subscription.sme.in_([False, challenge.sme_suitable]),
         or_(Subscription.q == "", worded.correlate(Subscription).exists()),
     )
@@ -82,21 +77,24 @@ def _runs() -> tuple[ColumnElement[bool], ...]:
     return Subscription.confirmed_at.is_not(None), Subscription.ended_at.is_(None)
 
 
-def _over(codes: Sequence[str]) -> set[str]:
+def over(codes: Sequence[str]) -> set[str]:
     """The codes of the tree that hold one of these: 48219300 is in 48219000, ... 48000000."""
     return {code[:size].ljust(8, "0") for code in codes for size in range(2, 9)}
 
 
-def _around(region: str) -> list[str]:
+def around(region: str) -> list[str]:
+    """The choices of a region that hold this one, itself among them."""
     return [code for code, _name in region_choices() if region in regions_within(code)]
 
 
-def _bands(value: int | None) -> list[str]:
+def bands(value: int | None) -> list[str]:
+    """The keys of the bands that a value lies in."""
     if value is None:
         return []
-    bands = VALUE_BANDS.items()
     return [
-        key for key, (_, least, most) in bands if least <= value and not (most and value >= most)
+        key
+        for key, (_, least, most) in VALUE_BANDS.items()
+        if least <= value and not (most and value >= most)
     ]
 
 

@@ -1,5 +1,6 @@
 """The verbs of taking part, and of hearing about new challenges. None commits."""
 
+from engage.interest.service.alerting import ALERTS, forget_alerts, note_alerts
 from engage.interest.service.inviting import (
     LISTS,
     MOST_AT_ONCE,
@@ -39,9 +40,10 @@ from engage.interest.service.subscribing import (
     subscribe,
 )
 
-RETENTION = (UNCONFIRMED, SEARCHES, LISTS)
+RETENTION = (UNCONFIRMED, SEARCHES, LISTS, ALERTS)
 
 __all__ = [
+    "ALERTS",
     "LINK",
     "LISTS",
     "MOST_AT_ONCE",
@@ -64,10 +66,12 @@ __all__ = [
     "correct_line",
     "end_subscription",
     "end_subscriptions",
+    "forget_alerts",
     "forget_lists",
     "forget_subscriptions",
     "forget_unconfirmed",
     "invite",
+    "note_alerts",
     "note_export",
     "register",
     "remind",

@@ -3,10 +3,10 @@
 ``service.sending`` is the workers' part: the pages do without what writes and carries mails.
 """
 
+from engage.notifications.service.announcing import announce
 from engage.notifications.service.bulk import fan_out, hold, note_expected, release
 from engage.notifications.service.forgetting import RETENTION, forget_due
 from engage.notifications.service.owing import (
-    announce,
     owe,
     owe_each,
     tell_invited,

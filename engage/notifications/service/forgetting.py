@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from engage.interest import queries as interest
 from engage.interest.service import (
+    ALERTS,
     LISTS,
     SEARCHES,
     UNCONFIRMED,
+    forget_alerts,
     forget_lists,
     forget_subscriptions,
     forget_unconfirmed,
@@ -43,6 +45,7 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, UNCONFIRMED, forget_registrations)
     forget_in_batches(sessions, SEARCHES, forget_subscriptions)
     forget_in_batches(sessions, LISTS, forget_lists)
+    forget_in_batches(sessions, ALERTS, forget_alerts)
 
 
 def forget_letters(session: Session, *, at: datetime) -> int:

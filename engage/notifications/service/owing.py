@@ -10,21 +10,18 @@ from sqlalchemy import false, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.challenges.models import ChallengeCpv, Partner
-from engage.challenges.queries import suppliers_to_tell
-from engage.interest.models import Interest, Invited, Subscription
+from engage.challenges.models import Partner
+from engage.interest.models import Interest, Invited
 from engage.interest.models import State as InterestState
-from engage.interest.queries import wanting
 from engage.kernel.clock import now
 from engage.kernel.db import Instant, owes, words
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import fresh_id, insert_each, insert_if_absent
-from engage.notifications.models import Message, OptOut, State
+from engage.notifications.models import Message, State
 from engage.notifications.service.bulk import fan_out, note_expected
 from engage.outcomes.models import Feedback
 from engage.outcomes.queries import participant
-from engage.suppliers.models import Supplier
 
 EVERYBODY = true()
 COLUMNS = (
@@ -82,45 +79,12 @@ def _note_each(session: Session, rows: Sequence[Mapping[str, Any]], at: datetime
         note_expected(session, **dict(zip(keys, values, strict=True)), number=number, at=at)
 
 
-def announce(session: Session, event: RecordedEvent) -> int:
-    """Owe an alert to everybody who wants to hear of such a challenge; how many.
-
-    First the suppliers whom the officer saw counted before publishing, then saved searches.
-    """
-    codes = session.scalars(
-        select(ChallengeCpv.code).where(ChallengeCpv.challenge_id == event.challenge_id)
-    )
-    source = _shared(session, event, "challenge-published", event.subject_id).add_columns(
-        literal(None, Interest.id.type), Supplier.email, _name(Supplier.contact_name)
-    )
-    wanted = source.where(Supplier.id.in_(suppliers_to_tell(codes.all())))
-    told = fan_out(session, event, "challenge-published", COLUMNS, wanted)
-    return told + _tell_searchers(session, event)
-
-
-def _tell_searchers(session: Session, event: RecordedEvent) -> int:
-    """One address hears of one challenge once, however many of its searches find it."""
-    if event.challenge_id is None:
-        return 0
-    source = _shared(session, event, "subscription-match", event.subject_id).add_columns(
-        literal(None, Interest.id.type), Subscription.email, literal("")
-    )
-    told = select(Message.recipient).where(
-        Message.challenge_id == event.challenge_id,
-        Message.template.in_(["challenge-published", "subscription-match"]),
-    )
-    opted_out = select(OptOut.id).where(OptOut.email == Subscription.email)
-    found = wanting(session, event.challenge_id)
-    wanted = source.where(found, Subscription.email.not_in(told), ~opted_out.exists())
-    return fan_out(session, event, "subscription-match", COLUMNS, wanted)
-
-
 def tell_participants(
     session: Session, event: RecordedEvent, template: str, which: Any = EVERYBODY
 ) -> int:
     """Owe a message about the event's subject to everyone who takes part, or to ``which`` of
     them; how many."""
-    source = _shared(session, event, template, event.subject_id).add_columns(
+    source = shared(session, event, template, event.subject_id).add_columns(
         Interest.id, Interest.email, _name(Interest.name)
     )
     wanted = source.where(_taking_part(event), which)
@@ -131,7 +95,7 @@ def tell_invited(session: Session, event: RecordedEvent, template: str, which: A
     """Owe the same words about the event's challenge to these of those invited; how many."""
     if event.challenge_id is None:
         return 0
-    source = _shared(session, event, template, event.challenge_id).add_columns(
+    source = shared(session, event, template, event.challenge_id).add_columns(
         literal(None, Interest.id.type), Invited.email, _name(Invited.name)
     )
     return fan_out(session, event, template, COLUMNS, source.where(which))
@@ -141,7 +105,7 @@ def tell_partners(session: Session, event: RecordedEvent, template: str) -> int:
     """Owe a message about the event's subject to every council that shares or follows; how many."""
     if event.challenge_id is None:
         return 0
-    source = _shared(session, event, template, event.subject_id).add_columns(
+    source = shared(session, event, template, event.subject_id).add_columns(
         literal(None, Interest.id.type), func.lower(Authority.email), _name(Authority.name)
     )
     source = source.join_from(Partner, Authority, Authority.id == Partner.council_id).where(
@@ -154,7 +118,7 @@ def tell_outcomes(session: Session, event: RecordedEvent) -> int:
     """Owe each participant their approved feedback; how many."""
     if event.challenge_id is None:
         return 0
-    source = _shared(session, event, "outcome", Feedback.id).add_columns(
+    source = shared(session, event, "outcome", Feedback.id).add_columns(
         Interest.id, Interest.email, _name(Interest.name)
     )
     source = source.join_from(Feedback, Interest, Interest.id == Feedback.interest_id).where(
@@ -172,7 +136,7 @@ def _taking_part(event: RecordedEvent) -> Any:
     return confirmed & (Interest.challenge_id == event.challenge_id)
 
 
-def _shared(session: Session, event: RecordedEvent, template: str, subject: Any) -> Any:
+def shared(session: Session, event: RecordedEvent, template: str, subject: Any) -> Any:
     """The columns that are the same in every row of one fan-out, in the order of COLUMNS."""
     at = literal(now(session), Instant())
     uuid = Message.id.type

@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.interest import service as interest
+from engage.interest.models import Alert
+from engage.kernel.clock import now
+from engage.kernel.db import Sessions
+from engage.notifications import service
+from engage.notifications.models import Announcement, Cadence, Message, OptOut, Preference
+from engage.notifications.queries import reach
+from engage.notifications.service import announcing
+from tests.conftest import Queries
+from tests.factories import NOW, a_subscription, a_supplier, an_open_challenge
+from tests.notifications.post import an_event, messages
+
+
+def announced(session: Session, challenge: Challenge) -> int:
+    whose = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    return service.announce(session, an_event(session, "challenge.listed", challenge.id, **whose))
+
+
+def patient(session: Session, email: str, cadence: Cadence = Cadence.DAILY) -> None:
+    session.add(Preference(email=email, cadence=cadence, muted=[], updated_at=NOW))
+    session.flush()
+
+
+def test_what_was_shown_is_what_is_sent(session: Session) -> None:
+    challenge = an_open_challenge(session, title="Damp homes", cpv=["72000000"], region="UKE")
+    both = a_supplier(session, alerts=True, codes=["72"], regions=["UKE"])
+    a_subscription(session, email=both.email)
+    a_supplier(session, alerts=True, codes=["45"])
+    for _ in range(2):
+        a_subscription(session, email="twice@example.org", q="damp")
+        a_subscription(session, email="twice@example.org")
+        out = a_subscription(session)
+        session.add(OptOut(email=out.email, reason="unsubscribed", at=NOW))
+        break
+    session.flush()
+    hears = reach.would_hear(session, challenge)
+    shown = {row.email: row.why for row in session.execute(select(hears))}
+    assert len(shown) == 2 == announced(session, challenge)
+    assert {row.recipient: row.why for row in messages(session)} == shown
+    told = session.scalars(select(Alert)).all()
+    assert {row.email: row.why for row in told} == shown
+    assert reach.by_reason(session, reach.have_heard(challenge)) == reach.by_reason(session, hears)
+    begun = reach.announcement(session, challenge)
+    assert begun is not None
+    assert (begun.expected, begun.found) == (2, 2)
+    assert begun.ended_at is not None
+
+
+def test_parts_are_told_one_by_one_and_nobody_twice(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "AT_ONCE", 3)
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        for _ in range(8):
+            a_supplier(session, alerts=True)
+            a_subscription(session)
+        assert announced(session, challenge) == 3
+        begun = reach.announcement(session, challenge)
+        assert begun is not None
+        assert (begun.expected, begun.found, begun.ended_at) == (16, 3, None)
+        assert session.info["owes"] >= {"announcing"}
+    assert announcing.announce_due(sessions) == 5
+    assert announcing.announce_due(sessions) == 0
+    with sessions.write() as session:
+        told = messages(session)
+        assert len(told) == 16 == len({row.recipient for row in told})
+        session.query(Announcement).update({"ended_at": None, "after": None, "part": "suppliers"})
+    announcing.announce_due(sessions)
+    with sessions.read() as session:
+        assert len(messages(session)) == 16
+
+
+def test_telling_stops_when_the_challenge_does(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "AT_ONCE", 1)
+    with sessions.write() as session:
+        challenge = an_open_challenge(session)
+        for _ in range(3):
+            a_supplier(session, alerts=True)
+        announced(session, challenge)
+        challenge.stage = Stage.WITHDRAWN
+    assert announcing.announce_due(sessions) == 1
+    with sessions.read() as session:
+        assert len(messages(session)) == 1
+
+
+def test_who_chose_a_digest_is_noted_and_waits(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    supplier = a_supplier(session, alerts=True)
+    patient(session, supplier.email)
+    assert announced(session, challenge) == 0
+    (alert,) = session.scalars(select(Alert)).all()
+    assert (alert.email, alert.told_at) == (supplier.email, None)
+
+
+def test_what_is_not_listed_is_told_to_nobody(session: Session) -> None:
+    a_supplier(session, alerts=True)
+    assert announced(session, an_open_challenge(session, stage=Stage.DRAFT)) == 0
+    assert session.scalars(select(Message)).all() == []
+
+
+def test_it_asks_as_often_for_many(session: Session, queries: Queries) -> None:
+    few = []
+    for number in (3, 30):
+        for _ in range(number):
+            a_supplier(session, alerts=True)
+        challenge = an_open_challenge(session)
+        session.expire_all()
+        with queries() as seen:
+            announced(session, challenge)
+        few.append(len(seen))
+    assert few[1] <= few[0]
+
+
+def test_who_was_told_is_forgotten_after_a_year(session: Session) -> None:
+    challenge = an_open_challenge(session)
+    a_supplier(session, alerts=True)
+    announced(session, challenge)
+    assert interest.forget_alerts(session, at=now(session) + timedelta(days=364)) == 0
+    assert interest.forget_alerts(session, at=now(session) + timedelta(days=366)) == 1
