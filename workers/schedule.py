@@ -15,6 +15,7 @@ BY_THE_CLOCK = {
     "compiling": 10,
     "releases": 10,
     "announcing": 10,
+    "digests": 300,  # at seven in London; late ones are made up for
     "files": 10,
     "bounces": 60,
     "rescan": 600,  # clean files with newer signatures, once a night each, in batches

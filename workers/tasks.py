@@ -13,6 +13,7 @@ from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.announcing import announce_due
 from engage.notifications.service.bouncing import collect_due
+from engage.notifications.service.digesting import digest_due
 from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends
 from engage.notifications.service.sending import send_due
@@ -50,6 +51,12 @@ def pump() -> None:
 def announcing() -> None:
     """Go on telling many people of a challenge, and send what is owed meanwhile."""
     if announce_due(sessions()):
+        wake({"outbox"})
+
+
+@celery.task(name="digests")
+def digests() -> None:
+    if digest_due(sessions()):
         wake({"outbox"})
 
 
@@ -126,6 +133,7 @@ def tidy() -> None:
 WORK: dict[str, Callable[[], None]] = {
     "outbox": pump,
     "announcing": announcing,
+    "digests": digests,
     "compiling": compiling,
     "files": files,
     "bounces": collect_bounces,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Invitation, PasswordReset, Role
 from engage.challenges.models import Challenge, StatementVersion, Why
 from engage.challenges.service import snapshot
-from engage.interest.models import Interest
+from engage.interest.models import Alert, Interest, Reason
 from engage.kernel.clock import now
 from engage.kernel.db import Base
 from engage.kernel.events import RecordedEvent
@@ -39,6 +39,7 @@ from tests.factories import (
     a_subscription,
     a_supplier,
     an_interest,
+    an_open_challenge,
 )
 
 T = TypeVar("T", bound=Base)
@@ -123,7 +124,22 @@ class World:
             "reset": a_reset(session).id,
             "subscription": a_subscription(session, confirmed_at=None).id,
             "merge": a_merge(session, council.id).id,
+            "alert": an_alert(session, an_open_challenge(session, council, title=self.title)).id,
         }
+
+
+def an_alert(session: Session, challenge: Challenge, **about: object) -> Alert:
+    """Somebody who was told in a digest, unless told otherwise."""
+    values = {
+        "challenge_id": challenge.id,
+        "email": "ida@ideahouse.example.org",
+        "reason": Reason.EVERYTHING,
+        "why": "Your profile asks for every new challenge.",
+        "found_at": NOW,
+        "told_at": NOW,
+        **about,
+    }
+    return added(session, Alert(**values))
 
 
 def a_merge(session: Session, authority_id: UUID) -> SupplierMerge:

@@ -34,6 +34,7 @@ SUBJECTS = {
     "interest-link": "Marlbury Council: your link to Damp homes",
     "challenge-published": "Marlbury Council: a new challenge, Damp homes",
     "subscription-confirm": "Confirm the e-mails you asked for",
+    "digest": "New challenges: Damp homes",
     "subscription-match": "Marlbury Council: a new challenge you searched for, Damp homes",
     "closing-soon": "Marlbury Council: Damp homes ends soon",
     "response-not-sent": "[Action needed] Marlbury Council: send your response to Damp homes",
@@ -100,6 +101,7 @@ SUBJECTS = {
 }
 ABOUT = {
     "closing-soon": "challenge",
+    "digest": "alert",
     "response-not-sent": "challenge",
     "supplier-invited": "challenge",
     "supplier-reminded": "challenge",
@@ -190,7 +192,8 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     links = LINK.findall(mail.text)
     assert links == LINK.findall(mail.html)
     topic = CATALOGUE[template].topic
-    assert len(links) == (1 if topic is None else 3 if template in ALERTS else 2)
+    expected = 1 if topic is None else 3 if template in ALERTS else 2
+    assert len(links) == expected + (template == "digest")
     assert all(link.startswith(BASE + "/") for link in links)
     assert "You get this" in mail.text
     assert "\ue000" not in mail.text + mail.html

@@ -66,7 +66,7 @@ class Batch:
     def compose(self, message: Row[*tuple[Any, ...]]) -> bytes:
         """The mail. Raises Gone, or ValueError when it cannot be addressed."""
         shared = self._shared(message.template, message.subject_id)
-        own = {"link": self._link(message, shared.words)}
+        own = {"link": self._link(message, shared.words), "home": self._base_url}
         if message.template in ALERTS:
             own["unsubscribe"] = self._signed("unsubscribe", UNSUBSCRIBE, message.id)
         if CATALOGUE[message.template].topic:
@@ -139,6 +139,7 @@ def _rendered(template: str, words: Words) -> Shared:
         "audience": CATALOGUE[template].audience,
         "topic": CATALOGUE[template].topic,
         "link": _marked("link"),
+        "home": _marked("home"),
         "unsubscribe": _marked("unsubscribe"),
         "preferences": _marked("preferences"),
         "why": _marked("why"),

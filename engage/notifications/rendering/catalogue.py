@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
-from engage.notifications.queries import words
+from engage.notifications.queries import digests, words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
 
@@ -76,6 +76,9 @@ CATALOGUE = {
     "response-not-sent": _participant(words.of_challenge, Topic.REMINDERS),
     "supplier-invited": _invited(words.of_challenge),
     "supplier-reminded": _invited(words.of_challenge),
+    "digest": Kind(
+        digests.of_digest, Audience.SUBSCRIBER, "/challenges?stage=open", topic=Topic.ALERTS
+    ),
     "challenge-extended": _participant(words.of_challenge),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),

@@ -22,8 +22,8 @@ from engage.notifications.models import Message, State
 
 SINCE = date(2026, 11, 22)
 LETTERS = Kept(
-    what="E-mails about invitations, passwords and saved searches: to whom, and whether they "
-    "arrived",
+    what="E-mails about invitations, passwords and saved searches, and digests: to whom, and "
+    "whether they arrived",
     days=90,
     after="we began to send them",
     since=SINCE,
