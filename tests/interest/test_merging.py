@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
-from engage.interest.models import Interest
+from engage.interest.models import Interest, Invited
 from engage.interest.queries import duplicates as reading
 from engage.interest.service import merging as service
 from engage.kernel.db import Sessions
@@ -27,6 +27,7 @@ from tests.factories import (
     an_interest,
     an_open_challenge,
 )
+from tests.interest.inviting import an_invited
 
 
 def known_to(session: Session, council: Authority, **about: object) -> Supplier:
@@ -46,6 +47,7 @@ def state(session: Session, *both: Supplier) -> list[object]:
         SupplierPerson.email
     )
     interests = select(Interest.id, Interest.supplier_id).order_by(Interest.id)
+    invited = select(Invited.id, Invited.supplier_id).order_by(Invited.id)
     words = [
         (each.about, each.company_number, each.size, each.vcse, each.alerts, each.merged_into_id)
         for each in both
@@ -54,7 +56,7 @@ def state(session: Session, *both: Supplier) -> list[object]:
         (suppliers.regions_of(session, each.id), suppliers.codes_of(session, each.id))
         for each in both
     ]
-    rows = [tuple(row) for found in (people, interests) for row in session.execute(found)]
+    rows = [tuple(row) for found in (people, interests, invited) for row in session.execute(found)]
     return [words, lists, rows]
 
 
@@ -62,6 +64,7 @@ def two(session: Session, here: Authority) -> tuple[Supplier, Supplier]:
     kept = known_to(session, here, about="We dry homes.", codes=["72"], regions=["UKE"])
     more = {"company_number": "01234567", "size": Size.MICRO, "alerts": True, "vcse": True}
     gone = known_to(session, here, about="Other", codes=["45", "72"], regions=["UKG"], **more)
+    an_invited(session, an_open_challenge(session, here), supplier_id=gone.id)
     a_supplier_user(session, kept, email="both@example.org")
     a_supplier_user(session, gone, email="both2@example.org")
     return kept, gone

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
-from engage.interest.models import Interest
+from engage.interest.models import Interest, Invited
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.locking import lock
@@ -34,12 +34,13 @@ def merge(
     by: UUID | None,
     at: datetime,
 ) -> SupplierMerge:
-    """From now on ``gone`` is ``kept``: its interests and people too."""
+    """From now on ``gone`` is ``kept``: its interests, invitations and people too."""
     _lock(session, kept.id, gone.id)
     if kept.id == gone.id or kept.merged_into_id or gone.merged_into_id:
         raise NotMergeable("Somebody has merged one of them already. Look at the list again.")
     moved = take_over(session, kept, gone)
-    moved["interests"] = [str(each) for each in _move(session, gone.id, kept.id)]
+    moved["interests"] = [str(each) for each in _move(session, Interest, gone.id, kept.id)]
+    moved["invited"] = [str(each) for each in _move(session, Invited, gone.id, kept.id)]
     gone.merged_into_id = kept.id
     about: dict[str, Any] = {"kept_id": kept.id, "gone_id": gone.id}
     about["authority_id"] = authority_id
@@ -71,7 +72,16 @@ def part(
         raise NotMergeable("What was kept has been merged again since. Undo that first.")
     give_back(session, kept, gone, made.moved)
     theirs = [UUID(each) for each in made.moved["interests"]]
-    _move(session, kept.id, gone.id, or_(Interest.id.in_(theirs), Interest.email == gone.email))
+    since = or_(Interest.id.in_(theirs), Interest.email == gone.email)
+    _move(session, Interest, kept.id, gone.id, since)
+    invited = [UUID(each) for each in made.moved.get("invited", ())]
+    _move(
+        session,
+        Invited,
+        kept.id,
+        gone.id,
+        or_(Invited.id.in_(invited), Invited.email == gone.email),
+    )
     gone.merged_into_id, made.undone_at = None, at
     about = {"kept_id": kept.id, "gone_id": gone.id, "authority_id": made.authority_id}
     record(session, SuppliersParted(subject_id=made.id, **about, own=own), by=by, at=at)
@@ -84,12 +94,18 @@ def _lock(session: Session, *ids: UUID) -> None:
         session.get_one(Supplier, each, with_for_update=True, populate_existing=True)
 
 
-def _move(session: Session, start: UUID, end: UUID, *which: ColumnElement[bool]) -> Sequence[UUID]:
+def _move(
+    session: Session,
+    table: type[Interest | Invited],
+    start: UUID,
+    end: UUID,
+    *which: ColumnElement[bool],
+) -> Sequence[UUID]:
     moving = (
-        update(Interest)
-        .where(Interest.supplier_id == start, *which)
+        update(table)
+        .where(table.supplier_id == start, *which)
         .values(supplier_id=end)
-        .returning(Interest.id)
+        .returning(table.id)
         .execution_options(synchronize_session=False)
     )
     return session.scalars(moving).all()

@@ -1,0 +1,57 @@
+"""Looking changes nothing: programs that scan mail open every link in it, and press no button."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.badinput.probing import Probe, address, rules
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+CHANGE = re.compile(r"\b(INSERT INTO|UPDATE \S+ SET|DELETE FROM)\b", re.IGNORECASE)
+THAT_IT_WAS_READ = {"responses.one"}
+"""Behind the sign-in of a council: that somebody read a response is what is written."""
+ASKERS = ("anonymous", "link", "supplier", "officer")
+
+
+@contextmanager
+def writes(probe: Probe) -> Iterator[list[str]]:
+    """Every statement that changes a row, while it lasts."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if CHANGE.search(statement):
+            seen.append(" ".join(statement.split())[:120])
+
+    event.listen(probe.connection, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(probe.connection, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_no_page_and_no_link_changes_a_row_by_being_opened(probe: Probe) -> None:
+    opened = 0
+    with writes(probe) as seen:
+        for rule in rules(probe.app, "GET"):
+            for asker in ASKERS:
+                path = address(rule, probe.world.arguments(rule.endpoint, "own", asker))
+                answer = probe.ask("GET", path, asker)
+                opened += answer.status_code == 200 and ("token" in rule.arguments)
+                if seen and rule.endpoint not in THAT_IT_WAS_READ:
+                    probe.fault("GET", path, asker, "changed", seen.pop())
+                seen.clear()
+    assert opened > len(ASKERS), "no link leads anywhere"
+    assert not probe.faults, "\n".join(probe.faults)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_the_watch_would_notice(probe: Probe) -> None:
+    with writes(probe) as seen:
+        token = probe.world.arguments("notifications.unsubscribe_now", "own", "anonymous")["token"]
+        assert probe.ask("POST", f"/unsubscribe/{token}", "anonymous").status_code == 200
+        assert seen
