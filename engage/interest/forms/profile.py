@@ -6,6 +6,7 @@ from typing import Any
 from engage.challenges.reference import cpv_label, divisions, region_choices
 from engage.suppliers import identifiers
 from engage.suppliers.models import Size
+from engage.suppliers.queries import LONGEST_CODE
 from engage.suppliers.service import MOST_SUBJECTS
 from engage.web.fields import (
     ChoiceField,
@@ -42,7 +43,10 @@ def subject_label(branch: str) -> str:
 
 
 class ProfileForm(Versioned):
-    """What a supplier says of itself. ``known``: branches of the CPV tree it has, to keep."""
+    """What a supplier says of itself. ``known``: branches of the CPV tree it has, to offer.
+
+    Any other that is posted will do too, if there is such a code: it may come from a file.
+    """
 
     name = TextField("Name of the organisation", autocomplete="organization")
     company_number = TextField(
@@ -102,7 +106,7 @@ class ProfileForm(Versioned):
     def __init__(self, *settings: Any, known: Collection[str] = (), **more: Any) -> None:
         super().__init__(*settings, **more)
         self.regions.choices = region_choices()
-        exact = [branch for branch in known if len(branch) > 2]
+        exact = {each for each in (*known, *self.codes.data) if _is_exact(each)}
         branches = sorted([*exact, *(code[:2] for code, _label in divisions())])
         self.codes.choices = [(branch, subject_label(branch)) for branch in branches]
 
@@ -114,6 +118,13 @@ class ProfileForm(Versioned):
 
     def validate_ppon(self, field: TextField) -> None:
         _checked(identifiers.ppon, field)
+
+
+def _is_exact(branch: str) -> bool:
+    """Whether it stands below a division in the list of CPV codes."""
+    return (
+        2 < len(branch) <= LONGEST_CODE and cpv_label(branch.ljust(LONGEST_CODE, "0")) is not None
+    )
 
 
 def _checked(read: Callable[[str], str | None], field: TextField) -> None:

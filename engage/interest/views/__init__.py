@@ -2,6 +2,7 @@
 
 from engage.interest.views import (
     desk,
+    exchange,
     joining,
     links,
     merging,
@@ -15,6 +16,7 @@ from engage.interest.views.blueprint import bp
 __all__ = [
     "bp",
     "desk",
+    "exchange",
     "joining",
     "links",
     "merging",
