@@ -188,6 +188,8 @@ SILENT = frozenset(
         "template.deleted",
         "template.renamed",
         "trail.exported",
+        "wording.changed",
+        "wording.restored",
     }
 )
 """Facts that nobody is told about by e-mail, on purpose."""

@@ -40,3 +40,21 @@ class ClosingSoon(Event):
     name: ClassVar[str] = "challenge.closing_soon"
     days: int
     engagement_ends: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingChanged(Event):
+    """``subject_id`` is the council: it wrote words of its own into a message."""
+
+    name: ClassVar[str] = "wording.changed"
+    template: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordingRestored(Event):
+    """The words that came with engage are back."""
+
+    name: ClassVar[str] = "wording.restored"
+    template: str
+    language: str

@@ -2,7 +2,7 @@
 
 from engage.notifications.models import Cadence, Language
 from engage.notifications.rendering.topics import Topic
-from engage.web.fields import ChoiceField, ChoicesField
+from engage.web.fields import ChoiceField, ChoicesField, LongTextField, TextField
 from engage.web.forms import Form
 
 TOPICS = (
@@ -20,6 +20,24 @@ LANGUAGES = (
     (Language.ENGLISH, "English", ""),
     (Language.WELSH, "Welsh (Cymraeg)", "Where the council wrote in Welsh, and English elsewhere"),
 )
+
+
+class WordingForm(Form):
+    """A council's own words in one message; what is empty stays as it came with engage."""
+
+    subject = TextField("Subject", optional=True, max_length=150)
+    body = LongTextField(
+        "Text",
+        hint="Instead of the text that came with engage. The link and the foot stay",
+        optional=True,
+        max_length=3000,
+    )
+    added = LongTextField(
+        "Paragraph to add",
+        hint="It stands below the text, above the link",
+        optional=True,
+        max_length=1000,
+    )
 
 
 class PreferencesForm(Form):

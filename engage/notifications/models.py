@@ -182,6 +182,21 @@ class MailRoute(Base):
     problem: Mapped[str] = mapped_column(String(500), default="")
 
 
+class Wording(Entity):
+    """A council's own words in one message, in one language. Empty: the words of engage."""
+
+    __tablename__ = "wording"
+    __table_args__ = (UniqueConstraint("authority_id", "template", "language"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    template: Mapped[str] = mapped_column(String(60))
+    language: Mapped[Language] = mapped_column(words(Language))
+    subject: Mapped[str] = mapped_column(String(150), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    added: Mapped[str] = mapped_column(Text, default="")
+    updated_at: Mapped[datetime]
+
+
 class OptOut(Entity):
     """An address that wants no more alerts; statutory messages still reach it.
 

@@ -47,6 +47,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "notifications.remind": {"number": "hidden"},
     "notifications.resubscribe": {},
     "notifications.pause": {},
+    "notifications.restore_words": {},
     "notifications.resume": {},
     "workshops.accept": {},
 }

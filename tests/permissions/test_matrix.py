@@ -25,6 +25,8 @@ from tests.permissions.world import ASKERS, MISSING_TOKEN, World
 
 TABLES = sorted(Path(__file__).parent.glob("*.csv"))
 HEADER = ["method", "address", *ASKERS]
+NOBODYS = {"format", "message"}
+"""What addresses name that belongs to no council: a kind of file, a kind of message."""
 UNTRUE = re.compile(r'(nonce="[^"]*"|name="csrf_token" value="[^"]*")')
 pytestmark = pytest.mark.slow
 
@@ -148,7 +150,7 @@ def _others(
     foreign = world.arguments(rule.endpoint, "foreign", asker)
     if address(rule, foreign) != own:
         yield "foreign", address(rule, foreign)
-        for name in sorted(rule.arguments - {"ref", "slug", "format"}):
+        for name in sorted(rule.arguments - {"ref", "slug", *NOBODYS}):
             if len(rule.arguments) > 1:
                 yield f"own with foreign {name}", address(rule, mine | {name: foreign[name]})
 

@@ -273,6 +273,7 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
         "supplier_id": str(side.supplier.id),
         **_doubled(session, side),
         "template_id": str(make.a_template(session, side.council).id),
+        "message": "challenge-extended",
         "word_id": str(make.a_council_word(session, side.council).id),
     }
 

@@ -22,8 +22,9 @@ from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
 
-ENGAGE = {"council": "engage", "colour": "#1d5c63", "reply_to": None}
+ENGAGE = {"council_id": None, "council": "engage", "colour": "#1d5c63", "reply_to": None}
 _COUNCIL = (
+    Authority.id.label("council_id"),
     Authority.name.label("council"),
     Authority.brand_colour.label("colour"),
     Authority.email.label("reply_to"),

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,8 @@ from engage.kernel.db import Sessions
 from engage.kernel.mail import Mail, compose
 from engage.kernel.text import clean_line
 from engage.kernel.tokens import Signer
+from engage.notifications.models import Language, Wording
+from engage.notifications.queries.wordings import who_want_welsh, wordings
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.catalogue import (
     ALERTS,
@@ -27,6 +29,7 @@ from engage.notifications.rendering.catalogue import (
     UNSUBSCRIBE,
 )
 from engage.notifications.rendering.environment import HTML, TEXT, folded
+from engage.notifications.rendering.wording import EDITABLE, OwnWords, own_words
 
 # Stands for a word of one's own until it is known. Nobody outside this process can write one.
 _MARK = secrets.token_hex(8)
@@ -52,20 +55,32 @@ class Shared:
     why: str
 
 
+Variants = Mapping[Language, Shared]
+
+
 class Batch:
     """Turns message rows into mails. Lives for one batch, so nothing in it grows old."""
 
-    def __init__(self, sessions: Sessions, sender: str, base_url: str, signer: Signer) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        sender: str,
+        base_url: str,
+        signer: Signer,
+        to: Collection[str] = (),
+    ) -> None:
         self.sender = sender
         self._sessions = sessions
         self._base_url = base_url
         self._host = urlsplit(base_url).hostname or "localhost"
         self._signer = signer
-        self._known: dict[tuple[str, UUID], Shared | None] = {}
+        self._to = to
+        self._known: dict[tuple[str, UUID], Variants | None] = {}
+        self._welsh: frozenset[str] | None = None
 
     def compose(self, message: Row[*tuple[Any, ...]]) -> bytes:
         """The mail. Raises Gone, or ValueError when it cannot be addressed."""
-        shared = self._shared(message.template, message.subject_id)
+        shared = self._shared(message.template, message.subject_id, message.recipient)
         own = {"link": self._link(message, shared.words), "home": self._base_url}
         if message.template in ALERTS:
             own["unsubscribe"] = self._signed("unsubscribe", UNSUBSCRIBE, message.id)
@@ -88,16 +103,23 @@ class Batch:
         )
         return compose(mail)
 
-    def _shared(self, template: str, subject_id: UUID) -> Shared:
+    def _shared(self, template: str, subject_id: UUID, recipient: str) -> Shared:
         key = template, subject_id
         if key not in self._known:
             with self._sessions.read() as session:
-                words = CATALOGUE[template].load(session, subject_id)
-            self._known[key] = None if words is None else _rendered(template, words)
-        shared = self._known[key]
-        if shared is None:
+                self._known[key] = _variants(session, template, subject_id)
+        found = self._known[key]
+        if found is None:
             raise Gone("What it was about is not there any more")
-        return shared
+        welsh = Language.WELSH in found and recipient in self._who_want_welsh()
+        return found[Language.WELSH if welsh else Language.ENGLISH]
+
+    def _who_want_welsh(self) -> frozenset[str]:
+        """Looked up once a batch, and only where a council wrote in Welsh."""
+        if self._welsh is None:
+            with self._sessions.read() as session:
+                self._welsh = who_want_welsh(session, self._to)
+        return self._welsh
 
     def _link(self, message: Row[*tuple[Any, ...]], words: Words) -> str:
         kind = CATALOGUE[message.template]
@@ -119,12 +141,18 @@ class Batch:
         return f"{self._base_url}/{place}/{self._signer.sign(purpose, str(message_id))}"
 
 
-def preview(session: Session, template: str, subject_id: UUID) -> tuple[str, str]:
-    """Subject and text as everybody gets them; what differs, their own links, is only named."""
+def preview(
+    session: Session, template: str, subject_id: UUID, *, wording: Wording | None = None
+) -> tuple[str, str]:
+    """Subject and text as everybody gets them; what differs, their own links, is only named.
+
+    With ``wording`` as it would be with these words, else with those that the council keeps.
+    """
     found = CATALOGUE[template].load(session, subject_id)
     if found is None:
         raise Gone("What it is about is not there")
-    shared = _rendered(template, found)
+    kept = wording or _kept(session, template, found).get(Language.ENGLISH)
+    shared = _rendered(template, found, own_words(template, kept, found))
     own = {
         "link": "(their own link)",
         "preferences": "(their own link)",
@@ -133,9 +161,28 @@ def preview(session: Session, template: str, subject_id: UUID) -> tuple[str, str
     return clean_line(_filled(shared.subject, own, str)), _filled(shared.text, own, str)
 
 
-def _rendered(template: str, words: Words) -> Shared:
+def _variants(session: Session, template: str, subject_id: UUID) -> Variants | None:
+    """English, and Welsh where the council wrote some; None: there is nothing to write about."""
+    words = CATALOGUE[template].load(session, subject_id)
+    if words is None:
+        return None
+    kept = _kept(session, template, words)
+    languages = {Language.ENGLISH, *kept}
+    return {
+        each: _rendered(template, words, own_words(template, kept.get(each), words))
+        for each in languages
+    }
+
+
+def _kept(session: Session, template: str, words: Words) -> Mapping[Language, Wording]:
+    council = words.get("council_id")
+    return wordings(session, council, template) if council and template in EDITABLE else {}
+
+
+def _rendered(template: str, words: Words, own: OwnWords) -> Shared:
     context = {
         **words,
+        "own": own,
         "audience": CATALOGUE[template].audience,
         "topic": CATALOGUE[template].topic,
         "link": _marked("link"),
@@ -151,7 +198,7 @@ def _rendered(template: str, words: Words) -> Shared:
 
     return Shared(
         words=words,
-        subject=_MARKED.split(part(TEXT, "subject.txt")),
+        subject=_MARKED.split(own.subject or part(TEXT, "subject.txt")),
         text=_MARKED.split(folded(part(TEXT, "txt", "messages/layout.txt"))),
         html=_MARKED.split(part(HTML, "txt", "messages/layout.html")),
         why=TEXT.get_template("messages/why.txt").render(context),

@@ -92,6 +92,7 @@ def _environment(*, html: bool) -> Environment:
         colour=colour,
         line=clean_line,
         laid_out=laid_out,
+        paragraphs=paragraphs,
         quoted=quoted if html else str,
         excerpt=excerpt,
         plain=plain,

@@ -130,9 +130,10 @@ def _carry(sessions: Sessions, post: Post, left: list[Row[*tuple[Any, ...]]]) ->
     """Send what is in ``left`` by the way that works; how many are settled."""
     way = routes.choose(sessions, post.transport, post.fallback)
     settled, problem = 0, ""
+    to = {message.recipient for message in left}
     try:
         with way.transport.connect() as connection, noting_sent(sessions) as sent:
-            batch = Batch(sessions, post.sender, post.base_url, post.signer)
+            batch = Batch(sessions, post.sender, post.base_url, post.signer, to)
             for is_settled in Sender(sessions, batch, connection, sent).each(left):
                 settled += is_settled
     except Unreachable as fault:

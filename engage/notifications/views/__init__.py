@@ -12,6 +12,7 @@ from engage.notifications.views import (
     returning,
     sendings,
     unsubscribing,
+    wording,
 )
 from engage.notifications.views.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "returning",
     "sendings",
     "unsubscribing",
+    "wording",
 ]

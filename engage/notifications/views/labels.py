@@ -1,6 +1,7 @@
 """What pages call messages and what becomes of them."""
 
 from engage.notifications.models import State
+from engage.notifications.rendering.catalogue import Audience
 
 LABELS = {
     State.QUEUED: ("Waiting", "yellow"),
@@ -56,3 +57,46 @@ OPTED_OUT = {"unsubscribed": "Stopped alerts on", "bounced": "The address did no
 def about(template: str) -> str:
     """What a message is about, where the name of its template does not say it."""
     return _ABOUT.get(template) or template.replace("-", " ").capitalize()
+
+
+WHO = {
+    Audience.APPLICANT: "Whoever registered and has not confirmed",
+    Audience.PARTICIPANT: "People who take part",
+    Audience.SUBSCRIBER: "Suppliers who asked for alerts",
+    Audience.SEARCHER: "People whose saved search finds it",
+    Audience.INVITED: "People you invite to a challenge",
+    Audience.ASKER: "Whoever saved a search and has not confirmed",
+    Audience.COUNCIL: "Your own people",
+    Audience.SHARER: "Councils that share or follow a challenge",
+    Audience.BOARD: "Members of the board",
+    Audience.PERSON: "One person, about their account",
+}
+WHEN = {
+    "interest-confirm": "When somebody registers",
+    "interest-confirmed": "When they confirmed their address",
+    "interest-link": "When they ask for their link again",
+    "challenge-published": "When a challenge is published",
+    "subscription-match": "When a challenge is published",
+    "supplier-invited": "When you send invitations",
+    "supplier-reminded": "When you remind those who have not answered",
+    "challenge-extended": "When the end moves",
+    "challenge-amended": "When a published statement changes",
+    "challenge-withdrawn": "When a challenge is withdrawn",
+    "document-added": "When a document is added",
+    "document-unsafe": "When a document turns out to be unsafe",
+    "engagement-closed": "When a challenge ends",
+    "workshop-announced": "When a workshop is announced",
+    "workshop-changed": "When a workshop moves",
+    "workshop-cancelled": "When a workshop is cancelled",
+    "session-tomorrow": "The day before a workshop",
+    "place-booked": "When a place is booked",
+    "place-waiting": "When somebody joins the waiting list",
+    "place-moved-up": "When somebody gets a place from the waiting list",
+    "place-left": "When somebody gives up a place",
+    "question-answered": "When a question is answered",
+    "question-declined": "When a question is not answered",
+    "response-received": "When a response arrives",
+    "response-withdrawn": "When a response is withdrawn",
+    "outcome": "When you release the outcome",
+}
+"""When each message that goes outside is sent."""

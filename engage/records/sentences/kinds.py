@@ -38,3 +38,11 @@ class Sentence:
     text: str
     when: str = ""
     otherwise: str = ""
+
+
+def of_kind(kind: Kind, texts: Mapping[str, str | tuple[str, str, str]]) -> dict[str, Sentence]:
+    """Each text as a sentence of this kind."""
+    return {
+        name: Sentence(kind, *([text] if isinstance(text, str) else text))
+        for name, text in texts.items()
+    }

@@ -6,18 +6,11 @@ happened, never what anybody wrote.
 
 from collections.abc import Mapping
 
-from engage.records.sentences.kinds import Kind, Sentence
-
-
-def _of(kind: Kind, texts: Mapping[str, str | tuple[str, str, str]]) -> dict[str, Sentence]:
-    return {
-        name: Sentence(kind, *([text] if isinstance(text, str) else text))
-        for name, text in texts.items()
-    }
-
+from engage.records.sentences.kinds import Kind, Sentence, of_kind
+from engage.records.sentences.of_councils import OF_COUNCILS
 
 SENTENCES: Mapping[str, Sentence] = {
-    **_of(
+    **of_kind(
         Kind.CHALLENGE,
         {
             "challenge.drafted": "The challenge was begun as {reference}",
@@ -119,7 +112,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "file.refused": "A file did not pass the virus scan: {found}",
         },
     ),
-    **_of(
+    **of_kind(
         Kind.SUPPLIERS,
         {
             "interest.registered": (
@@ -157,7 +150,7 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
         },
     ),
-    **_of(
+    **of_kind(
         Kind.WORKSHOPS,
         {
             "workshop.announced": "A workshop was announced for {starts_at}. Places: {capacity}",
@@ -178,7 +171,7 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
         },
     ),
-    **_of(
+    **of_kind(
         Kind.QUESTIONS,
         {
             "question.asked": "A supplier asked a question",
@@ -186,7 +179,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "question.declined": "A question was declined, with a reason",
         },
     ),
-    **_of(
+    **of_kind(
         Kind.RESPONSES,
         {
             "prompt.added": "A question was added to the questionnaire",
@@ -202,7 +195,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "response.withdrawn": "A response was withdrawn",
         },
     ),
-    **_of(
+    **of_kind(
         Kind.BOARD,
         {
             "criteria.set": "The criteria were set, with the weights {weights}",
@@ -232,7 +225,7 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
         },
     ),
-    **_of(
+    **of_kind(
         Kind.OUTCOME,
         {
             "feedback.prepared": "Feedback was prepared: {added} new, {changed} redone",
@@ -247,7 +240,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "outcome.released": "The outcome was published. Told by e-mail: {told}",
         },
     ),
-    **_of(
+    **of_kind(
         Kind.EXPORTS,
         {
             "compilation.asked": "Compiling the responses was asked for",
@@ -263,36 +256,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),
-    **_of(
-        Kind.PEOPLE,
-        {
-            "account.disabled": "An account was disabled",
-            "account.enabled": "An account was enabled again",
-            "invitation.accepted": "An invitation was accepted",
-            "invitation.made": (
-                "Somebody was invited as {role}",
-                "role",
-                "Somebody was invited",
-            ),
-            "invitations.forgotten": "Invitations were deleted as too old: {number}",
-            "invitation.withdrawn": "An invitation was taken back",
-            "operator.made": "Somebody became an operator",
-            "password.changed": "A password was changed",
-            "password_reset.asked": "A new password was asked for",
-            "role.given": "Somebody got the role {role}",
-            "role.removed": "Somebody lost the role {role}",
-        },
-    ),
-    **_of(
-        Kind.COUNCIL,
-        {
-            "council.changed": "The council's details were changed: {changed}",
-            "council_words.changed": "The words the checker looks for were changed: {kind}",
-            "template.renamed": "A template was renamed",
-            "template.deleted": "A template was deleted",
-            "council.founded": "The council was added",
-        },
-    ),
+    **OF_COUNCILS,
 }
 
 
