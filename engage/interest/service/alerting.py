@@ -17,7 +17,7 @@ ALERTS = Kept(
     what="Who was told of a new challenge, and why",
     days=365,
     after="the challenge was listed",
-    since=date(2026, 11, 23),
+    since=date(2026, 11, 22),
 )
 
 
