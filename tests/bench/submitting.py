@@ -31,7 +31,7 @@ def measure(url: str, world: World) -> dict[str, Any]:
     app = application(url)
     people = world.writers[: SUBMISSIONS + WARMING]
     _drafts(app.extensions["sessions"], world, people)
-    cookies = [_cookie(app, each) for each in people]
+    cookies = [cookie_of(app, each) for each in people]
     path = f"/my/challenges/{world.open_reference}/response/check"
     with gunicorn(OURS, environment(url)) as server:
         visitors = [Visitor(server.port, cookie) for cookie in cookies]
@@ -75,7 +75,7 @@ def _drafts(sessions: Sessions, world: World, people: list[UUID]) -> None:
         session.execute(insert(Answer), answers)
 
 
-def _cookie(app: Flask, interest_id: UUID) -> str:
+def cookie_of(app: Flask, interest_id: UUID) -> str:
     """What a browser holds after the link in the e-mail was used."""
     signing = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return str(signing.dumps({"passes": [str(interest_id)]}))
@@ -97,6 +97,10 @@ class Visitor:
         self.post_ms = 1000 * (time.perf_counter() - began)
         if status != 303 or not where.endswith(to):
             raise AssertionError(f"{path}: {status} to {where!r}")
+
+    def press(self, path: str, token: str) -> int:
+        """Press the button of a page that was opened before; the status of the answer."""
+        return self._ask("POST", path, urlencode({"csrf_token": token}))[0]
 
     def token(self, path: str) -> str:
         """What the forms of this page carry."""

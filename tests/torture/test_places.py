@@ -1,12 +1,18 @@
-"""200 people press the button at once for 20 places."""
+"""Many people press the button at once: threads at the service, and browsers through HTTP."""
+
+import logging
+from uuid import UUID
 
 import pytest
 
 from engage.kernel.db import Sessions
+from tests.bench.servers import environment, gunicorn
+from tests.torture.booking import Crowd, in_order_of_arrival
 from tests.workshops.crowd import (
     a_full_house,
     all_at_once,
     booking,
+    count,
     everybody_got_what_they_were_told,
     line,
     oversold,
@@ -14,6 +20,9 @@ from tests.workshops.crowd import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.services]
 PLACES, PEOPLE = 20, 200
+SEATS, BROWSERS, REPETITIONS = 50, 500, 20
+OURS, NAIVE = "engage.wsgi:application()", "tests.torture.naive:application()"
+log = logging.getLogger(__name__)
 
 
 def test_twenty_places_are_sold_twenty_times(fresh_sessions: Sessions) -> None:
@@ -28,3 +37,50 @@ def test_negative_control_counting_first_oversells(fresh_sessions: Sessions) -> 
     """The test above could fail: the obvious way to book sells more than there is."""
     workshop, people = a_full_house(fresh_sessions, places=PLACES, people=PEOPLE)
     assert oversold(fresh_sessions, workshop, people, PLACES) > PLACES
+
+
+def book_through_http(crowd: Crowd, port: int, sitting: UUID) -> int:
+    """Everybody presses; no error, and whoever is told anything stands where it is true."""
+    pressed = crowd.press(port, sitting)
+    assert {each.status for each in pressed.values()} == {303}
+    booked, waiting = crowd.line(sitting)
+    assert len(booked) + len(waiting) == len(crowd.people)
+    assert in_order_of_arrival(booked + waiting, pressed)
+    return len(booked)
+
+
+def sold(fresh_sessions: Sessions, url: str, application: str, *, times: int) -> list[int]:
+    """How many places were sold each time, with two processes that answer."""
+    crowd = Crowd(fresh_sessions, url, BROWSERS)
+    with gunicorn(application, environment(url)) as server:
+        crowd.open_pages(server.port, crowd.a_session(SEATS))
+        numbers = [
+            book_through_http(crowd, server.port, crowd.a_session(SEATS)) for _ in range(times)
+        ]
+    log.warning("%s: %s places sold of %d", application, numbers, SEATS)
+    return numbers
+
+
+def test_fifty_places_for_five_hundred_browsers(
+    fresh_sessions: Sessions, fresh_database_url: str
+) -> None:
+    assert sold(fresh_sessions, fresh_database_url, OURS, times=1) == [SEATS]
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(900)
+def test_fifty_places_twenty_times(fresh_sessions: Sessions, fresh_database_url: str) -> None:
+    numbers = sold(fresh_sessions, fresh_database_url, OURS, times=REPETITIONS)
+    assert numbers == [SEATS] * REPETITIONS
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+def test_negative_control_through_http(fresh_sessions: Sessions, fresh_database_url: str) -> None:
+    """The obvious way sells more. SQLite lets one writer in at a time, so it could not show it."""
+    crowd = Crowd(fresh_sessions, fresh_database_url, BROWSERS)
+    with gunicorn(NAIVE, environment(fresh_database_url), workers=4) as server:
+        sitting = crowd.a_session(SEATS)
+        crowd.open_pages(server.port, sitting)
+        crowd.press(server.port, sitting)
+    with fresh_sessions.read() as session:
+        assert count(session, sitting) > SEATS
