@@ -47,6 +47,7 @@ from engage.suppliers.models import (
     SupplierPerson,
     SupplierRegion,
 )
+from tests.meetings import a_feed as a_feed
 from tests.meetings import a_place as a_place
 from tests.meetings import a_sitting as a_sitting
 from tests.meetings import a_workshop as a_workshop

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
-from engage.workshops.models import Mode, Place, PlaceState, Sitting, Workshop
+from engage.workshops.models import CalendarFeed, Mode, Place, PlaceState, Sitting, Workshop
 from tests.rows import NOW, add
 
 
@@ -56,3 +56,8 @@ def a_place(session: Session, sitting: Sitting, holder: Interest, **about: Any) 
         setattr(sitting, column, getattr(sitting, column) + 1)
         session.flush()
     return place
+
+
+def a_feed(session: Session, holder: Interest) -> CalendarFeed:
+    """The address of somebody's own calendar."""
+    return add(session, CalendarFeed(email=holder.email, made_at=NOW - timedelta(days=1)))

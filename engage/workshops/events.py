@@ -124,3 +124,17 @@ class PlaceNamed(PlaceFact):
 
     before_id: UUID | None
     after_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedMade(Event):
+    """Somebody who takes part asked for the address of their own calendar."""
+
+    name: ClassVar[str] = "feed.made"
+
+    feed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedStopped(Event):
+    name: ClassVar[str] = "feed.stopped"

@@ -58,6 +58,7 @@ SUBJECTS = {
     "place-named": "Marlbury Council: you were named for a workshop, Damp homes",
     "place-passed-on": "Marlbury Council: somebody else will come, Damp homes",
     "session-tomorrow": "Marlbury Council: your workshop is near, Damp homes",
+    "calendar-address": "engage: the address of your calendar",
     "place-offered": "[Action needed] Marlbury Council: a place is free for you, Damp homes",
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
@@ -119,6 +120,7 @@ ABOUT = {
     "engagement": "challenge",
     "workshop": "workshop",
     "place": "place",
+    "calendar": "feed",
     "session": "workshop",
     "question": "question",
     "response-received": "submission",
@@ -142,6 +144,10 @@ ABOUT = {
     "sponsor": "partner",
     "suppliers-merged": "merge",
 }
+
+
+COUNCILLESS = ("password-reset", "subscription-confirm", "suppliers-merged", "calendar-address")
+"""Messages of no council, about no challenge."""
 
 
 def owe_one(session: Session, world: World, template: str) -> None:
@@ -180,14 +186,9 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     assert mail.subject == SUBJECTS[template]
     assert mail.html
     for words in (" ".join(mail.text.split()), mail.html):
-        if template not in ("password-reset", "subscription-confirm", "suppliers-merged"):
+        if template not in COUNCILLESS:
             assert "Marlbury Council" in words
-        if template not in (
-            "password-reset",
-            "invitation",
-            "subscription-confirm",
-            "suppliers-merged",
-        ):
+        if template not in (*COUNCILLESS, "invitation"):
             assert "Damp homes" in words
     links = LINK.findall(mail.text)
     assert links == LINK.findall(mail.html)

@@ -165,6 +165,7 @@ class World:
             "accounts.invitation": (accounts.INVITATION, things["invitation_id"]),
             "accounts.reset": (accounts.RESET, things["reset_id"]),
             "interest.link": ("interest", things["interest_id"]),
+            "workshops.feed": ("calendar", things["feed_id"]),
             "interest.use_link": ("interest", things["interest_id"]),
             **dict.fromkeys(
                 ("interest.searches", "interest.confirm_search", "interest.stop_search"),
@@ -316,6 +317,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
         "sitting_id": str(sitting.id),
+        "feed_id": str(make.a_feed(session, interest).id),
         "workshop_id": str(sitting.id),  # what the public list calls a session
         "other_sitting_id": str(make.a_sitting(session, challenge).id),
         "prompt_id": str(prompt.id),

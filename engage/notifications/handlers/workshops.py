@@ -86,6 +86,27 @@ def _named(session: Session, place: Place, event: RecordedEvent, which: str) -> 
     return (session.get(Attendee, UUID(known)) if known else None) or place.interest
 
 
+def feed_made(session: Session, event: RecordedEvent) -> None:
+    """To the mailbox of whoever takes part, and nowhere else; not once it was made anew."""
+    interest = session.get(Interest, event.subject_id)
+    known = event.payload.get("feed_id")
+    feed = queries.feed(session, UUID(known)) if known else None
+    if interest is None or feed is None:
+        return
+    service.owe(
+        session,
+        cause_id=event.id,
+        template="calendar-address",
+        recipient=feed.email,
+        name=interest.name,
+        subject_id=feed.id,
+        authority_id=interest.authority_id,
+        challenge_id=interest.challenge_id,
+        why="You get this because somebody asked for it on your page of a challenge.",
+        at=now(session),
+    )
+
+
 def place_waiting(session: Session, event: RecordedEvent) -> None:
     _tell_one(session, event, "place-waiting", None)
 

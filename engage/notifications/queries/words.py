@@ -17,7 +17,7 @@ from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier, SupplierMerge
-from engage.workshops.models import Place, Sitting, Workshop
+from engage.workshops.models import CalendarFeed, Place, Sitting, Workshop
 from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
@@ -129,6 +129,11 @@ def of_place(session: Session, subject_id: UUID) -> Words | None:
     )
     wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
     return _one(session, wanted.where(Place.id == subject_id))
+
+
+def of_feed(session: Session, subject_id: UUID) -> Words | None:
+    """None when it was taken back, or made anew, before the message went out."""
+    return ENGAGE if session.get(CalendarFeed, subject_id) else None
 
 
 def of_question(session: Session, subject_id: UUID) -> Words | None:

@@ -13,6 +13,7 @@ from engage.interest.service.merging import MERGE
 from engage.notifications.queries import digests, words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
+from engage.workshops.service import FEED
 
 
 class Audience(StrEnum):
@@ -93,6 +94,7 @@ CATALOGUE = {
     "workshop-changed": _participant(words.of_workshop),
     "workshop-cancelled": _participant(words.of_workshop),
     "session-tomorrow": _participant(words.of_workshop, Topic.REMINDERS),
+    "calendar-address": Kind(words.of_feed, Audience.PARTICIPANT, "/calendars/", FEED),
     "place-booked": _participant(words.of_place),
     "place-waiting": _participant(words.of_place),
     "place-moved-up": _participant(words.of_place),

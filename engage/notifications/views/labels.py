@@ -31,6 +31,7 @@ _ABOUT = {
     "document-condemned": "Document found infected",
     "document-unsafe": "Document that is unsafe",
     "draft-condemned": "Document found infected",
+    "calendar-address": "Address of a calendar",
     "interest-confirm": "Asked to confirm",
     "interest-confirmed": "Takes part",
     "interest-link": "Link sent again",

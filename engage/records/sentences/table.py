@@ -7,6 +7,7 @@ happened, never what anybody wrote.
 from collections.abc import Mapping
 
 from engage.records.sentences.kinds import Kind, Sentence, of_kind
+from engage.records.sentences.meetings import WORKSHOPS
 from engage.records.sentences.of_councils import OF_COUNCILS
 
 SENTENCES: Mapping[str, Sentence] = {
@@ -150,27 +151,7 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
         },
     ),
-    **of_kind(
-        Kind.WORKSHOPS,
-        {
-            "workshop.announced": "A workshop was announced for {starts_at}. Places: {capacity}",
-            "workshop.changed": "A workshop was changed: {fields}",
-            "workshop.cancelled": "A workshop was cancelled",
-            "session.tomorrow": "People were reminded of a workshop at {starts_at}",
-            "place.booked": "A place at a workshop was booked ({rule})",
-            "place.waiting": "Number {position} joined the waiting list of a workshop ({rule})",
-            "place.moved_up": "The first of a waiting list got a place ({rule})",
-            "place.named": "A supplier chose who comes to a workshop",
-            "place.offered": "The first who waits was offered a place ({rule}), until {until}",
-            "place.accepted": "A place that was offered was taken ({rule})",
-            "place.lapsed": "Nobody took an offered place in time, so it went on ({rule})",
-            "place.left": (
-                "A place at a workshop was given back",
-                "was_booked",
-                "Somebody left the waiting list of a workshop",
-            ),
-        },
-    ),
+    **of_kind(Kind.WORKSHOPS, WORKSHOPS),
     **of_kind(
         Kind.QUESTIONS,
         {

@@ -11,6 +11,7 @@ from engage.workshops.models import Attendee, Mode, Place
 
 Method = Literal["REQUEST", "CANCEL"]
 WRITER = "engage.workshops.calendar.writing:invitation"
+FEED_WRITER = "engage.workshops.calendar.writing:calendar_of"
 """Loaded by name: a process whose visitors download no calendar file carries no library for it."""
 
 LINK = re.compile(r"https?://[!-~]{1,2000}")

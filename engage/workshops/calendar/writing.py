@@ -1,7 +1,8 @@
 """Calendar invitations (RFC 5545, 5546): one workshop session, for one person."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText, vUri
 
@@ -52,6 +53,23 @@ def invitation(entry: CalendarEntry, method: Method) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def calendar_of(entries: Iterable[CalendarEntry]) -> bytes:
+    """A calendar to follow (RFC 7986): nobody is invited by it, and no address stands in it.
+
+    Raises ValueError for a link or uid that could not be written safely.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//engage//Preliminary market engagement//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Workshops")
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_ZONE)
+    for entry in entries:
+        _, *times = _times(entry)
+        calendar.add_component(_event(entry, None, *times))
+    return bytes(calendar.to_ical())
+
+
 def _times(entry: CalendarEntry) -> tuple[bool, datetime, datetime]:
     """Start and end in London time, or in UTC where London time cannot say it.
 
@@ -63,7 +81,7 @@ def _times(entry: CalendarEntry) -> tuple[bool, datetime, datetime]:
     return True, starts, ends
 
 
-def _event(entry: CalendarEntry, method: Method, starts: datetime, ends: datetime) -> Event:
+def _event(entry: CalendarEntry, method: Method | None, starts: datetime, ends: datetime) -> Event:
     event = Event()
     event.add("uid", _checked(_UID, entry.uid))
     event.add("sequence", entry.sequence)
@@ -78,8 +96,9 @@ def _event(entry: CalendarEntry, method: Method, starts: datetime, ends: datetim
         event.add("location", _text(entry.location).replace("\n", ", "))
     if entry.url:
         event.add("url", vUri(_checked(LINK, entry.url)))
-    event.add("organizer", _person(entry.organiser_name, entry.organiser_address))
-    event.add("attendee", _attendee(entry, method))
+    if method is not None:
+        event.add("organizer", _person(entry.organiser_name, entry.organiser_address))
+        event.add("attendee", _attendee(entry, method))
     return event
 
 

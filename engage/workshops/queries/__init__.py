@@ -12,6 +12,7 @@ from engage.workshops.queries.desk import (
     to_tell_of_all,
     waiting_for,
 )
+from engage.workshops.queries.feeds import calendar_of, feed, has_feed
 from engage.workshops.queries.groups import held_by_supplier, same_supplier
 from engage.workshops.queries.lines import (
     HELD,
@@ -35,11 +36,14 @@ __all__ = [
     "RoomSitting",
     "announced",
     "attendee_of",
+    "calendar_of",
     "count_of_challenge",
     "counts",
+    "feed",
     "for_desk",
     "for_room",
     "freed_by",
+    "has_feed",
     "held_by_supplier",
     "holders",
     "in_room",

@@ -22,6 +22,7 @@ from engage.workshops.service.details import (
     TooMany,
     When,
 )
+from engage.workshops.service.feeds import FEED, TooSoon, renew_feed, stop_feed
 from engage.workshops.service.naming import NoPlace, TooManyNames, name_attendee
 from engage.workshops.service.planning import (
     TOLD,
@@ -36,6 +37,7 @@ from engage.workshops.service.seats import AlreadyStarted, Cancelled
 from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
 __all__ = [
+    "FEED",
     "TOLD",
     "AlreadyStarted",
     "BadTimes",
@@ -52,6 +54,7 @@ __all__ = [
     "TooFewPlaces",
     "TooMany",
     "TooManyNames",
+    "TooSoon",
     "When",
     "accept",
     "add",
@@ -66,5 +69,7 @@ __all__ = [
     "move_up",
     "name_attendee",
     "remind_due",
+    "renew_feed",
+    "stop_feed",
     "version_of",
 ]

@@ -1,0 +1,24 @@
+"""The sentences about workshops, their sessions and places."""
+
+from collections.abc import Mapping
+
+WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
+    "workshop.announced": "A workshop was announced for {starts_at}. Places: {capacity}",
+    "workshop.changed": "A workshop was changed: {fields}",
+    "workshop.cancelled": "A workshop was cancelled",
+    "session.tomorrow": "People were reminded of a workshop at {starts_at}",
+    "feed.made": "Somebody asked for the address of their own calendar",
+    "feed.stopped": "Somebody took back the address of their own calendar",
+    "place.booked": "A place at a workshop was booked ({rule})",
+    "place.waiting": "Number {position} joined the waiting list of a workshop ({rule})",
+    "place.moved_up": "The first of a waiting list got a place ({rule})",
+    "place.named": "A supplier chose who comes to a workshop",
+    "place.offered": "The first who waits was offered a place ({rule}), until {until}",
+    "place.accepted": "A place that was offered was taken ({rule})",
+    "place.lapsed": "Nobody took an offered place in time, so it went on ({rule})",
+    "place.left": (
+        "A place at a workshop was given back",
+        "was_booked",
+        "Somebody left the waiting list of a workshop",
+    ),
+}
