@@ -88,6 +88,7 @@ class Visitor:
     port: int
     cookie: str
     post_ms: float = 0.0
+    patience: float = 30.0  # seconds until an answer is given up
 
     def submit(self, path: str, *, to: str = "/receipt", **typed: str) -> None:
         """Open the page and press its button. Raises when that did not lead where it should."""
@@ -111,7 +112,7 @@ class Visitor:
         return token[1].decode()
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         headers = {"Cookie": f"engage={self.cookie}"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
