@@ -6,7 +6,9 @@ import pytest
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Why
+from engage.challenges.service import snapshot
+from engage.kernel.clock import spoken
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
@@ -357,3 +359,27 @@ def test_one_text_is_both_plain_words_and_html() -> None:
         "<p>&lt;b&gt;two&lt;/b&gt;</p></div>",
         "<p>The end.</p>",
     ]
+
+
+@pytest.mark.parametrize("template", ["challenge-amended", "shared-amended"])
+def test_changes_that_move_the_end_say_from_when_to_when(
+    sessions: Sessions, world: World, tmp_path: Path, template: str
+) -> None:
+    with sessions.write() as session:
+        challenge = session.get_one(Challenge, world.ids["challenge"])
+        assert challenge.engagement_ends
+        before = spoken(challenge.engagement_ends)
+        snapshot(session, challenge, why=Why.PUBLISHED, by=None, at=NOW)
+        challenge.engagement_ends += timedelta(days=9)
+        after = spoken(challenge.engagement_ends)
+        snapshot(session, challenge, why=Why.ASKED, by=None, at=NOW)
+        moved = snapshot(session, challenge, why=Why.AMENDED, note="More time", by=None, at=NOW)
+        same = snapshot(session, challenge, why=Why.AMENDED, note="A word", by=None, at=NOW)
+        for version in (moved, same):
+            world.ids["version"] = version.id
+            owe_one(session, world, template)
+    sent = [" ".join(mail.text.split()) for mail in sent_by(sessions, tmp_path)]
+    texts = {"More time" in text: text for text in sent}
+    assert f"The end has moved from {before} to {after}." in texts[True]
+    assert f"The engagement ends at {after}." in texts[False]
+    assert "has moved" not in texts[False]

@@ -1,15 +1,22 @@
 """What messages say, one statement each. None: it is gone, or it is no longer owed."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, ScalarSelect, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
 from engage.authorities.models import Authority
-from engage.challenges.models import Challenge, ChallengeDocument, Partner, StatementVersion
+from engage.challenges.models import (
+    Challenge,
+    ChallengeDocument,
+    Partner,
+    StatementVersion,
+    Why,
+)
 from engage.files.models import File, State
 from engage.interest.models import Interest, Subscription
 from engage.interest.queries import filters_of, in_words
@@ -51,12 +58,37 @@ def of_challenge(session: Session, subject_id: UUID) -> Words | None:
 
 
 def of_version(session: Session, subject_id: UUID) -> Words | None:
-    """A change of a published statement, and the end as it is now."""
+    """A change of a published statement, and the end as it is now.
+
+    ``was``: the end before this change, when this change moved it; or None.
+    """
     wanted = _challenge(
-        StatementVersion.note.label("because"), StatementVersion.material, StatementVersion.enough
+        StatementVersion.note.label("because"),
+        StatementVersion.material,
+        StatementVersion.enough,
+        StatementVersion.content["engagement_ends"].as_string().label("then"),
+        _end_before(StatementVersion).label("was"),
     )
     wanted = wanted.join(StatementVersion, StatementVersion.challenge_id == Challenge.id)
-    return _one(session, wanted.where(StatementVersion.id == subject_id))
+    words = _one(session, wanted.where(StatementVersion.id == subject_id))
+    if words is None:
+        return None
+    moved = words["was"] and words["then"] and words["was"] != words["then"]
+    return {**words, "was": datetime.fromisoformat(words["was"]) if moved else None}
+
+
+def _end_before(version: type[StatementVersion]) -> ScalarSelect[str]:
+    """The end that suppliers read before this version, as it is kept."""
+    older = aliased(StatementVersion)
+    return (
+        select(older.content["engagement_ends"].as_string())
+        .where(older.challenge_id == version.challenge_id, older.number < version.number)
+        .where(older.why != Why.ASKED)
+        .order_by(older.number.desc())
+        .limit(1)
+        .correlate(version)
+        .scalar_subquery()
+    )
 
 
 def of_document(session: Session, subject_id: UUID) -> Words | None:
