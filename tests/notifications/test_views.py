@@ -14,7 +14,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import opt_out
+from engage.notifications.service import note_bounce, opt_out
 from engage.notifications.service.sending import Post, send_due
 from engage.settings import Settings
 from tests.browsing import Browser
@@ -134,6 +134,20 @@ def test_why_and_since_when_an_address_gets_no_alerts(
     page = Browser(client).get(address)
     assert said in page.words
     assert why not in page.words
+
+
+def test_a_reason_of_its_own_is_not_taken_for_stopped_alerts(
+    sessions: Sessions, client: FlaskClient
+) -> None:
+    address = the_desk(sessions, client)
+    with sessions.write() as session:
+        opt_out(session, email="p000@example.org", reason="unsubscribed", at=NOW)
+    owe(sessions, address, state=State.SUPPRESSED, problem="They chose not to get this")
+    assert "They chose not to get this" in Browser(client).get(address).words
+    with sessions.write() as session:
+        note_bounce(session, email="p000@example.org", at=NOW)
+    page = Browser(client).get(address)
+    assert "The address did not exist on Monday 2 March 2026" in page.words
 
 
 def test_a_failed_message_is_tried_again(sessions: Sessions, client: FlaskClient) -> None:

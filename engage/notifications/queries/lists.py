@@ -92,6 +92,7 @@ def messages_about(
         Message.problem,
         OptOut.reason.label("opted_out"),
         OptOut.at.label("opted_out_at"),
+        OptOut.bounced_at,
     ).where(*shown(challenge, at, only))
     held_back = and_(OptOut.email == Message.recipient, Message.state == State.SUPPRESSED)
     wanted = wanted.outerjoin(OptOut, held_back)

@@ -38,6 +38,7 @@ def messages(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         about=about,
         opted_out=OPTED_OUT,
+        alerts=ALERTS,
         numbers=numbers,
         state=state,
         paging=paging(asked, total),
