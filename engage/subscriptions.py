@@ -187,6 +187,7 @@ SILENT = frozenset(
         "supplier.left",
         "supplier.passed_on",
         "suppliers.parted",
+        "synonyms.changed",
         "template.deleted",
         "template.renamed",
         "trail.exported",

@@ -32,7 +32,7 @@ from engage.challenges.service import snapshot
 from engage.files import models as files
 from engage.files.models import File
 from engage.interest import models as interest
-from engage.interest.models import Interest, Subscription
+from engage.interest.models import Interest, Subscription, SynonymGroup
 from engage.kernel.db import Base, Sessions
 from engage.kernel.store import new_key
 from engage.notices.models import HandIn, Release, Sighting
@@ -263,6 +263,17 @@ def a_council_word(session: Session, at: Authority, **about: Any) -> CouncilWord
         "changed_at": NOW,
     }
     return _add(session, CouncilWord(**(values | about)))
+
+
+def a_synonym_group(session: Session, at: Authority, **about: Any) -> SynonymGroup:
+    """Words that a council takes for the same."""
+    values = {
+        "authority_id": at.id,
+        "words": "moist, wet",
+        "key": "moist,wet",
+        "changed_at": NOW,
+    }
+    return _add(session, SynonymGroup(**(values | about)))
 
 
 def a_dismissed_finding(session: Session, challenge: Challenge, **about: Any) -> DismissedFinding:

@@ -90,3 +90,10 @@ class InvitationsExported(Event):
     """``subject_id``: the challenge whose record of invitations was taken away."""
 
     name: ClassVar[str] = "invitations.exported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SynonymsChanged(Event):
+    """A council added or left out a group of words; ``subject_id`` is the change."""
+
+    name: ClassVar[str] = "synonyms.changed"

@@ -1,8 +1,8 @@
 """Who may do what with a registration of interest. Pure questions."""
 
 from engage.accounts.actor import DESK_WRITERS, Actor
-from engage.challenges.policy import may_write
-from engage.interest.models import Interest, InvitationLine, State
+from engage.challenges.policy import may_change_words, may_write
+from engage.interest.models import Interest, InvitationLine, State, SynonymGroup
 from engage.interest.queries.colleagues import Colleague
 from engage.interest.queries.duplicates import Pair
 from engage.suppliers.models import Supplier, SupplierMerge
@@ -50,3 +50,8 @@ def may_pass_on(actor: Actor, found: Colleague) -> bool:
 def may_correct(actor: Actor, line: InvitationLine) -> bool:
     """A line of a list of people to invite: those who work at the desk of its council."""
     return may_write(actor, line.challenge)
+
+
+def may_undo_group(actor: Actor, group: SynonymGroup) -> bool:
+    """Administrators of the council whose change it is."""
+    return may_change_words(actor, group.authority)

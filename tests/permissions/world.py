@@ -276,6 +276,7 @@ def _of_council(session: Session, side: Side) -> dict[str, str]:
         "template_id": str(make.a_template(session, side.council).id),
         "message": "challenge-extended",
         "word_id": str(make.a_council_word(session, side.council).id),
+        "group_id": str(make.a_synonym_group(session, side.council).id),
     }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
+from engage.accounts.queries import council
 from engage.interest.models import SynonymGroup
 from engage.kernel.paging import Page
 from engage.kernel.search import same_form
@@ -81,7 +82,9 @@ def count_groups(session: Session, authority_id: UUID) -> int:
 
 
 def synonym_group(session: Session, actor: Actor, slug: str, group_id: UUID) -> SynonymGroup | None:
-    """One change, if it is of a council the actor works for."""
-    found = session.get(SynonymGroup, group_id)
-    ours = found and found.authority_id in actor.authorities() and found.authority.slug == slug
-    return found if ours else None
+    """A change that this council made."""
+    authority = council(session, actor, slug)
+    if authority is None:
+        return None
+    here = SynonymGroup.authority_id == authority.id
+    return session.scalar(select(SynonymGroup).where(SynonymGroup.id == group_id, here))

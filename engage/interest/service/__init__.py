@@ -39,6 +39,7 @@ from engage.interest.service.subscribing import (
     resume_subscriptions,
     subscribe,
 )
+from engage.interest.service.synonyms import add_group, leave_out_group, undo_group
 
 RETENTION = (UNCONFIRMED, SEARCHES, LISTS, ALERTS)
 
@@ -57,6 +58,7 @@ __all__ = [
     "Message",
     "NumberChanged",
     "accept",
+    "add_group",
     "add_lines",
     "add_suppliers",
     "ask_for_links",
@@ -71,6 +73,7 @@ __all__ = [
     "forget_subscriptions",
     "forget_unconfirmed",
     "invite",
+    "leave_out_group",
     "note_alerts",
     "note_export",
     "register",
@@ -78,5 +81,6 @@ __all__ = [
     "remove_line",
     "resume_subscriptions",
     "subscribe",
+    "undo_group",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from engage.interest.views import (
     profile,
     registering,
     subscribing,
+    synonyms,
 )
 from engage.interest.views.blueprint import bp
 
@@ -24,4 +25,5 @@ __all__ = [
     "profile",
     "registering",
     "subscribing",
+    "synonyms",
 ]

@@ -32,6 +32,7 @@ OF_COUNCILS: Mapping[str, Sentence] = {
             "wording.changed": "The council wrote its own words for {template}, in {language}",
             "wording.restored": "The words for {template} are again those of engage, in {language}",
             "council_words.changed": "The words the checker looks for were changed: {kind}",
+            "synonyms.changed": "The words that mean the same were changed",
             "template.renamed": "A template was renamed",
             "template.deleted": "A template was deleted",
             "council.founded": "The council was added",
