@@ -18,7 +18,7 @@ import psycopg
 
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.migrating import upgrade
-from tests.bench import packages, reading, searching, seed, sending, submitting, tables
+from tests.bench import matching, packages, reading, searching, seed, sending, submitting, tables
 from tests.bench.seed import World
 from tests.services import UNSAFE_BUT_FAST, postgres
 
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "packages": packages.measure,
     "sending": sending.measure,
     "searching": searching.measure,
+    "matching": matching.measure,
 }
 
 
