@@ -39,7 +39,8 @@ def would_hear(session: Session, challenge: Challenge) -> Subquery:
     synonyms = interest.known_synonyms(session, challenge.authority_id)
     known = may_hear(interest.suppliers_to_tell(session, challenge, synonyms)).cte("known")
     searches = may_hear(interest.searches_to_tell(challenge)).subquery("searches")
-    others = select(searches).where(searches.c.email.not_in(select(known.c.email)))
+    same = select(known.c.email).where(known.c.email == searches.c.email)
+    others = select(searches).where(~same.exists())
     return union_all(select(known), others).subquery("hears")
 
 
