@@ -55,6 +55,7 @@ COMPLETE_WITHOUT = {
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",
     "challenges.add_document": "a file cannot be typed",
+    "interest.import_profile": "a file cannot be typed",
     "challenges.codes": "the codes of a search",
     "challenges.amend_codes": "the codes of a search",
     "reviews.criteria": "the board has ideas already",

@@ -106,6 +106,7 @@ def supplier(client: FlaskClient, sessions: Sessions) -> Supplier:
     return supplier
 
 
+@pytest.mark.slow
 def test_a_file_is_looked_at_and_then_saved(
     client: FlaskClient, sessions: Sessions, supplier: Supplier
 ) -> None:

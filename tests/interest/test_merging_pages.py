@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -34,6 +35,7 @@ def doubled(session: Session) -> tuple[Person, Supplier, Supplier]:
     return officer, kept, gone
 
 
+@pytest.mark.slow
 def test_merged_undone_and_objected_to(app: Flask, client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         officer, kept, gone = doubled(session)

@@ -1,5 +1,6 @@
 """What a supplier says of itself; 45 subjects on a short page, what is ticked first."""
 
+import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement, fromstring
 
@@ -109,6 +110,7 @@ def test_nobody_else_has_a_profile(client: FlaskClient, sessions: Sessions) -> N
     assert client.get("/my/profile").status_code == 404
 
 
+@pytest.mark.slow
 def test_exact_subjects_are_searched_for(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         supplier = a_supplier(session, codes=["45"])

@@ -26,6 +26,7 @@ def a_message_of(session: Session, challenge: Challenge, recipient: str) -> None
     a_message(session, recipient=recipient, subject_id=challenge.id, **about)
 
 
+@pytest.mark.slow
 def test_filters_are_in_the_address(client: FlaskClient, sessions: Sessions) -> None:
     with sessions.write() as session:
         officer = an_officer(session, a_council(session))
