@@ -15,6 +15,7 @@ FITTING = {
     "ppon": "PJYG-6658-PPMY",
     "website": "https://marlbury.example.org",
     "company_number": "01234567",
+    "words": "damp, mould",
     "charity_number": "SC012345",
     "pipeline_number": "012345-2026",
     "cpv_codes": "72000000",

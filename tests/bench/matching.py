@@ -46,13 +46,7 @@ def measure(url: str, world: World) -> dict[str, Any]:
         challenge = _challenge(world, session)
         title = {"title": "Finding damp homes with sensors", "region": "UKE"}
         session.execute(update(Challenge).where(Challenge.id == challenge.id).values(**title))
-    with sessions.read() as session:
-        challenge = _challenge(world, session)
-        began = time.perf_counter()
-        hears = reach.would_hear(session, challenge)
-        shown = sum(reach.by_reason(session, hears).values())
-        reach.coverage(session, challenge, hears)
-        page = time.perf_counter() - began
+    shown, page = _looked_at(sessions, world)
     before, began = _peak(), time.perf_counter()
     with _others(sessions) as waits:
         with sessions.write() as session:
@@ -73,6 +67,17 @@ def measure(url: str, world: World) -> dict[str, Any]:
         "memory_grew_mb": round((_peak() - before) / 1024, 1),
         "other_writers_waited": waits,
     }
+
+
+def _looked_at(sessions: Sessions, world: World) -> tuple[int, float]:
+    """How many the officer sees who would hear of it, and the seconds that page takes."""
+    with sessions.read() as session:
+        challenge = _challenge(world, session)
+        began = time.perf_counter()
+        hears = reach.would_hear(session, challenge)
+        shown = sum(reach.by_reason(session, hears).values())
+        reach.coverage(session, challenge, hears)
+        return shown, time.perf_counter() - began
 
 
 def _peak() -> int:
