@@ -37,7 +37,6 @@ UNSEEN: dict[str, dict[str, str]] = {
     "challenges.amend_codes": {"codes": "checkbox"},
     "interest.confirm_search": {},
     "interest.subjects": {"codes": "checkbox"},
-    "interest.open_account": {},
     "notices.send": {},
     "notices.send_again": {},
     "responses.submit": {"version": "hidden"},

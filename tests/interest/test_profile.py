@@ -7,7 +7,16 @@ from lxml.html import HtmlElement, fromstring
 from engage.kernel.db import Sessions
 from engage.suppliers import queries as suppliers
 from tests.browsing import Browser
-from tests.factories import a_council, a_supplier, a_supplier_user, an_officer, sign_in
+from tests.factories import (
+    a_council,
+    a_supplier,
+    a_supplier_user,
+    an_interest,
+    an_officer,
+    an_open_challenge,
+    sign_in,
+    use_link,
+)
 
 
 def boxes(element: HtmlElement) -> list[str]:
@@ -34,6 +43,27 @@ def test_what_is_ticked_stands_first(client: FlaskClient, sessions: Sessions) ->
     assert ticked == ["45", "90"]
     ids = whole.xpath("//input[@name='codes']/@id")
     assert len(set(ids)) == 45 and "codes" in ids
+
+
+def test_the_link_to_the_suppliers_own_address_is_enough(
+    client: FlaskClient, sessions: Sessions
+) -> None:
+    with sessions.write() as session:
+        supplier = a_supplier(session)
+        challenge = an_open_challenge(session)
+        about = {"supplier_id": supplier.id}
+        contact = an_interest(session, challenge, email=supplier.email, **about)
+        colleague = an_interest(session, challenge, email="other@example.org", **about)
+    path = f"/my/challenges/{challenge.reference}/organisation"
+    use_link(client, colleague)
+    assert client.get(path).status_code == 404
+    with client.session_transaction() as kept:
+        kept.clear()
+    use_link(client, contact)
+    browser = Browser(client)
+    assert path in browser.get(f"/my/challenges/{challenge.reference}").text
+    browser.submit(path, {"about": "We dry homes."})
+    assert "We dry homes." in browser.follow().text
 
 
 def test_a_mistake_opens_it_and_keeps_what_was_ticked(

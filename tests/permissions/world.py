@@ -307,7 +307,7 @@ def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
 
 def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> None:
     """Give a challenge everything it can have, and note the ids by argument name."""
-    interest = make.an_interest(session, challenge, supplier_id=side.supplier.id)
+    interest = _taking_part(session, side, stage, challenge)
     sitting = make.a_sitting(session, challenge)
     make.a_place(session, sitting, interest)
     prompt = make.a_prompt(session, challenge)
@@ -335,6 +335,12 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         **(_told(session, challenge, interest) if stage == OPEN else {}),
         **_at_find_a_tender(session, challenge, side.people["officer"]),
     }
+
+
+def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge) -> Interest:
+    """Somebody of our supplier; while it is open, at the supplier's own address."""
+    own = {"email": side.supplier.email} if stage == OPEN else {}
+    return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
 
 
 def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:

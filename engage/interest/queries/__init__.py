@@ -13,6 +13,7 @@ from engage.interest.queries.registrations import (
     own_supplier,
     registered,
     room,
+    room_of_contact,
     speaks_for_supplier,
     supplier_for,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "read_group",
     "registered",
     "room",
+    "room_of_contact",
     "running",
     "searches_to_tell",
     "speaks_for_supplier",

@@ -47,6 +47,12 @@ def room(session: Session, actor: Actor, ref: str) -> Interest | None:
     return session.scalars(ROOM, who_asks(actor, ref)).unique().one_or_none()
 
 
+def room_of_contact(session: Session, actor: Actor, ref: str) -> Interest | None:
+    """``room``, of somebody whose address is the supplier's own."""
+    found = room(session, actor, ref)
+    return found if found is not None and speaks_for_supplier(session, found) else None
+
+
 def own(session: Session, actor: Actor, ref: str) -> Interest | None:
     """Also when the actor has left again: for pages where a second press must do no harm."""
     return session.scalars(OWN, who_asks(actor, ref)).unique().one_or_none()
