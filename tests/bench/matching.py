@@ -75,8 +75,7 @@ def _looked_at(sessions: Sessions, world: World) -> tuple[int, float]:
         challenge = _challenge(world, session)
         began = time.perf_counter()
         hears = reach.would_hear(session, challenge)
-        shown = sum(reach.by_reason(session, hears).values())
-        reach.coverage(session, challenge, hears)
+        shown = sum(reach.coverage(session, challenge, hears).reasons.values())
         return shown, time.perf_counter() - began
 
 

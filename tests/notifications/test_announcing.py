@@ -42,12 +42,13 @@ def test_what_was_shown_is_what_is_sent(session: Session) -> None:
         break
     session.flush()
     hears = reach.would_hear(session, challenge)
+    before = reach.coverage(session, challenge, hears)
     shown = {row.email: row.why for row in session.execute(select(hears))}
     assert len(shown) == 2 == announced(session, challenge)
     assert {row.recipient: row.why for row in messages(session)} == shown
     told = session.scalars(select(Alert)).all()
     assert {row.email: row.why for row in told} == shown
-    assert reach.by_reason(session, reach.have_heard(challenge)) == reach.by_reason(session, hears)
+    assert reach.coverage(session, challenge, reach.have_heard(challenge)) == before
     begun = reach.announcement(session, challenge)
     assert begun is not None
     assert (begun.expected, begun.found) == (2, 2)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -55,13 +55,6 @@ def count_who_would_hear(session: Session, challenge: Challenge) -> int:
     return session.scalar(select(func.count()).select_from(hears)) or 0
 
 
-def by_reason(session: Session, hears: Subquery) -> dict[Reason, int]:
-    """How many hear for each reason, all reasons in their order."""
-    wanted = select(hears.c.reason, func.count()).group_by(hears.c.reason)
-    found = {Reason(reason): number for reason, number in session.execute(wanted)}
-    return {reason: found.get(reason, 0) for reason in Reason}
-
-
 def hearers(
     session: Session, hears: Subquery, reason: Reason | None, page: Page
 ) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -79,12 +72,19 @@ def hearers(
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many suppliers of each kind hear; one may be of several kinds."""
+    """Why people hear, and how many suppliers of each kind do; one may be of several kinds."""
 
-    suppliers: int
-    searches: int
+    reasons: dict[Reason, int]  # all of them in their order
     kinds: dict[str, int]
     regions: dict[str, int]  # by ITL code; "" has not said
+
+    @property
+    def searches(self) -> int:
+        return self.reasons[Reason.SEARCH]
+
+    @property
+    def suppliers(self) -> int:
+        return sum(self.reasons.values()) - self.searches
 
 
 SEGMENTS = {
@@ -98,14 +98,35 @@ SEGMENTS = {
 
 
 def coverage(session: Session, challenge: Challenge, hears: Subquery) -> Coverage:
-    """Three statements, however many suppliers there are."""
+    """Two statements, however many suppliers there are: each finds everybody anew."""
+    kinds = {**_kinds(challenge), "": _serves_nothing()}
+    columns = [func.count(Supplier.id).filter(which) for which in kinds.values()]
+    wanted = (
+        select(hears.c.reason, func.count(), *columns)
+        .select_from(hears)
+        .outerjoin(Supplier, Supplier.id == hears.c.supplier_id)
+        .group_by(hears.c.reason)
+    )
+    found = {Reason(reason): numbers for reason, *numbers in session.execute(wanted)}
+    none = [0] * (len(kinds) + 1)
+    sums = [sum(each) for each in zip(none, *found.values(), strict=True)][1:]
+    counted = dict(zip(kinds, sums, strict=True))
+    unsaid = counted.pop("")
+    return Coverage(
+        reasons={reason: found.get(reason, none)[0] for reason in Reason},
+        kinds=counted,
+        regions={**_regions(session, hears), "": unsaid},
+    )
+
+
+def _kinds(challenge: Challenge) -> dict[str, ColumnElement[bool]]:
     took_part = select(Interest.id).where(
         Interest.supplier_id == Supplier.id,
         Interest.authority_id == challenge.authority_id,
         Interest.challenge_id != challenge.id,
         Interest.state == InterestState.CONFIRMED,
     )
-    kinds = {
+    return {
         "sme": Supplier.size.in_(SMALL),
         "large": Supplier.size == Size.LARGE,
         "unsized": Supplier.size == Size.UNKNOWN,
@@ -113,28 +134,18 @@ def coverage(session: Session, challenge: Challenge, hears: Subquery) -> Coverag
         "social_enterprise": Supplier.social_enterprise.is_(True),
         "new": ~took_part.exists(),
     }
-    columns = [func.count(Supplier.id).filter(which).label(name) for name, which in kinds.items()]
-    wanted = select(func.count(Supplier.id).label("suppliers"), func.count().label("all"), *columns)
-    row = session.execute(
-        wanted.select_from(hears).outerjoin(Supplier, Supplier.id == hears.c.supplier_id)
-    ).one()
-    return Coverage(
-        suppliers=row.suppliers,
-        searches=row.all - row.suppliers,
-        kinds={name: getattr(row, name) for name in kinds},
-        regions=_regions(session, hears, row.suppliers),
-    )
 
 
-def _regions(session: Session, hears: Subquery, suppliers: int) -> dict[str, int]:
+def _serves_nothing() -> ColumnElement[bool]:
+    return ~select(SupplierRegion.code).where(SupplierRegion.supplier_id == Supplier.id).exists()
+
+
+def _regions(session: Session, hears: Subquery) -> dict[str, int]:
+    """Of each supplier that hears, the regions it said it serves."""
     served = (
         select(SupplierRegion.code, func.count().label("number"))
-        .join(hears, hears.c.supplier_id == SupplierRegion.supplier_id)
+        .where(SupplierRegion.supplier_id.in_(select(hears.c.supplier_id)))
         .group_by(SupplierRegion.code)
         .order_by(func.count().desc(), SupplierRegion.code)
     )
-    found = {code: number for code, number in session.execute(served)}
-    said = select(func.count(func.distinct(SupplierRegion.supplier_id))).join(
-        hears, hears.c.supplier_id == SupplierRegion.supplier_id
-    )
-    return {**found, "": suppliers - (session.scalar(said) or 0)}
+    return {code: number for code, number in session.execute(served)}

@@ -34,9 +34,9 @@ def reach(session: Session, challenge: Challenge) -> Answer:
     reason = Reason(chosen) if chosen in set(Reason) else None
     begun = queries.announcement(session, challenge)
     hears = queries.have_heard(challenge) if begun else queries.would_hear(session, challenge)
-    numbers = queries.by_reason(session, hears)
-    total, asked = sum(numbers.values()), page_asked()
     cover = queries.coverage(session, challenge, hears)
+    numbers = cover.reasons
+    total, asked = sum(numbers.values()), page_asked()
     return page(
         "notifications/reach.html",
         challenge=challenge,
