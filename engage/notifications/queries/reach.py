@@ -99,7 +99,7 @@ SEGMENTS = {
 
 def coverage(session: Session, challenge: Challenge, hears: Subquery) -> Coverage:
     """Two statements, however many suppliers there are: each finds everybody anew."""
-    kinds = {**_kinds(challenge), "": _serves_nothing()}
+    kinds = {**kinds_of(challenge), "": _serves_nothing()}
     columns = [func.count(Supplier.id).filter(which) for which in kinds.values()]
     wanted = (
         select(hears.c.reason, func.count(), *columns)
@@ -119,7 +119,8 @@ def coverage(session: Session, challenge: Challenge, hears: Subquery) -> Coverag
     )
 
 
-def _kinds(challenge: Challenge) -> dict[str, ColumnElement[bool]]:
+def kinds_of(challenge: Challenge) -> dict[str, ColumnElement[bool]]:
+    """Whether a supplier is of each kind, by the names of ``SEGMENTS``."""
     took_part = select(Interest.id).where(
         Interest.supplier_id == Supplier.id,
         Interest.authority_id == challenge.authority_id,

@@ -1,5 +1,7 @@
 """Who would be told of a challenge and why, and who is missing; afterwards, who was."""
 
+from typing import Any
+
 from flask import request
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,8 @@ from engage.challenges.policy import may_read
 from engage.challenges.queries import for_desk
 from engage.challenges.reference import region_label, regions_within
 from engage.interest.models import Reason
+from engage.kernel.clock import now
+from engage.notifications.queries import afterwards
 from engage.notifications.queries import reach as queries
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, permit
@@ -54,8 +58,21 @@ def reach(session: Session, challenge: Challenge) -> Answer:
         ],
         searches=cover.searches,
         nudges=_nudges(challenge, cover),
+        progress=_progress(session, challenge) if begun else None,
         paging=paging(asked, total if reason is None else numbers[reason]),
     )
+
+
+def _progress(session: Session, challenge: Challenge) -> dict[str, Any]:
+    """A table: a line for each kind of supplier, a column for each step; and its last line."""
+    at = now(session)
+    heads, counted = afterwards.steps(challenge, at), afterwards.progress(session, challenge, at)
+    lines = [
+        [said, *(f"{numbers[name]:,}" for numbers in counted.values())]
+        for name, said in afterwards.LINES.items()
+    ]
+    totals = [(said, counted[step][afterwards.ALL]) for step, said in heads.items()]
+    return {"heads": list(heads.values()), "lines": lines, "totals": totals}
 
 
 def _nudges(challenge: Challenge, cover: queries.Coverage) -> list[str]:

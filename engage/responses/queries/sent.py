@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, extract, false, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
@@ -47,6 +47,13 @@ def count_sent(session: Session, challenge: Challenge, *, at: datetime) -> int:
         return 0
     wanted = select(func.count()).select_from(Submission).where(_counts(challenge))
     return session.scalar(wanted) or 0
+
+
+def senders(challenge: Challenge, *, at: datetime) -> Select[UUID]:
+    """A statement of the registrations whose responses count; it finds none before the end."""
+    wanted = select(Response.interest_id).join(Submission, Submission.response_id == Response.id)
+    wanted = wanted.where(_counts(challenge))
+    return wanted if policy.is_unsealed(challenge, at) else wanted.where(false())
 
 
 def sent_rows(

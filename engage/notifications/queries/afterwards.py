@@ -1,0 +1,90 @@
+"""What became of those who were told: by kind of supplier, from the e-mail to the response."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from engage.challenges.models import Challenge
+from engage.interest.models import Alert, Interest, Invited
+from engage.interest.models import State as InterestState
+from engage.notifications.queries.reach import SEGMENTS, kinds_of
+from engage.responses.policy import is_unsealed
+from engage.responses.queries import senders
+from engage.suppliers.models import Supplier
+from engage.workshops.models import Place, PlaceState, Sitting
+
+ALL, UNKNOWN = "all", "unknown"
+STEPS = {
+    "told": "Told or invited",
+    "registered": "Registered",
+    "place": "Workshop place",
+    "responded": "Responded",
+}
+LINES = {**SEGMENTS, UNKNOWN: "Not in the directory", ALL: "All"}
+
+
+def steps(challenge: Challenge, at: datetime) -> dict[str, str]:
+    """Those that may be counted: how many responded is nobody's to know before the end."""
+    sealed = not is_unsealed(challenge, at)
+    return {step: said for step, said in STEPS.items() if not (sealed and step == "responded")}
+
+
+def progress(session: Session, challenge: Challenge, at: datetime) -> dict[str, Mapping[str, int]]:
+    """How many of each line reached each step, in one statement.
+
+    A supplier counts once, however many of its people there are; of those who are not in the
+    directory each address counts.
+    """
+    who = _who(challenge, at)
+    kinds = {
+        **kinds_of(challenge),
+        UNKNOWN: who.c.supplier_id.is_(None),
+        ALL: literal(1) == 1,
+    }
+    columns = [func.count().filter(which).label(name) for name, which in kinds.items()]
+    wanted = select(who.c.step, *columns).select_from(who)
+    found = session.execute(
+        wanted.outerjoin(Supplier, Supplier.id == who.c.supplier_id).group_by(who.c.step)
+    )
+    counted: dict[str, Mapping[str, int]] = {row.step: dict(row._mapping) for row in found}
+    return {step: counted.get(step, dict.fromkeys(kinds, 0)) for step in steps(challenge, at)}
+
+
+def _who(challenge: Challenge, at: datetime) -> Subquery:
+    """Each supplier, or address without one, once for each step it reached."""
+    people = union_all(*_reached(challenge, at)).subquery("people")
+    known = aliased(Supplier)
+    supplier_id = func.coalesce(people.c.supplier_id, known.merged_into_id, known.id)
+    return (
+        select(
+            people.c.step,
+            supplier_id.label("supplier_id"),
+            case((supplier_id.is_(None), people.c.email), else_="").label("email"),
+        )
+        .select_from(people)
+        .outerjoin(known, known.email == people.c.email)
+        .distinct()
+        .subquery("who")
+    )
+
+
+def _reached(challenge: Challenge, at: datetime) -> list[Select[Any]]:
+    here = Interest.challenge_id == challenge.id
+    placed = _step("place", Interest).join(Place, Place.interest_id == Interest.id)
+    return [
+        _step("told", Alert).where(Alert.challenge_id == challenge.id, Alert.told_at.is_not(None)),
+        _step("told", Invited).where(Invited.challenge_id == challenge.id),
+        _step("registered", Interest).where(here, Interest.state == InterestState.CONFIRMED),
+        placed.join(Sitting, Sitting.id == Place.sitting_id).where(
+            here, Place.state == PlaceState.BOOKED, Sitting.cancelled_at.is_(None)
+        ),
+        _step("responded", Interest).where(here, Interest.id.in_(senders(challenge, at=at))),
+    ]
+
+
+def _step(step: str, table: type[Alert | Interest | Invited]) -> Select[Any]:
+    columns: list[Any] = [literal(step).label("step"), table.supplier_id, table.email]
+    return select(*columns)
