@@ -127,6 +127,9 @@ SILENT = frozenset(
         "account.enabled",
         "amendment.begun",
         "amendment.dropped",
+        "attendance.exported",
+        "attendance.noted",
+        "attendance.taken_back",
         "barriers.considered",
         "challenge.concluded",  # outcome.released tells each participant
         "challenge.drafted",

@@ -51,6 +51,7 @@ from tests.meetings import a_feed as a_feed
 from tests.meetings import a_place as a_place
 from tests.meetings import a_sitting as a_sitting
 from tests.meetings import a_workshop as a_workshop
+from tests.meetings import an_attendance as an_attendance
 from tests.rows import NOW as NOW
 from tests.rows import add as _add
 

@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
-from engage.workshops.models import CalendarFeed, Mode, Place, PlaceState, Sitting, Workshop
+from engage.workshops.models import (
+    Attendance,
+    CalendarFeed,
+    Mode,
+    Place,
+    PlaceState,
+    Sitting,
+    Workshop,
+)
 from tests.rows import NOW, add
 
 
@@ -61,3 +69,15 @@ def a_place(session: Session, sitting: Sitting, holder: Interest, **about: Any) 
 def a_feed(session: Session, holder: Interest) -> CalendarFeed:
     """The address of somebody's own calendar."""
     return add(session, CalendarFeed(email=holder.email, made_at=NOW - timedelta(days=1)))
+
+
+def an_attendance(session: Session, sitting: Sitting, **about: Any) -> Attendance:
+    """Somebody who walked in."""
+    values = {
+        "sitting_id": sitting.id,
+        "organisation": "Late Ltd",
+        "name": "Lou Late",
+        "email": "lou@late.example.org",
+        "noted_at": NOW,
+    }
+    return add(session, Attendance(**(values | about)))

@@ -138,3 +138,28 @@ class FeedMade(Event):
 @dataclass(frozen=True, kw_only=True)
 class FeedStopped(Event):
     name: ClassVar[str] = "feed.stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceNoted(Event):
+    """Somebody was there; ``walked_in``: without a place."""
+
+    name: ClassVar[str] = "attendance.noted"
+
+    sitting_id: UUID
+    walked_in: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceTakenBack(Event):
+    """They were not there after all."""
+
+    name: ClassVar[str] = "attendance.taken_back"
+
+    sitting_id: UUID
+    walked_in: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceExported(Event):
+    name: ClassVar[str] = "attendance.exported"

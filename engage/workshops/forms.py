@@ -195,6 +195,14 @@ class AttendeeForm(Form):
     email = EmailField("E-mail", noun="their e-mail address")
 
 
+class WalkInForm(Form):
+    """Somebody who came without a place."""
+
+    organisation = TextField("Organisation", noun="their organisation", max_length=200)
+    name = TextField("Name", noun="their name", max_length=120)
+    email = EmailField("E-mail", noun="their e-mail address")
+
+
 class BookForm(Form):
     """How somebody wants to come, when there is a choice."""
 

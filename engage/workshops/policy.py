@@ -4,7 +4,7 @@ from engage.accounts.actor import DESK_WRITERS, Actor
 from engage.challenges import policy as challenges
 from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
-from engage.workshops.models import Place, Sitting
+from engage.workshops.models import Attendance, Place, Sitting
 
 
 def may_read(actor: Actor, sitting: Sitting) -> bool:
@@ -15,6 +15,11 @@ def may_read(actor: Actor, sitting: Sitting) -> bool:
 def may_manage(actor: Actor, sitting: Sitting) -> bool:
     """Those who work at the desk of this council."""
     return actor.holds(sitting.authority_id, *DESK_WRITERS)
+
+
+def may_note(actor: Actor, thing: Place | Attendance) -> bool:
+    """Who came is noted by those who run the session."""
+    return may_manage(actor, thing.sitting)
 
 
 def may_book(actor: Actor, booking: tuple[Sitting, Interest]) -> bool:

@@ -49,6 +49,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "notifications.restore_words": {},
     "notifications.resume": {},
     "workshops.accept": {},
+    "workshops.note_here": {"q": "hidden", "page": "hidden"},
+    "workshops.take_back": {"q": "hidden", "page": "hidden"},
 }
 """Forms that hang on more than the world has: what they send is said here."""
 MACHINES = {"notifications.returned"}

@@ -56,6 +56,7 @@ COMPLETE_WITHOUT = {
     "responses.remove_prompt": "the question has answers",
     "challenges.add_document": "a file cannot be typed",
     "interest.import_profile": "a file cannot be typed",
+    "workshops.walk_in": "the workshop of the world is days away",
     "challenges.codes": "the codes of a search",
     "challenges.amend_codes": "the codes of a search",
     "reviews.criteria": "the board has ideas already",

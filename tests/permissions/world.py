@@ -308,8 +308,6 @@ def _challenge(session: Session, council: Authority, stage: str) -> Challenge:
 def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> None:
     """Give a challenge everything it can have, and note the ids by argument name."""
     interest = _taking_part(session, side, stage, challenge)
-    sitting = make.a_sitting(session, challenge)
-    make.a_place(session, sitting, interest)
     prompt = make.a_prompt(session, challenge)
     response = make.a_submitted_response(session, interest, {prompt.id: "Sensors."})
     side.passes.append(str(interest.id))
@@ -317,10 +315,7 @@ def _hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> 
         "ref": challenge.reference,
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
-        "sitting_id": str(sitting.id),
-        "feed_id": str(make.a_feed(session, interest).id),
-        "workshop_id": str(sitting.id),  # what the public list calls a session
-        "other_sitting_id": str(make.a_sitting(session, challenge).id),
+        **_meetings(session, challenge, interest),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "response_id": str(response.id),
@@ -341,6 +336,18 @@ def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge)
     """Somebody of our supplier; while it is open, at the supplier's own address."""
     own = {"email": side.supplier.email} if stage == OPEN else {}
     return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
+
+
+def _meetings(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    sitting = make.a_sitting(session, challenge)
+    return {
+        "sitting_id": str(sitting.id),
+        "place_id": str(make.a_place(session, sitting, interest).id),
+        "attendance_id": str(make.an_attendance(session, sitting).id),
+        "feed_id": str(make.a_feed(session, interest).id),
+        "workshop_id": str(sitting.id),  # what the public list calls a session
+        "other_sitting_id": str(make.a_sitting(session, challenge).id),
+    }
 
 
 def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:

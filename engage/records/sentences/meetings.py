@@ -16,6 +16,9 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
     "place.offered": "The first who waits was offered a place ({rule}), until {until}",
     "place.accepted": "A place that was offered was taken ({rule})",
     "place.lapsed": "Nobody took an offered place in time, so it went on ({rule})",
+    "attendance.noted": "Somebody was noted as there at a workshop",
+    "attendance.taken_back": "A note that somebody came to a workshop was taken back",
+    "attendance.exported": "The list of who came to a workshop was taken away",
     "place.left": (
         "A place at a workshop was given back",
         "was_booked",

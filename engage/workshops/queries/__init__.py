@@ -1,5 +1,13 @@
 """Reads of workshops, sessions and places, each shaped for the page or task that asks."""
 
+from engage.workshops.queries.attending import (
+    attendance_for_desk,
+    expected,
+    expected_after,
+    place_for_desk,
+    turnout,
+    walked_in,
+)
 from engage.workshops.queries.desk import (
     count_of_challenge,
     counts,
@@ -35,10 +43,13 @@ __all__ = [
     "HELD",
     "RoomSitting",
     "announced",
+    "attendance_for_desk",
     "attendee_of",
     "calendar_of",
     "count_of_challenge",
     "counts",
+    "expected",
+    "expected_after",
     "feed",
     "for_desk",
     "for_room",
@@ -53,10 +64,13 @@ __all__ = [
     "others_of",
     "own_place",
     "people",
+    "place_for_desk",
     "position",
     "same_supplier",
     "to_come",
     "to_tell_of_all",
+    "turnout",
     "waiting_for",
     "waiting_position",
+    "walked_in",
 ]

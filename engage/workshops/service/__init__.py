@@ -4,6 +4,18 @@ Rows are locked in one order: the interest, the workshop, its sessions, their pl
 session's lock decides over its places, so the last one is never sold twice.
 """
 
+from engage.workshops.service.attending import (
+    OPENS_BEFORE,
+    HasNoPlace,
+    TooEarly,
+    TooLate,
+    TooManyWalkedIn,
+    may_note_at,
+    note_attendance_export,
+    note_here,
+    take_back,
+    walk_in,
+)
 from engage.workshops.service.booking import (
     EnoughPlaces,
     NotTakingPart,
@@ -38,12 +50,14 @@ from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
 __all__ = [
     "FEED",
+    "OPENS_BEFORE",
     "TOLD",
     "AlreadyStarted",
     "BadTimes",
     "Cancelled",
     "Details",
     "EnoughPlaces",
+    "HasNoPlace",
     "NoPlace",
     "NoPlaces",
     "NotOpen",
@@ -51,9 +65,12 @@ __all__ = [
     "NotThatWay",
     "Nowhere",
     "OfferEnded",
+    "TooEarly",
     "TooFewPlaces",
+    "TooLate",
     "TooMany",
     "TooManyNames",
+    "TooManyWalkedIn",
     "TooSoon",
     "When",
     "accept",
@@ -66,10 +83,15 @@ __all__ = [
     "lapse",
     "lapse_due",
     "leave",
+    "may_note_at",
     "move_up",
     "name_attendee",
+    "note_attendance_export",
+    "note_here",
     "remind_due",
     "renew_feed",
     "stop_feed",
+    "take_back",
     "version_of",
+    "walk_in",
 ]

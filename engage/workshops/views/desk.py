@@ -8,7 +8,6 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk as challenge_for_desk
 from engage.interest.queries import count_confirmed
 from engage.kernel.clock import now
-from engage.kernel.paging import PER_PAGE
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
@@ -17,7 +16,6 @@ from engage.workshops.forms import CancelForm, SessionForm, WorkshopForm, stored
 from engage.workshops.models import PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
-MOST_ON_PAPER = 2000
 AS_BEFORE = ("starts", "ends", "venue", "joining_link", "in_person", "online", "per_supplier")
 HERE = "/desk/challenges/<ref>/workshops/<uuid:sitting_id>"
 
@@ -56,10 +54,10 @@ def announce(session: Session, challenge: Challenge) -> Answer:
 @bp.get(HERE)
 @permit(policy.may_read, load=queries.for_desk)
 def workshop(session: Session, sitting: Sitting) -> Answer:
-    """One session and its people; ``?all=yes`` puts them on one page to print."""
+    """One session and its people; their register is the page to print."""
     numbers = queries.counts(session, sitting.id)
-    asked = page_asked(MOST_ON_PAPER if request.args.get("all") == "yes" else PER_PAGE)
-    rows = queries.people(session, sitting.id, page=asked)
+    asked = page_asked()
+    rows, at = queries.people(session, sitting.id, page=asked), now(session)
     return page(
         "workshops/workshop.html",
         workshop=sitting,
@@ -69,8 +67,10 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         booked=numbers[PlaceState.BOOKED],
         waiting=numbers[PlaceState.WAITING],
         may_manage=policy.may_manage(actor(), sitting),
+        turnout=queries.turnout(session, sitting.id),
+        may_note=service.may_note_at(sitting, at),
         advice=about_time(sitting.starts_at, sitting.ends_at),
-        at=now(session),
+        at=at,
         paging=paging(asked, _held(numbers)),
     )
 
