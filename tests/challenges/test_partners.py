@@ -81,12 +81,16 @@ def test_a_council_joins_and_reads_what_the_lead_reads(
     page = theirs.get("/desk/shared")
     (way,) = [link for link in page.links() if link.endswith("/accept")]
     theirs.submit(way)
+    shared = theirs.follow().words
+    assert "Agreed: your people can read the whole engagement from now on" in shared
+    assert "Joint authority Shared since" in shared
     assert theirs.get(base).status_code == 200
     assert "Idea House" in theirs.get(f"{base}/suppliers").words
     assert "Together with Other Council." in theirs.get(f"/challenges/{challenge.reference}").words
     theirs.get(f"{base}/extend", status=403)  # the lead does the work
     (way,) = [link for link in theirs.get("/desk/shared").links() if link.endswith("/end")]
     theirs.submit(way)
+    assert "Ended: Other Council has no part in it any more" in theirs.follow().words
     theirs.get(base, status=404)
     assert told(sessions) == ["partner.asked", "partner.joined", "partner.left"]
 

@@ -72,6 +72,7 @@ def test_what_was_refused_shows_why_and_can_be_sent_again(
     shown = Browser(client).get(address(challenge))
     assert "The address <b>is</b> missing" in shown.words
     assert "And so is this" in shown.words
+    assert "Asked for at" in shown.words and "Not given" not in shown.words
     assert client.post(f"/desk/notices/handed-in/{handed.id}/again").status_code == 303
     with sessions.read() as session:
         again = session.get_one(HandIn, handed.id)

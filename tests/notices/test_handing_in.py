@@ -110,11 +110,12 @@ def test_it_stays_away_as_long_as_it_is_asked_to(
     server.faults.append("429")
     assert call_due(sessions, service)
     assert (of(sessions, handed.id).step, of(sessions, handed.id).failures) == (Step.ASKED, 0)
+    assert "asks us to wait" in of(sessions, handed.id).problem
     clock.advance(seconds=119)
     assert not call_due(sessions, service)
     clock.advance(seconds=1)
     assert call_due(sessions, service)
-    assert of(sessions, handed.id).step is Step.SENT
+    assert (of(sessions, handed.id).step, of(sessions, handed.id).problem) == (Step.SENT, "")
 
 
 @pytest.mark.parametrize("fault", ["hang up", "truncated", "half the JSON", "slow", "500"])

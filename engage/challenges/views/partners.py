@@ -93,14 +93,24 @@ def end_partner(session: Session, partner: Partner) -> Answer:
     return _decide(session, partner, "end")
 
 
+def _said(partner: Partner, verb: str) -> str:
+    """What is different now, for the banner of the next page."""
+    if verb == "end":
+        return f"Ended: {partner.council.name} has no part in it any more"
+    if partner.sharing == Sharing.JOINT:
+        return "Agreed: your people can read the whole engagement from now on"
+    return f"Agreed: the public page names {partner.council.name} from now on"
+
+
 def _decide(session: Session, partner: Partner, verb: str) -> Answer:
     form, challenge = ButtonForm(request.form), partner.challenge
     leads = policy.may_write(actor(), challenge)
     back = f"/desk/challenges/{challenge.reference}/partners" if leads else SHARED
     if form.submitted():
         with showing_refusals(form, session):
+            said = _said(partner, verb)
             act = service.accept if verb == "accept" else service.part
             act(session, partner, by=actor().id, at=now(session))
-            flash("Agreed" if verb == "accept" else "Ended")
+            flash(said)
             return redirect(back, 303)
     return page("challenges/partner_decide.html", form=form, partner=partner, verb=verb, back=back)

@@ -37,6 +37,7 @@ LEASE = timedelta(minutes=3)  # longer than the longest call
 SETTLING = timedelta(minutes=2)  # what was cut off may still be taken: look after that
 FIRST_LOOK = timedelta(seconds=30)
 LAST_LOOK = timedelta(hours=1)
+BUSY = "Find a Tender asks us to wait. We try again by ourselves."
 NO_KEY = "There is no key for this council in ENGAGE_FTS_KEY."
 
 log = logging.getLogger(__name__)
@@ -202,7 +203,8 @@ def _failed(sessions: Sessions, job: Job, problem: str, *, step: Step | None = N
 
 def _put_off(sessions: Sessions, job: Job, wait: timedelta) -> None:
     """Being asked to wait is no failure."""
-    _change(sessions, job, {"step": job.step, "failures": job.failures - 1, "due_at": wait})
+    waits = {"step": job.step, "failures": job.failures - 1, "due_at": wait, "problem": BUSY}
+    _change(sessions, job, waits)
 
 
 def _change(sessions: Sessions, job: Job, values: dict[str, Any], *facts: type[Event]) -> None:

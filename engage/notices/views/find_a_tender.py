@@ -24,7 +24,7 @@ from engage.web.pages import page
 
 HERE = "/desk/challenges/<ref>/notice/find-a-tender"
 SENTENCES = {
-    Step.ASKED: "It waits to be sent. That takes a minute at the most.",
+    Step.ASKED: "It waits to be sent. That takes a minute, and longer while Find a Tender is busy.",
     Step.SENDING: "It is being sent. We make sure that it is not sent twice.",
     Step.SENT: "Find a Tender has received it and is checking it.",
     Step.ACCEPTED: "Find a Tender has accepted it and will publish it.",

@@ -76,10 +76,11 @@ def answer(session: Session, challenge: Challenge) -> Answer:
     over = challenge.ended(now(session))
     form.under(portal_of(challenge))
     form.offer(is_listed=challenge.listed_at is not None, is_over=over)
+    was_listed, listed = challenge.listed_at, "Lists and searches show the challenge from now on"
     if form.submitted():
         with showing_refusals(form, session):
             _keep(session, challenge, form)
-            flash("Saved")
+            flash(f"Saved. {listed}" if challenge.listed_at and not was_listed else "Saved")
             return redirect(f"/desk/challenges/{challenge.reference}/notice", 303)
     return page(
         "notices/answer.html",
