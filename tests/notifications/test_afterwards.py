@@ -56,13 +56,14 @@ def test_each_supplier_counts_once_at_each_step(session: Session) -> None:
     found = afterwards.progress(session, challenge, challenge.engagement_ends)
     by_line = {
         line: [numbers[line] for numbers in found.values()]
-        for line in ("all", "sme", "large", "vcse", "unknown")
+        for line in ("all", "sme", "large", "vcse", "new", "unknown")
     }
     assert by_line == {
         "all": [3, 4, 1, 1],
         "sme": [1, 1, 1, 1],
         "large": [1, 0, 0, 0],
         "vcse": [0, 1, 0, 0],
+        "new": [2, 2, 1, 1],
         "unknown": [1, 2, 0, 0],
     }
 

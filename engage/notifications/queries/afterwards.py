@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from engage.challenges.models import Challenge
@@ -39,18 +39,17 @@ def progress(session: Session, challenge: Challenge, at: datetime) -> dict[str, 
     directory each address counts.
     """
     who = _who(challenge, at)
-    kinds = {
-        **kinds_of(challenge),
-        UNKNOWN: who.c.supplier_id.is_(None),
-        ALL: literal(1) == 1,
+    counts: dict[str, ColumnElement[int]] = {
+        name: func.count(Supplier.id).filter(kind) for name, kind in kinds_of(challenge).items()
     }
-    columns = [func.count().filter(which).label(name) for name, which in kinds.items()]
+    counts |= {UNKNOWN: func.count().filter(who.c.supplier_id.is_(None)), ALL: func.count()}
+    columns = [count.label(name) for name, count in counts.items()]
     wanted = select(who.c.step, *columns).select_from(who)
     found = session.execute(
         wanted.outerjoin(Supplier, Supplier.id == who.c.supplier_id).group_by(who.c.step)
     )
     counted: dict[str, Mapping[str, int]] = {row.step: dict(row._mapping) for row in found}
-    return {step: counted.get(step, dict.fromkeys(kinds, 0)) for step in steps(challenge, at)}
+    return {step: counted.get(step, dict.fromkeys(counts, 0)) for step in steps(challenge, at)}
 
 
 def _who(challenge: Challenge, at: datetime) -> Subquery:

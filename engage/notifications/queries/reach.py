@@ -121,8 +121,8 @@ def coverage(session: Session, challenge: Challenge, hears: Subquery) -> Coverag
 
 def kinds_of(challenge: Challenge) -> dict[str, ColumnElement[bool]]:
     """Whether a supplier is of each kind, by the names of ``SEGMENTS``."""
-    took_part = select(Interest.id).where(
-        Interest.supplier_id == Supplier.id,
+    took_part = select(Interest.supplier_id).where(
+        Interest.supplier_id.is_not(None),
         Interest.authority_id == challenge.authority_id,
         Interest.challenge_id != challenge.id,
         Interest.state == InterestState.CONFIRMED,
@@ -133,7 +133,7 @@ def kinds_of(challenge: Challenge) -> dict[str, ColumnElement[bool]]:
         "unsized": Supplier.size == Size.UNKNOWN,
         "vcse": Supplier.vcse.is_(True),
         "social_enterprise": Supplier.social_enterprise.is_(True),
-        "new": ~took_part.exists(),
+        "new": Supplier.id.not_in(took_part),  # asked once, not for each supplier
     }
 
 
