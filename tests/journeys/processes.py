@@ -23,7 +23,7 @@ from engage.notifications.models import Message, State
 from engage.reports import models as reports
 from engage.reports.models import Compilation
 from tests.browsing import Browser
-from tests.journeys.stages import a_council_with_people, end_now
+from tests.journeys.stages import a_council_with_people, begin_now, end_now
 from tests.journeys.steps import Letter
 from tests.services import SmtpSink, free_port, wait_for_port
 
@@ -108,6 +108,10 @@ class Processes:
         with self.sessions.write() as session:
             end_now(session, reference, now(session))
         wait_until(lambda: self._stage(reference) is ChallengeStage.CLOSED, "it did not close")
+
+    def let_it_begin(self, sitting_id: str) -> None:
+        with self.sessions.write() as session:
+            begin_now(session, sitting_id, now(session))
 
     def _stage(self, reference: str) -> ChallengeStage | None:
         with self.sessions.read() as session:

@@ -206,7 +206,8 @@ def amend(journey: Publishing) -> None:
     assert journey.letter("officer@marlbury.example", "your changes").text.count(CHANGED)
     told = journey.letter("alder@alder.example", "has changed").text
     assert CHANGED in told
-    assert "The engagement ends at 5pm" in " ".join(told.split())
+    moved = " ".join(told.split())
+    assert "The end has moved from 12 noon on" in moved and " to 5pm on " in moved
     public = journey.stage.browser().get(f"{journey.public}/updates")
     assert CHANGED in public.words
     assert "<ins>" in public.text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select, update
@@ -21,10 +22,12 @@ from engage.kernel.paging import Page
 from engage.kernel.store import store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
+from engage.notifications.service.announcing import announce_due
 from engage.notifications.service.sending import Post, send_due
 from engage.reports.service.compiling import compile_due
 from engage.settings import Settings
 from engage.subscriptions import SUBSCRIPTIONS
+from engage.workshops.models import Sitting
 from tests.browsing import Browser
 from tests.journeys.steps import PASSWORD, Letter
 from tests.services import Clock
@@ -61,6 +64,12 @@ def end_now(session: Session, reference: str, at: datetime) -> None:
     )
 
 
+def begin_now(session: Session, sitting_id: str, at: datetime) -> None:
+    """The session comes to the clock."""
+    times = {"starts_at": at, "ends_at": at + timedelta(hours=2)}
+    session.execute(update(Sitting).where(Sitting.id == UUID(sitting_id)).values(times))
+
+
 @dataclass
 class InProcess:
     """The web application and the workers' functions in this process, on a frozen clock."""
@@ -90,6 +99,7 @@ class InProcess:
     def work(self) -> None:
         close_ended(self.sessions)
         outbox.drain(self.sessions, SUBSCRIPTIONS)
+        announce_due(self.sessions)
         compile_due(self.sessions, store_from(self.settings.store))
         outbox.drain(self.sessions, SUBSCRIPTIONS)
         send_due(self.sessions, self.post)
@@ -105,6 +115,10 @@ class InProcess:
         assert ends is not None
         self.clock.set(ends + timedelta(seconds=1))
         self.work()
+
+    def let_it_begin(self, sitting_id: str) -> None:
+        with self.sessions.write() as session:
+            begin_now(session, sitting_id, self.clock.now)
 
 
 def letters_in(mails: list, address: str) -> list[Letter]:  # type: ignore[type-arg]

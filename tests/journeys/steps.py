@@ -50,6 +50,9 @@ class Stage(Protocol):
     def let_it_end(self, reference: str) -> None:
         """The clock passes the end of the engagement."""
 
+    def let_it_begin(self, sitting_id: str) -> None:
+        """The session begins."""
+
 
 @dataclass
 class Journey:

@@ -6,6 +6,7 @@ from flask import Flask
 from engage.kernel import seal
 from engage.kernel.db import Sessions
 from engage.settings import Settings
+from tests.journeys.meeting import MEETING
 from tests.journeys.publishing import STEPS, Publishing
 from tests.journeys.stages import InProcess
 from tests.journeys.steps import JOURNEY, Journey
@@ -36,4 +37,15 @@ def test_a_statement_from_the_first_word_to_its_withdrawal(
     journey = Publishing(InProcess(app, sessions, settings, clock))
 
     for step in STEPS:
+        step(journey)
+
+
+@pytest.mark.slow
+def test_from_a_saved_search_to_the_room(
+    app: Flask, sessions: Sessions, settings: Settings, clock: Clock
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    journey = Journey(InProcess(app, sessions, settings, clock))
+
+    for step in MEETING:
         step(journey)
