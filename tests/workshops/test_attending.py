@@ -175,3 +175,10 @@ def test_two_officers_press_at_once(fresh_sessions: Sessions) -> None:
         assert session.scalar(select(func.count()).select_from(Attendance)) == 1
         noted = select(func.count()).where(RecordedEvent.name == "attendance.noted")
         assert session.scalar(noted) == 1
+
+
+def test_no_search_is_an_error(scene: Scene) -> None:
+    sitting = _crowd(scene, ["Ann"])
+    for words in ("a%00b", "%25", "%5C", "_", "%F0%9F%98%80", "x" * 500):
+        page = scene.at_desk().get(f"{scene.desk}/{sitting.id}/check-in?q={words}")
+        assert "Nobody with a place is called that" in page.words

@@ -11,7 +11,7 @@ from engage.kernel.clock import now
 from engage.kernel.comma_separated import BYTE_ORDER_MARK, Cell, line
 from engage.kernel.db import Sessions
 from engage.kernel.paging import Page
-from engage.kernel.text import inert
+from engage.kernel.text import UNPRINTABLE, clean_line, inert
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
@@ -30,7 +30,7 @@ WAYS = {Mode.IN_PERSON: "In person", Mode.ONLINE: "Online"}
 @permit(policy.may_read, load=queries.for_desk)
 def check_in(session: Session, sitting: Sitting) -> Answer:
     """Everybody with a place, one large button each; ``?q=`` finds a name."""
-    words = request.args.get("q", "")[:100].strip()
+    words = clean_line(UNPRINTABLE.sub("", request.args.get("q", "")))[:100]
     asked, at = page_asked(), now(session)
     total, rows = queries.expected(session, sitting.id, words=words, page=asked)
     return page(
