@@ -41,6 +41,7 @@ def test_the_pages_carry_nothing_that_works_elsewhere() -> None:
     assert not ELSEWHERE & loaded()
 
 
+@pytest.mark.slow
 def test_pages_wait_for_no_other_service() -> None:
     """What asks other services by HTTP is the workers' business; pages start without it."""
     assert "urllib3" not in loaded()

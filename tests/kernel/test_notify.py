@@ -9,6 +9,7 @@ from tests.factories import NOW
 from tests.kernel.fake_notify import KEY, FakeNotify, fake_notify
 from tests.services import free_port
 
+pytestmark = pytest.mark.services
 MAIL = Mail(
     sender_name="Marlbury Council",
     sender_address="post@engage.example.org",

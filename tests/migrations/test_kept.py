@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ from engage.reviews.models import DeclarationRuling, Ruling
 from engage.suppliers import queries as suppliers
 from engage.suppliers.models import PersonRole, Supplier, SupplierCpv, SupplierPerson
 from tests.factories import NOW
+
+pytestmark = pytest.mark.slow
 
 FITTING: Mapping[type[Any], Any] = {
     sa.Boolean: False,

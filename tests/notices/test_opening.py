@@ -162,6 +162,7 @@ def places(thing: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_damaged_release_is_a_notice_or_a_refusal(data: st.DataObject) -> None:

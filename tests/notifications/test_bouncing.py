@@ -145,6 +145,7 @@ def test_a_maildir(sessions: Sessions, tmp_path: Path) -> None:
     assert list((tmp_path / "new").iterdir()) == []
 
 
+@pytest.mark.services
 def test_a_mailbox_over_imap(sessions: Sessions) -> None:
     letters = [a_bounce(sent(sessions)), b"Subject: hello\r\n\r\nhello\r\n"]
     with imap_server(letters, user="post", password="pa ss/word") as server:
@@ -156,6 +157,7 @@ def test_a_mailbox_over_imap(sessions: Sessions) -> None:
     assert collect_due(sessions, box) == 0, "a server that is away is only waited for"
 
 
+@pytest.mark.services
 def test_a_wrong_password_of_the_mailbox_is_only_logged(
     sessions: Sessions, caplog: pytest.LogCaptureFixture
 ) -> None:

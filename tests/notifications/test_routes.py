@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from flask.testing import FlaskClient
 
 from engage.kernel.db import Sessions
@@ -99,6 +100,7 @@ def test_a_way_that_works_costs_one_look_a_batch(sessions: Sessions, queries: Qu
     assert counted[1] == counted[0] + 1
 
 
+@pytest.mark.services
 def test_notify_carries_a_batch_and_doubles_nothing(sessions: Sessions, clock: Clock) -> None:
     with fake_notify() as notify:
         post = post_to(transport_from(notify.url()))

@@ -168,6 +168,7 @@ def test_nasty_text_comes_back_alike(tmp_path: Path) -> None:
     assert safe("") is None
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(

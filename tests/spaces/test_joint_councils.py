@@ -115,6 +115,7 @@ def test_notes_about_a_draft(councils: Councils) -> None:
     assert f"/council/{councils.lead.slug}/words" not in theirs.get(f"{base}/check").links()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.WITH_APPROVER, Stage.APPROVED, Stage.OPEN])
 def test_no_link_leads_to_what_they_may_not_see(councils: Councils, stage: Stage) -> None:
     with councils.sessions.write() as session:
