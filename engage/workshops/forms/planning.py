@@ -1,4 +1,4 @@
-"""What the pages of workshops may send. Times are typed as a clock on a London wall shows them."""
+"""When and where a session is, as an officer types it. Times are those of a clock in London."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
@@ -8,14 +8,12 @@ from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, 
 from engage.web.fields import (
     ChoiceField,
     DateField,
-    EmailField,
     LongTextField,
     TextField,
     TimeField,
     ValidationError,
     WhichField,
     WholeNumberField,
-    YesField,
     is_twice,
     which,
 )
@@ -186,49 +184,6 @@ class CancelForm(Form):
         choices=[("one", "Only this session"), ("all", "All sessions of this workshop to come")],
         optional=True,
     )
-
-
-class AttendeeForm(Form):
-    """Who comes, when it is not whoever booked."""
-
-    name = TextField("Name", noun="their name", max_length=120)
-    email = EmailField("E-mail", noun="their e-mail address")
-
-
-class WalkInForm(Form):
-    """Somebody who came without a place."""
-
-    organisation = TextField("Organisation", noun="their organisation", max_length=200)
-    name = TextField("Name", noun="their name", max_length=120)
-    email = EmailField("E-mail", noun="their e-mail address")
-
-
-class BookForm(Form):
-    """How somebody wants to come, when there is a choice."""
-
-    mode = ChoiceField("How will you come?", noun="how you will come", optional=True)
-
-    ask_first = YesField(
-        "Ask me before you book it",
-        hint="If you tick this, we offer you a free place by e-mail and you say yes within a day."
-        " Otherwise we book it for you at once.",
-    )
-
-    def offer(self, sitting: Sitting) -> None:
-        """The ways to come; with only one, nothing is asked."""
-        self.mode.choices = [(mode.value, *_way(sitting, mode)) for mode in sitting.modes]
-        self.mode.optional = len(sitting.modes) < 2
-
-    @property
-    def chosen(self) -> Mode | None:
-        return Mode(self.mode.data) if self.mode.data else None
-
-
-def _way(sitting: Sitting, mode: Mode) -> tuple[str, str]:
-    words = "In person" if mode is Mode.IN_PERSON else "Online"
-    free = sitting.free(mode)
-    left = "1 place left" if free == 1 else f"{free:,} places left"
-    return words, left if free else "Full: you join the waiting list"
 
 
 def stored(sitting: Sitting) -> dict[str, Any]:

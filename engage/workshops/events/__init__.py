@@ -1,0 +1,53 @@
+"""Facts about sessions of workshops and about places. Nothing here names a person.
+
+Facts about a workshop have the session as ``subject_id``: the first session of a workshop that
+was planned before there were sessions has the id of its workshop.
+"""
+
+from engage.workshops.events.attending import (
+    AttendanceExported,
+    AttendanceNoted,
+    AttendanceTakenBack,
+    FeedMade,
+    FeedStopped,
+)
+from engage.workshops.events.places import (
+    FIRST_COME,
+    PlaceAccepted,
+    PlaceBooked,
+    PlaceFact,
+    PlaceLapsed,
+    PlaceLeft,
+    PlaceMovedUp,
+    PlaceNamed,
+    PlaceOffered,
+    PlaceWaiting,
+)
+from engage.workshops.events.planning import (
+    SessionTomorrow,
+    WorkshopAnnounced,
+    WorkshopCancelled,
+    WorkshopChanged,
+)
+
+__all__ = [
+    "FIRST_COME",
+    "AttendanceExported",
+    "AttendanceNoted",
+    "AttendanceTakenBack",
+    "FeedMade",
+    "FeedStopped",
+    "PlaceAccepted",
+    "PlaceBooked",
+    "PlaceFact",
+    "PlaceLapsed",
+    "PlaceLeft",
+    "PlaceMovedUp",
+    "PlaceNamed",
+    "PlaceOffered",
+    "PlaceWaiting",
+    "SessionTomorrow",
+    "WorkshopAnnounced",
+    "WorkshopCancelled",
+    "WorkshopChanged",
+]

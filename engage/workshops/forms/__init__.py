@@ -1,0 +1,23 @@
+"""What the pages of workshops may send."""
+
+from engage.workshops.forms.people import AttendeeForm, BookForm, WalkInForm
+from engage.workshops.forms.planning import (
+    CancelForm,
+    SessionForm,
+    WorkshopForm,
+    stored,
+    typed,
+    when,
+)
+
+__all__ = [
+    "AttendeeForm",
+    "BookForm",
+    "CancelForm",
+    "SessionForm",
+    "WalkInForm",
+    "WorkshopForm",
+    "stored",
+    "typed",
+    "when",
+]
