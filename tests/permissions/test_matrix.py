@@ -2,7 +2,7 @@
 
 Each ``tests/permissions/<capability>.csv`` says what an own thing in its natural state answers;
 POST cells are about an empty form. Foreign and missing things are 404 for whoever has shown who
-they are, with the same bytes; everybody else is sent to a door. ``world.py`` says what stands
+they are, with the same bytes; everybody else is sent to a door. ``world`` says what stands
 in the addresses.
 """
 
@@ -101,7 +101,7 @@ def visit(app: Flask, world: Standing, monkeypatch: pytest.MonkeyPatch) -> Visit
 
 def address(rule: Rule, arguments: dict[str, str]) -> str:
     for name in rule.arguments:
-        assert name in arguments, f"{rule.endpoint}: tests/permissions/world.py knows no {name}"
+        assert name in arguments, f"{rule.endpoint}: tests/permissions/world knows no {name}"
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: arguments[found[1]], rule.rule)
 
 

@@ -1,0 +1,234 @@
+"""A challenge of each stage, and everything that can hang on it."""
+
+from itertools import count
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Person, Role
+from engage.authorities.models import Authority
+from engage.challenges.lifecycle import Stage
+from engage.challenges.lots import lot
+from engage.challenges.models import Challenge
+from engage.challenges.queries.checking import findings
+from engage.interest.models import Interest
+from engage.notices.models import Release, SourceNotice, Step
+from engage.notifications.models import Message, Sending, State
+from engage.outcomes.models import Feedback, Result, Summary
+from engage.questions.models import State as QuestionState
+from engage.reports.models import Compilation, CompiledFile
+from engage.reports.models import State as CompilationState
+from engage.responses.queries import advice
+from engage.reviews.models import Ruling
+from tests import factories as make
+from tests.factories import NOW
+from tests.interest.inviting import an_invitation_line, an_invited
+from tests.permissions.world.addresses import DRAFT, OPEN, WAITING, Side
+
+COMPILED = "0" * 32  # the key of a file that was made
+LOT = lot(title="Finding damp", cpv_codes=["72000000"])
+PLACES = count(1)  # of releases, unique
+
+
+def a_challenge_at(session: Session, council: Authority, stage: str) -> Challenge:
+    if stage == DRAFT:
+        return make.a_challenge(session, council, lot_list=[LOT])
+    if stage == WAITING:
+        challenge = make.a_challenge(session, council, stage=Stage.WITH_APPROVER)
+        make.an_approval(session, challenge)
+        return challenge
+    if stage == OPEN:
+        return make.an_open_challenge(session, council, lot_list=[LOT])
+    return make.a_closed_challenge(session, council, stage=Stage(stage))
+
+
+def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> None:
+    """Give a challenge everything it can have, and note the ids by argument name."""
+    interest = _taking_part(session, side, stage, challenge)
+    prompt = make.a_prompt(session, challenge)
+    response = make.a_submitted_response(session, interest, {prompt.id: "Sensors."})
+    side.passes.append(str(interest.id))
+    side.things[stage] = {
+        "ref": challenge.reference,
+        "interest_id": str(interest.id),
+        "subscription_id": str(make.a_subscription(session).id),
+        **_meetings(session, challenge, interest),
+        "prompt_id": str(prompt.id),
+        "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
+        "response_id": str(response.id),
+        "question_id": str(make.a_question(session, interest).id),
+        "referral_id": str(make.a_referral(session, response).id),
+        **_advice(session, challenge),
+        **_board(session, side, challenge),
+        **_papers(session, challenge, interest),
+        **_compiled(session, side, challenge),
+        **_documents(session, challenge),
+        "release_id": str(make.a_release(session, challenge).id),
+        **(_told(session, challenge, interest) if stage == OPEN else {}),
+        **_at_find_a_tender(session, challenge, side.people["officer"]),
+    }
+
+
+def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge) -> Interest:
+    """Somebody of our supplier; while it is open, at the supplier's own address."""
+    own = {"email": side.supplier.email} if stage == OPEN else {}
+    return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
+
+
+def _meetings(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    sitting = make.a_sitting(session, challenge)
+    return {
+        "sitting_id": str(sitting.id),
+        "place_id": str(make.a_place(session, sitting, interest).id),
+        "attendance_id": str(make.an_attendance(session, sitting).id),
+        "feed_id": str(make.a_feed(session, interest).id),
+        "workshop_id": str(sitting.id),  # what the public list calls a session
+        "other_sitting_id": str(make.a_sitting(session, challenge).id),
+    }
+
+
+def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    """What everybody may read of it: an answer, and what was heard. And changes that wait."""
+    make.an_amendment(session, challenge)
+    make.a_question(
+        session,
+        interest,
+        state=QuestionState.ANSWERED,
+        number=1,
+        public_text="How many homes?",
+        answer="4,000.",
+        answered_at=NOW,
+    )
+    summary = {"heard": "Sensors help.", "saved_at": NOW, "published_at": NOW}
+    session.add(Summary(challenge_id=challenge.id, **summary))
+    release = session.scalars(select(Release).where(Release.challenge_id == challenge.id)).one()
+    release.position = next(PLACES)
+    session.flush()
+    return {"number": "1", "ocid": release.ocid}
+
+
+def _at_find_a_tender(session: Session, challenge: Challenge, officer: Person) -> dict[str, str]:
+    """A notice of ours that was refused, and one that was found there."""
+    refused = make.a_hand_in(session, challenge, officer, step=Step.REFUSED)
+    return {
+        "hand_in_id": str(refused.id),
+        "sighting_id": str(make.a_sighting(session, challenge).id),
+    }
+
+
+def _documents(session: Session, challenge: Challenge) -> dict[str, str]:
+    """Two of them, so that each can be moved; their files are in the store (see ``build``)."""
+    first, _ = make.a_document(session, challenge), make.a_document(session, challenge)
+    return {"document_id": str(first.id)}
+
+
+def _advice(session: Session, challenge: Challenge) -> dict[str, str]:
+    """What the checker says of it, and what it said before the words changed."""
+    waiting = findings(session, challenge, NOW).waiting
+    dismissed = make.a_dismissed_finding(session, challenge)
+    asked = make.a_prompt(session, challenge, text="Which app would you build?", required=False)
+    (noted,) = advice(session, challenge, [asked]).waiting
+    return {
+        "mark": waiting[0].mark,
+        "question_mark": noted.mark,
+        "dismissal_id": str(dismissed.id),
+    }
+
+
+def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    compilation = Compilation(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        asked_by=side.people["officer"].id,
+        asked_at=NOW,
+        due_at=NOW,
+        finished_at=NOW,
+        state=CompilationState.DONE,
+        files=[CompiledFile(format="csv", key=COMPILED, size=2, sha256="0" * 64)],
+    )
+    session.add(compilation)
+    session.flush()
+    return {"compilation_id": str(compilation.id), "format": "csv"}
+
+
+def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    """Member and chair are cleared; a third member waits for a ruling."""
+    make.a_criterion(session, challenge)
+    for name in ("member", "chair"):
+        make.a_seat(session, challenge, side.people[name], is_chair=name == "chair")
+        make.a_declaration(session, challenge, side.people[name], ruling=Ruling.NOT_NEEDED)
+    third = make.a_person(session, Role.BOARD_MEMBER, at=side.council)
+    make.a_seat(session, challenge, third)
+    waiting = make.a_declaration(session, challenge, third, ruling=Ruling.WAITING)
+    return {"declaration_id": str(waiting.id)}
+
+
+def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    feedback = Feedback(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        interest_id=interest.id,
+        result=Result.TOOK_PART,
+    )
+    notice = SourceNotice(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        findings={"missing": [], "warnings": []},
+        imported_at=NOW,
+    )
+    message, sending = _sent(challenge, interest)
+    session.add_all([feedback, message, notice, sending])
+    session.flush()
+    return {
+        "feedback_id": str(feedback.id),
+        "message_id": str(message.id),
+        "sending_id": str(sending.id),
+        **_invited(session, challenge),
+    }
+
+
+def _invited(session: Session, challenge: Challenge) -> dict[str, str]:
+    """The message that somebody who was invited got; and who else is on the list."""
+    invitation = Message(
+        cause_id=uuid4(),
+        template="supplier-invited",
+        recipient=an_invited(session, challenge).email,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        subject_id=challenge.id,
+        state=State.FAILED,
+        owed_at=NOW,
+        due_at=NOW,
+    )
+    session.add(invitation)
+    session.flush()
+    return {
+        "invitation_message_id": str(invitation.id),
+        "line_id": str(an_invitation_line(session, challenge).id),
+    }
+
+
+def _sent(challenge: Challenge, interest: Interest) -> tuple[Message, Sending]:
+    """A message that failed, and what went to many."""
+    message = Message(
+        cause_id=uuid4(),
+        template="interest-confirmed",
+        recipient=interest.email,
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        interest_id=interest.id,
+        subject_id=interest.id,
+        state=State.FAILED,
+        owed_at=NOW,
+        due_at=NOW,
+    )
+    sending = Sending(
+        cause_id=uuid4(),
+        template="challenge-extended",
+        authority_id=challenge.authority_id,
+        challenge_id=challenge.id,
+        expected=0,
+        begun_at=NOW,
+    )
+    return message, sending
