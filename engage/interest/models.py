@@ -99,6 +99,14 @@ class SynonymGroup(Entity):
     authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
 
 
+class Cadence(StrEnum):
+    """How often somebody hears of new challenges."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
 class Subscription(Entity):
     """A search of the public list that an address wants to hear of. Empty: it does not matter."""
 
@@ -116,6 +124,9 @@ class Subscription(Entity):
     council: Mapped[str] = mapped_column(String(60), default="")  # its slug
     value: Mapped[str] = mapped_column(String(1), default="")  # a key of VALUE_BANDS
     sme: Mapped[bool] = mapped_column(default=False)
+    cadence: Mapped[Cadence] = mapped_column(
+        words(Cadence), default=Cadence.NOW, server_default="now"
+    )
     asked_at: Mapped[datetime]
     link_owed_at: Mapped[datetime | None]  # when a mail with its link was last asked for
     confirmed_at: Mapped[datetime | None]

@@ -1,6 +1,12 @@
 """The shape of what people choose about their e-mails."""
 
-from engage.notifications.models import Cadence, Language
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from engage.interest.forms import CADENCES
+from engage.interest.models import Cadence
+from engage.notifications.models import Language
 from engage.notifications.rendering.topics import Topic
 from engage.web.fields import ChoiceField, ChoicesField, LongTextField, TextField
 from engage.web.forms import Form
@@ -11,11 +17,8 @@ TOPICS = (
     (Topic.REMINDERS, "Reminders", "Before a challenge ends, and the day before a workshop"),
     (Topic.NEWS, "Other news", "About challenges you take part in: a new workshop, and the end"),
 )
-CADENCES = (
-    (Cadence.NOW, "At once", "An e-mail for each challenge, when it is published"),
-    (Cadence.DAILY, "Once a day", "One e-mail, and none if there is nothing new"),
-    (Cadence.WEEKLY, "Once a week", "One e-mail, and none if there is nothing new"),
-)
+STOP = "stop"
+OF_A_SEARCH = (*(each[:2] for each in CADENCES), (STOP, "Never: stop these e-mails"))
 LANGUAGES = (
     (Language.ENGLISH, "English", ""),
     (Language.WELSH, "Welsh (Cymraeg)", "Where the council wrote in Welsh, and English elsewhere"),
@@ -41,8 +44,42 @@ class WordingForm(Form):
 
 
 class PreferencesForm(Form):
-    """What one address gets, how often and in which language."""
+    """What one address gets, in which language, and how often; see ``shaped``."""
 
     wanted = ChoicesField("Which e-mails do you want?", choices=TOPICS, optional=True)
-    cadence = ChoiceField("How often do you want to hear of new challenges?", choices=CADENCES)
     language = ChoiceField("In which language?", choices=LANGUAGES)
+    searched: Mapping[str, UUID] = {}
+
+    @classmethod
+    def shaped(cls, searches: Iterable[UUID], *, has_profile: bool) -> "type[PreferencesForm]":
+        """With a field for each saved search; and one for what fits a profile, if there is one."""
+        searched = {f"search_{each.hex}": each for each in searches}
+        more: dict[str, Any] = {
+            name: ChoiceField(
+                f"Saved search {number}",
+                choices=OF_A_SEARCH,
+                as_select=True,
+                nothing=None,
+                optional=True,
+                marked=False,
+            )
+            for number, name in enumerate(searched, start=1)
+        }
+        if has_profile:
+            label = "How often do you want to hear of challenges that fit your profile?"
+            more["cadence"] = ChoiceField(label, choices=CADENCES, optional=True, marked=False)
+        return type("ShapedPreferencesForm", (cls,), {**more, "searched": searched})
+
+    def often(self) -> Cadence | None:
+        """How often for the profile; None: as before."""
+        chosen = self.data.get("cadence")
+        return Cadence(chosen) if chosen else None
+
+    def searches(self) -> dict[UUID, Cadence | None]:
+        """How often for each saved search that was on the page; None: stop it."""
+        chosen = {search: self.data[name] for name, search in self.searched.items()}
+        return {
+            search: None if often == STOP else Cadence(often)
+            for search, often in chosen.items()
+            if often
+        }

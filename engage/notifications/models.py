@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engage.interest.models import Cadence
 from engage.kernel.db import Base, Entity, words
 
 
@@ -18,14 +19,6 @@ class State(StrEnum):
     BOUNCED = "bounced"  # taken by the mail server, which sent it back later
     SUPPRESSED = "suppressed"  # not owed any more: opted out, or the address bounces
     HELD = "held"  # an officer paused the sending it belongs to
-
-
-class Cadence(StrEnum):
-    """How often somebody hears of new challenges."""
-
-    NOW = "now"
-    DAILY = "daily"
-    WEEKLY = "weekly"
 
 
 class Language(StrEnum):
@@ -153,9 +146,10 @@ class Announcement(Entity):
 
 
 class Preference(Entity):
-    """What one address wants to get: how often, in which language, and what not at all.
+    """What one address wants to get: in which language, and what not at all.
 
-    ``muted`` holds words of ``topics.Topic``. No row means: everything, at once, in English.
+    ``cadence`` is of what fits its profile: each saved search has its own. ``muted`` holds words of
+    ``topics.Topic``. No row means: everything, at once, in English.
     """
 
     __tablename__ = "preference"

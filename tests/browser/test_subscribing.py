@@ -24,7 +24,8 @@ def test_a_search_is_saved_and_stopped(stage: InWindows) -> None:
     window.submit(path)
     assert "damp homes" in window.follow().words
     window.get(path)
-    window.page.get_by_role("button", name="Stop e-mails").click()
+    window.page.get_by_label("Saved search 1").select_option("stop")
+    window.page.get_by_role("button", name="Save").click()
     window.page.wait_for_load_state()
     window.check()
     assert "You have no saved searches" in window.page.content()

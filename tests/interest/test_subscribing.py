@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.interest import queries, service
-from engage.interest.models import Subscription
+from engage.interest.models import Cadence, Subscription
 from engage.interest.service.subscribing import LINKS_AN_HOUR
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
@@ -73,22 +73,39 @@ def test_from_the_search_to_the_list_of_them(
     for words in ("damp homes", "£50,000 to £250,000", "Yorkshire", "small and medium-sized"):
         assert words in said
     assert "Open now" not in said
-    answer = client.post(address, data={"email": "Ida@Example.org"})
+    answer = client.post(address, data={"email": "Ida@Example.org", "cadence": "weekly"})
     assert (answer.status_code, answer.location) == (303, "/subscribe/sent")
     assert EMAIL in client.get("/subscribe/sent").text.lower()
     (search,) = all_of(sessions)
     assert (search.email, search.q, search.sme) == (EMAIL, "damp homes", True)
+    assert search.cadence is Cadence.WEEKLY
     assert queries.filters_of(search) == WANTED
     path = path_of(app, search)
-    assert "Send me these e-mails" in client.get(path).text
+    shown = client.get(path).text
+    assert "Send me these e-mails" in shown
+    assert "How often: Once a week" in shown
     assert all_of(sessions)[0].confirmed_at is None  # opening the link changed nothing
     assert client.post(path).status_code == 303
     assert all_of(sessions)[0].confirmed_at == NOW
-    shown = client.get(path).text
+    shown = client.get(path, follow_redirects=True).text
     assert "Words: damp homes" in shown
     assert f"q={quote_plus('damp homes')}" in shown
-    assert client.post(f"{path}/stop").status_code == 303
-    assert "You have no saved searches" in client.get(path).text
+
+
+def test_each_search_is_told_as_often_as_its_line_says(
+    app: Flask, client: FlaskClient, sessions: Sessions
+) -> None:
+    search = saved(sessions, email=EMAIL, q="damp homes")
+    path = path_of(app, search)
+    choices = str(client.get(path).location)
+    name = f"search_{search.id.hex}"
+    sent = {"wanted": ["alerts"], "language": "en"}
+    for often, wanted in (("daily", Cadence.DAILY), ("", Cadence.DAILY), ("now", Cadence.NOW)):
+        assert client.post(choices, data={**sent, name: often}).status_code == 303
+        assert all_of(sessions)[0].cadence is wanted
+    assert client.post(choices, data={**sent, name: "hourly"}).status_code == 422
+    assert client.post(choices, data={**sent, name: "stop"}).status_code == 303
+    assert "You have no saved searches" in client.get(choices).text
     client.post(path)
     assert all_of(sessions)[0].ended_at == NOW
 
@@ -148,14 +165,15 @@ def test_links_of_nothing_are_dead(app: Flask, client: FlaskClient, sessions: Se
         session.delete(session.get_one(Subscription, search.id))
     for dead in (path, "/subscriptions/made-up"):
         assert client.get(dead).status_code == 410
-        assert client.post(f"{dead}/stop").status_code == 410
+        assert client.post(dead).status_code == 410
+        assert client.get(dead.replace("subscriptions", "preferences")).status_code == 410
 
 
 def test_one_sees_only_ones_own(app: Flask, client: FlaskClient, sessions: Sessions) -> None:
     search = saved(sessions, email=EMAIL, q="damp")
     saved(sessions, email="other@example.org", q="roads")
     saved(sessions, email=EMAIL, q="parks", confirmed_at=None)
-    said = client.get(path_of(app, search)).text
+    said = client.get(path_of(app, search), follow_redirects=True).text
     assert "damp" in said
     assert "roads" not in said
     assert "parks" not in said
@@ -168,9 +186,9 @@ def test_the_list_asks_as_often_for_many(
     searches = [saved(sessions, email=EMAIL, q=f"word{each}") for each in range(number)]
     path = path_of(app, searches[0])
     with queries() as seen:
-        said = client.get(path).text
-    assert said.count("/stop") == number
-    assert len(seen) <= 4
+        said = client.get(path, follow_redirects=True).text
+    assert said.count("See what it finds now") == number
+    assert len(seen) <= 8
 
 
 def test_what_is_not_wanted_is_forgotten(sessions: Sessions) -> None:

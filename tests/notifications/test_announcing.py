@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.interest import service as interest
-from engage.interest.models import Alert
+from engage.interest.models import Alert, Cadence
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.notifications import service
-from engage.notifications.models import Announcement, Cadence, Message, OptOut, Preference
+from engage.notifications.models import Announcement, Message, OptOut, Preference
 from engage.notifications.queries import reach
+from engage.notifications.queries.often import cadence
 from engage.notifications.service import announcing
 from tests.conftest import Queries
 from tests.factories import NOW, a_subscription, a_supplier, an_open_challenge
@@ -102,6 +103,29 @@ def test_who_chose_a_digest_is_noted_and_waits(session: Session) -> None:
     assert announced(session, challenge) == 0
     (alert,) = session.scalars(select(Alert)).all()
     assert (alert.email, alert.told_at) == (supplier.email, None)
+
+
+def test_each_search_has_its_own_pace_and_the_soonest_counts(session: Session) -> None:
+    """A profile told weekly, and searches of the same address: it hears as the most eager says."""
+    challenge = an_open_challenge(session, title="Damp homes")
+    mixed, slow = (a_supplier(session, alerts=True) for _ in range(2))
+    for supplier in (mixed, slow):
+        patient(session, supplier.email, Cadence.WEEKLY)
+    a_subscription(session, email=mixed.email, cadence=Cadence.DAILY)
+    eager = a_subscription(session, email=mixed.email, q="damp")
+    a_subscription(session, email=slow.email, q="roads")
+    a_subscription(session, email="ida@example.org", cadence=Cadence.WEEKLY)
+    a_subscription(session, email="ida@example.org", q="damp", cadence=Cadence.DAILY)
+    assert announced(session, challenge) == 1
+    told = {row.email: row for row in session.scalars(select(Alert))}
+    assert told[mixed.email].told_at == NOW
+    assert (told[mixed.email].subscription_id, told[mixed.email].supplier_id) == (
+        eager.id,
+        mixed.id,
+    )
+    assert told[slow.email].told_at is None
+    paces = session.execute(select(Alert.email, cadence()).where(Alert.told_at.is_(None))).all()
+    assert dict(paces) == {slow.email: Cadence.WEEKLY, "ida@example.org": Cadence.DAILY}
 
 
 def test_what_is_not_listed_is_told_to_nobody(session: Session) -> None:

@@ -6,18 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.interest.models import Alert
+from engage.interest.models import Alert, Cadence
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
 from engage.kernel.paging import Page
 from engage.notifications import service
-from engage.notifications.models import Cadence, Language, Preference, State
+from engage.notifications.models import Language, Preference, State
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.service.digesting import digest_due, last
 from engage.notifications.service.sending import send_due
 from tests.conftest import Queries
-from tests.factories import NOW, a_council, an_interest, an_open_challenge
-from tests.notifications.post import an_alert, an_event, messages, post_to
+from tests.factories import NOW, a_council, a_subscription, an_interest, an_open_challenge
+from tests.notifications.post import a_feedback, an_alert, an_event, messages, post_to
 from tests.services import Clock
 
 EMAIL = "sam@example.org"
@@ -93,6 +93,27 @@ def test_a_week_is_a_week(sessions: Sessions, clock: Clock) -> None:
     assert digest_due(sessions) == 1
 
 
+def test_a_search_told_weekly_beside_one_told_daily(sessions: Sessions, clock: Clock) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        for each in (Cadence.DAILY, Cadence.WEEKLY):
+            search = a_subscription(session, email=EMAIL, q=each.value, cadence=each)
+            about = {"title": each.value, "engagement_ends": NOW + timedelta(days=90)}
+            challenge = an_open_challenge(session, council, **about)
+            its = {"email": EMAIL, "subscription_id": search.id, "told_at": None}
+            an_alert(session, challenge, **its)
+    clock.advance(days=1)
+    assert digest_due(sessions) == 1
+    clock.advance(days=2)
+    assert digest_due(sessions) == 0
+    clock.advance(days=4)
+    assert digest_due(sessions) == 1
+    with sessions.read() as session:
+        first, second = (row.why for row in messages(session))
+    assert "one e-mail a day" in first
+    assert "one e-mail a week" in second
+
+
 def test_what_is_over_is_left_out_and_no_digest_is_empty(
     sessions: Sessions, clock: Clock, tmp_path: Path
 ) -> None:
@@ -146,10 +167,16 @@ def test_what_the_law_asks_for_is_not_put_off(sessions: Sessions, tmp_path: Path
             at=NOW,
         )
         whose = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+        a_feedback(session, holder)
+        service.tell_outcomes(session, an_event(session, "outcomes.sent", challenge.id, **whose))
         for name in ("extended", "withdrawn"):
             event = an_event(session, f"challenge.{name}", challenge.id, **whose)
             service.tell_participants(session, event, f"challenge-{name}")
         muted = session.scalars(select(Preference.muted)).one()
         assert len(muted) == len(Topic) - 1
     send_due(sessions, post_to(tmp_path))
-    assert len(read_folder(tmp_path, Page(size=5))) == 2
+    assert len(read_folder(tmp_path, Page(size=5))) == 3
+    with sessions.read() as session:
+        told = {row.template: row.state for row in messages(session)}
+    law = ("challenge-extended", "challenge-withdrawn", "outcome")
+    assert told == dict.fromkeys(law, State.SENT)

@@ -2,17 +2,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from engage.accounts.models import Role
+from engage.interest.models import Cadence, Subscription
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.notifications import queries, service
-from engage.notifications.models import Cadence, Language, Message, OptOut, Preference
+from engage.notifications.models import Language, Message, OptOut, Preference
 from engage.notifications.rendering.catalogue import PREFERENCES
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.service.sending import send_due
 from engage.notifications.service.unwanted import MUTED, NO_ALERTS, NO_MAILBOX
 from engage.settings import Settings
+from engage.suppliers.models import Supplier
 from tests.browsing import Browser
-from tests.factories import NOW, a_council, a_person, sign_in
+from tests.factories import NOW, a_council, a_person, a_subscription, a_supplier, sign_in
 from tests.notifications.post import a_message, post_to
 from tests.notifications.test_sending import Server, rows
 
@@ -26,7 +28,6 @@ def choose(sessions: Sessions, *wanted: Topic) -> None:
             session,
             email="Ida@IdeaHouse.example.org",
             wanted=wanted,
-            cadence=Cadence.NOW,
             language=Language.ENGLISH,
             at=NOW,
         )
@@ -54,6 +55,10 @@ def test_a_choice_made_by_the_link_in_a_mail(
     address = the_link(sessions, settings)
     page = Browser(client).get(address)
     assert IDA in page.words
+    assert "fit your profile" not in page.words
+    with sessions.write() as session:
+        a_supplier(session, email=IDA)
+    assert "fit your profile" in client.get(address).text
     sent = {"wanted": ["alerts", "news"], "cadence": "weekly", "language": "cy"}
     answer = client.post(address, data=sent, follow_redirects=True)
     assert "Your choice is saved" in answer.text
@@ -67,17 +72,29 @@ def test_a_choice_made_by_the_link_in_a_mail(
 def test_with_an_account_no_link_is_needed(sessions: Sessions, client: FlaskClient) -> None:
     with sessions.write() as session:
         person = a_person(session, Role.OFFICER, at=a_council(session), email=IDA)
+        search = a_subscription(session, email=IDA, q="damp")
+        a_supplier(session, email=IDA)
     sign_in(client, sessions, person)
-    sent = {"wanted": ALL, "cadence": "daily", "language": "en"}
+    sent = {
+        "wanted": ALL,
+        "cadence": "daily",
+        "language": "en",
+        f"search_{search.id.hex}": "weekly",
+    }
     assert client.post("/my/preferences", data=sent).status_code == 303
     assert kept(sessions) == queries.Chosen(frozenset(), Cadence.DAILY, Language.ENGLISH)
-    assert "Once a day" in client.get("/my/preferences").text
+    with sessions.read() as session:
+        assert session.get_one(Subscription, search.id).cadence is Cadence.WEEKLY
+        assert session.scalars(select(Supplier.alerts)).all() == [False], "nobody asked for more"
+    assert "Words: damp" in client.get("/my/preferences").text
 
 
 def test_stopping_everything_and_choosing_anew(
     sessions: Sessions, client: FlaskClient, settings: Settings
 ) -> None:
     address = the_link(sessions, settings)
+    with sessions.write() as session:
+        a_supplier(session, email=IDA)
     client.post(address, data={"wanted": ALL, "cadence": "daily", "language": "cy"})
     assert client.post(address + "/stop").status_code == 303
     assert kept(sessions) == queries.Chosen(frozenset(ALL), Cadence.DAILY, Language.WELSH)

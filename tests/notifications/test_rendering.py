@@ -13,8 +13,9 @@ from engage.kernel.db import Sessions
 from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
 from engage.notifications.queries.words import of_place
-from engage.notifications.rendering.catalogue import ALERTS, CATALOGUE, Audience
+from engage.notifications.rendering.catalogue import CATALOGUE, Audience
 from engage.notifications.rendering.environment import folded, laid_out, paragraphs, quoted
+from engage.notifications.rendering.topics import ONE_CLICK
 from engage.notifications.service.sending import send_due
 from engage.workshops import queries as workshops
 from engage.workshops.models import PlaceState
@@ -195,7 +196,7 @@ def test_each_message(sessions: Sessions, world: World, tmp_path: Path, template
     links = LINK.findall(mail.text)
     assert links == LINK.findall(mail.html)
     topic = CATALOGUE[template].topic
-    expected = 1 if topic is None else 3 if template in ALERTS else 2
+    expected = 1 if topic is None else 3 if topic in ONE_CLICK else 2
     assert len(links) == expected + (template == "digest")
     assert all(link.startswith(BASE + "/") for link in links)
     assert "You get this" in mail.text

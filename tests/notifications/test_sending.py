@@ -328,8 +328,11 @@ def test_what_people_typed_reaches_nobody_else(sessions: Sessions, smtp_sink: Sm
         assert [part.addr_spec for part in mail["From"].addresses] == ["post@engage.example.org"]
 
 
-def test_alerts_can_be_stopped_with_one_click(sessions: Sessions, tmp_path: Path) -> None:
-    owe(sessions, "ida@example.org", template="challenge-published")
+@pytest.mark.parametrize("template", ["challenge-published", "supplier-invited"])
+def test_what_nobody_asked_for_can_be_stopped_with_one_click(
+    sessions: Sessions, tmp_path: Path, template: str
+) -> None:
+    owe(sessions, "ida@example.org", template=template)
     send_due(sessions, post_to(tmp_path))
     raw = next(tmp_path.iterdir()).read_text()
     _, found, address = raw.partition("List-Unsubscribe: <https://engage.example.org/unsubscribe/")

@@ -13,8 +13,10 @@ from engage.challenges.models import Challenge
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import FolderTransport
-from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import note_bounce, opt_out
+from engage.notifications import queries as reading
+from engage.notifications.models import Language, Message, OptOut, State
+from engage.notifications.rendering.topics import Topic
+from engage.notifications.service import choose, note_bounce, opt_out
 from engage.notifications.service.sending import Post, send_due
 from engage.settings import Settings
 from tests.browsing import Browser
@@ -240,6 +242,30 @@ def test_a_mail_program_unsubscribes_with_one_click(
     assert opted_out(sessions) == ["ida@example.org"]
     assert "You will get no more e-mails" in Browser(client).get(address).words
     assert client.post(f"{address}/undo").status_code == 400, "that one needs the page"
+
+
+def test_one_click_on_an_invitation_stops_invitations_only(
+    sessions: Sessions, app: Flask, client: FlaskClient
+) -> None:
+    wanted = (Topic.ALERTS, Topic.INVITATIONS)
+    with sessions.write() as session:
+        choose(session, email="ida@example.org", wanted=wanted, language=Language.WELSH, at=NOW)
+        a_message(session, template="supplier-invited", recipient="ida@example.org")
+        (told,) = messages(session)
+    signer: Signer = app.extensions["signer"]
+    address = f"/unsubscribe/{signer.sign('unsubscribe', str(told.id))}"
+    assert "Stop invitations" in Browser(client).get(address).words
+    for _ in range(2):
+        answer = client.post(address, data={"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, opted_out(sessions)) == (204, [])
+    with sessions.read() as session:
+        kept = reading.chosen(session, "ida@example.org")
+    assert kept.muted == {Topic.INVITATIONS, Topic.REMINDERS, Topic.NEWS}
+    assert kept.language is Language.WELSH
+    assert "You will get no more invitations" in Browser(client).get(address).words
+    assert client.post(f"{address}/undo").status_code == 200
+    with sessions.read() as session:
+        assert Topic.INVITATIONS not in reading.chosen(session, "ida@example.org").muted
 
 
 @pytest.mark.parametrize("broken", ["x", "x" * 3000, "a.b.c", "cut"])

@@ -12,7 +12,7 @@ from engage.kernel.events import RecordedEvent
 from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
 from engage.notifications import service
-from engage.notifications.models import Cadence, Language, Wording
+from engage.notifications.models import Language, Wording
 from engage.notifications.rendering.catalogue import CATALOGUE
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.rendering.wording import EDITABLE, faults, fill, slots
@@ -136,7 +136,6 @@ def choose(sessions: Sessions, email: str, language: Language) -> None:
             session,
             email=email,
             wanted=list(Topic),
-            cadence=Cadence.NOW,
             language=language,
             at=NOW,
         )

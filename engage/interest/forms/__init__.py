@@ -3,9 +3,16 @@
 from engage.interest.forms.directory import DirectoryForm
 from engage.interest.forms.inviting import ChosenForm, CountForm, LineForm, PeopleForm
 from engage.interest.forms.profile import ColleagueForm, ProfileForm, subject_label
-from engage.interest.forms.taking_part import AcceptForm, LostLinkForm, RegisterForm, SubscribeForm
+from engage.interest.forms.taking_part import (
+    CADENCES,
+    AcceptForm,
+    LostLinkForm,
+    RegisterForm,
+    SubscribeForm,
+)
 
 __all__ = [
+    "CADENCES",
     "AcceptForm",
     "ChosenForm",
     "ColleagueForm",

@@ -1,7 +1,15 @@
 """The shape of what people send who take part, or want to hear of challenges."""
 
-from engage.web.fields import EmailField, TextField, YesField
+from engage.interest.models import Cadence
+from engage.interest.queries import OFTEN
+from engage.web.fields import ChoiceField, EmailField, TextField, YesField
 from engage.web.forms import Form
+
+CADENCES = (
+    (Cadence.NOW, OFTEN[Cadence.NOW], "An e-mail for each challenge, when it is published"),
+    (Cadence.DAILY, OFTEN[Cadence.DAILY], "One e-mail, and none if there is nothing new"),
+    (Cadence.WEEKLY, OFTEN[Cadence.WEEKLY], "One e-mail, and none if there is nothing new"),
+)
 
 
 class RegisterForm(Form):
@@ -35,6 +43,11 @@ class SubscribeForm(Form):
     """Where to write when a search finds something new. What is searched is in the address."""
 
     email = EmailField("Your e-mail address", hint="We send a link there. Open it to confirm")
+    cadence = ChoiceField("How often?", choices=CADENCES, optional=True, marked=False)
+
+    def chosen(self) -> Cadence:
+        """At once, when nothing was chosen."""
+        return Cadence(self.cadence.data or Cadence.NOW)
 
 
 class LostLinkForm(Form):

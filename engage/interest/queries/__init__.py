@@ -19,12 +19,14 @@ from engage.interest.queries.registrations import (
 )
 from engage.interest.queries.subscriptions import (
     MOST_SEARCHES,
+    OFTEN,
     filters_of,
     finding,
     in_words,
     running,
+    said_of,
+    soonest,
     subscription,
-    subscription_of,
 )
 from engage.interest.queries.synonyms import (
     MOST_WORDS,
@@ -42,6 +44,7 @@ __all__ = [
     "HEARER",
     "MOST_SEARCHES",
     "MOST_WORDS",
+    "OFTEN",
     "SHIPPED",
     "Colleague",
     "Group",
@@ -66,10 +69,11 @@ __all__ = [
     "room",
     "room_of_contact",
     "running",
+    "said_of",
     "searches_to_tell",
+    "soonest",
     "speaks_for_supplier",
     "subscription",
-    "subscription_of",
     "supplier_for",
     "suppliers_to_tell",
     "synonym_group",

@@ -15,7 +15,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.reference import VALUE_BANDS, cpv_label, region_label, regions_within
 from engage.interest.models import Reason, Subscription
 from engage.interest.queries.likeness import LEAST_IN_COMMON, groups_of
-from engage.interest.queries.subscriptions import around, bands, finding, over
+from engage.interest.queries.subscriptions import around, bands, finding, over, soonest
 from engage.interest.queries.synonyms import Group
 from engage.kernel.db import words
 from engage.kernel.search import hits
@@ -95,8 +95,9 @@ def _said_of_profile(challenge: Challenge, fit: Fit) -> Said:
 def searches_to_tell(
     challenge: Challenge, *, after: UUID | None = None, until: UUID | None = None
 ) -> Select[Any]:
-    """Saved searches that find it, the first of each address, in the columns ``HEARER``."""
-    number = func.row_number().over(partition_by=Subscription.email, order_by=Subscription.id)
+    """Saved searches that find it, of each address the soonest told, in the columns ``HEARER``."""
+    first = soonest(Subscription.cadence), Subscription.id
+    number = func.row_number().over(partition_by=Subscription.email, order_by=first)
     found = _between(
         select(
             Subscription.id, Subscription.email, _asked(challenge).label("why"), number.label("nth")

@@ -1,9 +1,10 @@
 """Reads of saved searches, and what one of them says in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, or_, select
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
@@ -15,9 +16,14 @@ from engage.challenges.reference import (
     region_label,
     regions_within,
 )
-from engage.interest.models import Subscription
+from engage.interest.models import Cadence, Subscription
 from engage.kernel.search import matches_one
 
+OFTEN = {
+    Cadence.NOW: "At once",
+    Cadence.DAILY: "Once a day",
+    Cadence.WEEKLY: "Once a week",
+}
 MOST_SEARCHES = 50
 """Shown at once; who has more sees them when some are stopped."""
 
@@ -38,12 +44,6 @@ def running(session: Session, email: str) -> Sequence[Row[Subscription, str | No
     return session.execute(wanted.limit(MOST_SEARCHES)).all()
 
 
-def subscription_of(session: Session, email: str) -> UUID | None:
-    """Any that this address has running: the way to all of them."""
-    wanted = select(Subscription.id).where(Subscription.email == email, *_runs())
-    return session.scalar(wanted.limit(1))
-
-
 def filters_of(search: Subscription) -> Mapping[str, str]:
     """What it wants, as the address of the public list says it."""
     names = ("q", "council", "cpv", "region", "value")
@@ -54,6 +54,17 @@ def filters_of(search: Subscription) -> Mapping[str, str]:
 def in_words(wanted: Mapping[str, str], council: str | None) -> list[str]:
     """What a search is for, a filter a line; empty: every challenge."""
     return list(_lines(wanted, council))
+
+
+def said_of(search: Subscription, council: str | None) -> list[str]:
+    """The same of one that is saved, and how often it is told."""
+    lines = in_words(filters_of(search), council) or ["Every new challenge"]
+    return [*lines, f"How often: {OFTEN[search.cadence]}"]
+
+
+def soonest(cadence: ColumnElement[Cadence] | Any) -> ColumnElement[int]:
+    """A number that is the lower, the sooner somebody hears."""
+    return case((cadence == Cadence.NOW, 0), (cadence == Cadence.DAILY, 1), else_=2)
 
 
 def finding(challenge: Challenge) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The verbs of taking part, and of hearing about new challenges. None commits."""
 
-from engage.interest.service.alerting import ALERTS, forget_alerts, note_alerts
+from engage.interest.service.alerting import ALERTS, forget_alerts, hear_sooner, note_alerts
 from engage.interest.service.inviting import (
     LISTS,
     MOST_AT_ONCE,
@@ -32,8 +32,8 @@ from engage.interest.service.registering import (
 from engage.interest.service.subscribing import (
     SEARCHES,
     SUBSCRIPTION,
+    change_subscriptions,
     confirm_subscription,
-    end_subscription,
     end_subscriptions,
     forget_subscriptions,
     resume_subscriptions,
@@ -62,16 +62,17 @@ __all__ = [
     "add_lines",
     "add_suppliers",
     "ask_for_links",
+    "change_subscriptions",
     "clear_list",
     "confirm",
     "confirm_subscription",
     "correct_line",
-    "end_subscription",
     "end_subscriptions",
     "forget_alerts",
     "forget_lists",
     "forget_subscriptions",
     "forget_unconfirmed",
+    "hear_sooner",
     "invite",
     "leave_out_group",
     "note_alerts",

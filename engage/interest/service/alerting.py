@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.interest.models import Alert
-from engage.interest.queries import HEARER
+from engage.interest.models import Alert, Cadence, Subscription
+from engage.interest.queries import HEARER, finding, soonest
 from engage.kernel.db import Instant
 from engage.kernel.retention import Kept, delete_batch
 from engage.kernel.upsert import fresh_id, insert_from
@@ -33,6 +33,35 @@ def note_alerts(
         *(found.c[name] for name in HEARER),
     ).where(literal(1) == 1)
     return insert_from(session, Alert, ("id", "challenge_id", "found_at", *HEARER), source)
+
+
+def hear_sooner(
+    session: Session, challenge: Challenge, *, than: ColumnElement[Any], which: ColumnElement[bool]
+) -> None:
+    """Who waits hears as soon as the most eager of their searches among ``which`` wants it.
+
+    ``than``: how often somebody noted is told now, as an expression over ``Alert``.
+    """
+    among = finding(challenge), which, Subscription.cadence != Cadence.WEEKLY
+    eager = (
+        select(Subscription.id)
+        .where(
+            Subscription.email == Alert.email,
+            *among,
+            soonest(Subscription.cadence) < soonest(than),
+        )
+        .order_by(soonest(Subscription.cadence), Subscription.id)
+        .limit(1)
+        .correlate(Alert)
+        .scalar_subquery()
+    )
+    waits = Alert.challenge_id == challenge.id, Alert.told_at.is_(None)
+    session.execute(
+        update(Alert)
+        .where(*waits, Alert.email.in_(select(Subscription.email).where(*among)))
+        .values(subscription_id=func.coalesce(eager, Alert.subscription_id))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forget_alerts(session: Session, *, at: datetime) -> int:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, CursorResult, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from engage.interest.events import SubscriptionAsked, SubscriptionConfirmed, SubscriptionEnded
-from engage.interest.models import Subscription
+from engage.interest.models import Cadence, Subscription
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
 from engage.kernel.locking import lock
@@ -28,7 +29,14 @@ SEARCHES = Kept(
 FILTERS = ("q", "cpv", "region", "council", "value")
 
 
-def subscribe(session: Session, *, email: str, wanted: Mapping[str, str], at: datetime) -> None:
+def subscribe(
+    session: Session,
+    *,
+    email: str,
+    wanted: Mapping[str, str],
+    cadence: Cadence = Cadence.NOW,
+    at: datetime,
+) -> None:
     """Save a search and owe a link to confirm it, whether or not it is known already.
 
     Who asks has not shown that the address is theirs, so nothing that runs is changed. A search
@@ -36,13 +44,15 @@ def subscribe(session: Session, *, email: str, wanted: Mapping[str, str], at: da
     """
     told: dict[str, Any] = {name: wanted.get(name, "") for name in FILTERS}
     told |= {"email": email.lower(), "sme": "sme" in wanted}
-    row = {"id": uuid7(), "terms": told["q"], "asked_at": at}
+    row = {"id": uuid7(), "terms": told["q"], "cadence": cadence, "asked_at": at}
     insert_if_absent(session, Subscription, told | row)
     wanted_row = select(Subscription).filter_by(**told)
     search = session.scalars(wanted_row.with_for_update()).one()
     if search.ended_at is not None:
         search.asked_at, search.confirmed_at, search.ended_at = at, None, None
-        session.flush()
+    if search.confirmed_at is None:
+        search.cadence = cadence
+    session.flush()
     if _may_owe_link(session, search, at):
         record(session, SubscriptionAsked(subject_id=search.id), by=search.id, at=at)
 
@@ -55,12 +65,24 @@ def confirm_subscription(session: Session, search: Subscription, *, at: datetime
         record(session, SubscriptionConfirmed(subject_id=search.id), by=search.id, at=at)
 
 
-def end_subscription(session: Session, search: Subscription, *, at: datetime) -> None:
-    """No more alerts of this search. A second time changes nothing."""
-    lock(session, search)
-    if search.ended_at is None:
-        search.ended_at = at
-        record(session, SubscriptionEnded(subject_id=search.id), by=search.id, at=at)
+def change_subscriptions(
+    session: Session, wanted: Mapping[UUID, Cadence | None], *, email: str, at: datetime
+) -> None:
+    """How often these searches of an address are told from now on; None: not at all any more."""
+    running = select(Subscription).where(
+        Subscription.id.in_(wanted),
+        Subscription.email == email.lower(),
+        Subscription.confirmed_at.is_not(None),
+        Subscription.ended_at.is_(None),
+    )
+    for search in session.scalars(running.order_by(Subscription.id).with_for_update()).all():
+        cadence = wanted[search.id]
+        if cadence is None:
+            search.ended_at = at
+            record(session, SubscriptionEnded(subject_id=search.id), by=search.id, at=at)
+        else:
+            search.cadence = cadence
+    session.flush()
 
 
 def end_subscriptions(session: Session, *, email: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from engage.authorities import queries as authorities
 from engage.challenges.forms import ListForm
 from engage.interest import queries, service
 from engage.interest.forms import SubscribeForm
-from engage.interest.models import Subscription
+from engage.interest.models import Cadence, Subscription
 from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
@@ -33,10 +33,16 @@ def subscribe(sessions: Sessions) -> Answer:
     """Neither answer nor time tells whether the address is known, or has this search."""
     with sessions.read() as session:
         wanted, council = _asked_for(session)
-    form = SubscribeForm(request.form, data={"email": actor().email})
+    form = SubscribeForm(request.form, data={"email": actor().email, "cadence": Cadence.NOW})
     if form.submitted():
         with evenly(), sessions.write() as session:
-            service.subscribe(session, email=form.email.data, wanted=wanted, at=now(session))
+            service.subscribe(
+                session,
+                email=form.email.data,
+                wanted=wanted,
+                cadence=form.chosen(),
+                at=now(session),
+            )
         browser[SENT_TO] = form.email.data
         return redirect("/subscribe/sent", 303)
     return page(
@@ -60,42 +66,24 @@ def subscribe_sent(session: Session) -> Answer:
 def searches(session: Session, token: str) -> Answer:
     """One button for a search not confirmed yet: mail programs open links, and press nothing.
 
-    Else all that the address has, because whoever holds the link can read its e-mail.
+    Else where all that the address has is chosen: whoever holds the link can read its e-mail.
     """
     search = _named(session, token)
-    if search.confirmed_at is None and search.ended_at is None:
-        council = authorities.by_slug(session, search.council)
-        lines = queries.in_words(queries.filters_of(search), council.name if council else None)
-        return page("interest/subscription.html", lines=lines, token=token)
-    signer: Signer = current_app.extensions["signer"]
-    rows = [
-        (
-            queries.in_words(queries.filters_of(each), council),
-            _with("/challenges", queries.filters_of(each)),
-            signer.sign(service.SUBSCRIPTION, str(each.id)),
-        )
-        for each, council in queries.running(session, search.email)
-    ]
-    return page("interest/subscriptions.html", rows=rows, email=search.email)
+    if search.confirmed_at is not None or search.ended_at is not None:
+        return redirect(f"/preferences/{token}", 303)
+    council = authorities.by_slug(session, search.council)
+    lines = queries.said_of(search, council.name if council else None)
+    return page("interest/subscription.html", lines=lines, token=token)
 
 
 @bp.post("/subscriptions/<token>")
 @permit(anyone)
 def confirm_search(session: Session, token: str) -> Answer:
     search = _named(session, token)
-    if search.confirmed_at is None:
+    if search.confirmed_at is None and search.ended_at is None:
         flash("We will e-mail you when something like this is published")
     service.confirm_subscription(session, search, at=now(session))
-    return redirect(f"/subscriptions/{token}", 303)
-
-
-@bp.post("/subscriptions/<token>/stop")
-@permit(anyone)
-def stop_search(session: Session, token: str) -> Answer:
-    """Pressing twice is stopping once."""
-    service.end_subscription(session, _named(session, token), at=now(session))
-    flash("We stopped the e-mails about this search")
-    return redirect(f"/subscriptions/{token}", 303)
+    return redirect(f"/preferences/{token}", 303)
 
 
 def _named(session: Session, token: str) -> Subscription:

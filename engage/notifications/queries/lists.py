@@ -10,10 +10,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
+from engage.interest.models import Cadence
 from engage.kernel.counting import count_each
 from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
-from engage.notifications.models import Cadence, Language, Message, OptOut, Preference, State
+from engage.notifications.models import Language, Message, OptOut, Preference, State
 from engage.notifications.rendering.topics import Topic
 from engage.responses.events import SEALED
 
@@ -37,12 +38,6 @@ def recipient(session: Session, message_id: UUID) -> str | None:
     return session.scalar(select(Message.recipient).where(Message.id == message_id))
 
 
-def is_opted_out(session: Session, email: str) -> bool:
-    """Whether an address asked for no more alerts."""
-    wanted = select(OptOut.id).where(OptOut.email == email.lower())
-    return session.scalar(wanted) is not None
-
-
 def opted_out(session: Session, email: str) -> OptOut | None:
     """Why and since when an address gets no more alerts, or nothing at all."""
     return session.scalars(select(OptOut).where(OptOut.email == email.lower())).one_or_none()
@@ -52,7 +47,7 @@ def chosen(session: Session, email: str) -> Chosen:
     """What an address wants to get; alerts that were stopped are muted."""
     kept = session.scalar(select(Preference).where(Preference.email == email.lower()))
     muted = set(kept.muted) if kept else set()
-    if is_opted_out(session, email):
+    if opted_out(session, email) is not None:
         muted.add(Topic.ALERTS)
     if kept is None:
         return Chosen(frozenset(muted))

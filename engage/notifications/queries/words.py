@@ -19,7 +19,7 @@ from engage.challenges.models import (
 )
 from engage.files.models import File, State
 from engage.interest.models import Interest, Subscription
-from engage.interest.queries import filters_of, in_words
+from engage.interest.queries import said_of
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
@@ -127,8 +127,7 @@ def of_subscription(session: Session, subject_id: UUID) -> Words | None:
     if search is None or search.ended_at is not None:
         return None
     council = session.scalar(select(Authority.name).where(Authority.slug == search.council))
-    lines = in_words(filters_of(search), council)
-    return {**ENGAGE, "lines": lines, "known": search.confirmed_at is not None}
+    return {**ENGAGE, "lines": said_of(search, council), "known": search.confirmed_at is not None}
 
 
 def of_merge(session: Session, subject_id: UUID) -> Words | None:

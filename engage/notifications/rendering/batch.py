@@ -22,13 +22,13 @@ from engage.notifications.models import Language, Wording
 from engage.notifications.queries.wordings import who_want_welsh, wordings
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.catalogue import (
-    ALERTS,
     CANCELS,
     CATALOGUE,
     PREFERENCES,
     UNSUBSCRIBE,
 )
 from engage.notifications.rendering.environment import HTML, TEXT, folded
+from engage.notifications.rendering.topics import ONE_CLICK
 from engage.notifications.rendering.wording import EDITABLE, OwnWords, own_words
 
 # Stands for a word of one's own until it is known. Nobody outside this process can write one.
@@ -82,7 +82,7 @@ class Batch:
         """The mail. Raises Gone, or ValueError when it cannot be addressed."""
         shared = self._shared(message.template, message.subject_id, message.recipient)
         own = {"link": self._link(message, shared.words), "home": self._base_url}
-        if message.template in ALERTS:
+        if CATALOGUE[message.template].topic in ONE_CLICK:
             own["unsubscribe"] = self._signed("unsubscribe", UNSUBSCRIBE, message.id)
         if CATALOGUE[message.template].topic:
             own["preferences"] = self._signed("preferences", PREFERENCES, message.id)
@@ -156,6 +156,7 @@ def preview(
     own = {
         "link": "(their own link)",
         "preferences": "(their own link)",
+        "unsubscribe": "(their own link)",
         "why": folded(shared.why).strip(),
     }
     return clean_line(_filled(shared.subject, own, str)), _filled(shared.text, own, str)

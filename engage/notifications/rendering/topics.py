@@ -12,3 +12,7 @@ class Topic(StrEnum):
     INVITATIONS = "invitations"
     REMINDERS = "reminders"
     NEWS = "news"
+
+
+ONE_CLICK = (Topic.ALERTS, Topic.INVITATIONS)
+"""What people got without taking part: a mail program's own button stops it (RFC 8058)."""

@@ -22,6 +22,8 @@ from engage.notifications.service.preferences import (
     opt_in,
     opt_out,
     stop_everything,
+    turn_off,
+    turn_on,
 )
 from engage.notifications.service.upkeep import try_again
 
@@ -47,4 +49,6 @@ __all__ = [
     "tell_participants",
     "tell_partners",
     "try_again",
+    "turn_off",
+    "turn_on",
 ]

@@ -8,20 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, literal, select, update
+from sqlalchemy import ColumnElement, Select, and_, literal, select, true, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.challenges.queries import is_listed
 from engage.interest import queries as interest
 from engage.interest import service as alerts
-from engage.interest.models import Alert, Interest, Subscription
+from engage.interest.models import Alert, Cadence, Interest, Subscription
 from engage.kernel.clock import now
 from engage.kernel.db import Entity, Sessions, owes
 from engage.kernel.events import RecordedEvent
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
-from engage.notifications.models import Announcement, Cadence, Part, Preference
+from engage.notifications.models import Announcement, Part
+from engage.notifications.queries.often import cadence
 from engage.notifications.queries.reach import count_who_would_hear, may_hear
 from engage.notifications.service.bulk import fan_out
 from engage.notifications.service.owing import COLUMNS, shared
@@ -114,6 +115,9 @@ def _tell_part(session: Session, found: Announcement, challenge: Challenge, at: 
         until = _last(session, Subscription, after)
         hearers = interest.searches_to_tell(challenge, after=after, until=until)
     found.found += alerts.note_alerts(session, challenge, may_hear(hearers), at=at)
+    if found.part is Part.SEARCHES:
+        among = _among(after, until)
+        alerts.hear_sooner(session, challenge, than=cadence(), which=among)
     found.after = until
     if until is None and found.part is Part.SUPPLIERS:
         found.part = Part.SEARCHES
@@ -121,6 +125,12 @@ def _tell_part(session: Session, found: Announcement, challenge: Challenge, at: 
         found.ended_at = at
     session.flush()
     return _owe_at_once(session, found, at)
+
+
+def _among(after: UUID | None, until: UUID | None) -> ColumnElement[bool]:
+    """The saved searches of one part."""
+    later = true() if after is None else Subscription.id > after
+    return later if until is None else and_(later, Subscription.id <= until)
 
 
 def _last(session: Session, table: type[Entity], after: UUID | None) -> UUID | None:
@@ -131,13 +141,10 @@ def _last(session: Session, table: type[Entity], after: UUID | None) -> UUID | N
 
 def _owe_at_once(session: Session, found: Announcement, at: datetime) -> int:
     """Owe a message to who is noted and has not chosen a digest."""
-    patient = select(Preference.id).where(
-        Preference.email == Alert.email, Preference.cadence != Cadence.NOW
-    )
     ours = Alert.challenge_id == found.challenge_id
     session.execute(
         update(Alert)
-        .where(ours, Alert.told_at.is_(None), ~patient.exists())
+        .where(ours, Alert.told_at.is_(None), cadence() == Cadence.NOW)
         .values(told_at=at)
         .execution_options(synchronize_session=False)
     )

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Row, and_, case, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.interest.models import Alert
+from engage.interest.models import Alert, Cadence
 from engage.kernel.clock import from_wall, now, to_wall
 from engage.kernel.db import Sessions
 from engage.kernel.ids import uuid7
-from engage.notifications.models import Cadence, Preference
 from engage.notifications.queries.digests import still_open
+from engage.notifications.queries.often import cadence
 from engage.notifications.service.owing import owe_each
 
 AT = time(7)
@@ -64,11 +64,8 @@ def _batch(sessions: Sessions) -> int:
 
 def _due(at: datetime) -> ColumnElement[bool]:
     """What waits since before the last digest, about challenges that still take part."""
-    weekly = select(Preference.id).where(
-        Preference.email == Alert.email, Preference.cadence == Cadence.WEEKLY
-    )
     before = case(
-        (weekly.exists(), Alert.found_at < last(Cadence.WEEKLY, at)),
+        (cadence() == Cadence.WEEKLY, Alert.found_at < last(Cadence.WEEKLY, at)),
         else_=Alert.found_at < last(Cadence.DAILY, at),
     )
     open_ones = select(Challenge.id).where(still_open(at))
@@ -85,7 +82,7 @@ def _owe(session: Session, addresses: Sequence[str], at: datetime) -> int:
         .execution_options(synchronize_session=False)
     ).all()
     one_of_each = {row.email: row for row in taken}
-    weekly = _weekly(session, one_of_each)
+    weekly = _only_weekly(session, one_of_each, at)
     cause = uuid7()
     rows = [
         _message(cause, row, Cadence.WEEKLY if email in weekly else Cadence.DAILY)
@@ -96,14 +93,14 @@ def _owe(session: Session, addresses: Sequence[str], at: datetime) -> int:
     return len(rows)
 
 
-def _weekly(session: Session, addresses: Collection[str]) -> set[str]:
-    wanted = select(Preference.email).where(
-        Preference.email.in_(addresses), Preference.cadence == Cadence.WEEKLY
-    )
-    return set(session.scalars(wanted))
+def _only_weekly(session: Session, addresses: Collection[str], at: datetime) -> set[str]:
+    """Those to whom nothing of what was taken just now is told daily."""
+    taken = Alert.email.in_(addresses), Alert.told_at == at
+    daily = select(Alert.email).where(*taken, cadence() != Cadence.WEEKLY)
+    return set(addresses) - set(session.scalars(daily))
 
 
-def _message(cause: UUID, alert: Row[UUID, str, str], cadence: Cadence) -> Mapping[str, Any]:
+def _message(cause: UUID, alert: Row[UUID, str, str], how_often: Cadence) -> Mapping[str, Any]:
     """Of no one council: what it is about is found by any of the alerts in it."""
     nothing = dict.fromkeys(("authority_id", "challenge_id", "interest_id", "calendar"))
     return {
@@ -113,5 +110,5 @@ def _message(cause: UUID, alert: Row[UUID, str, str], cadence: Cadence) -> Mappi
         "recipient": alert.email,
         "recipient_name": alert.name,
         "subject_id": alert.id,
-        "why": WHY[cadence],
+        "why": WHY[how_often],
     }

@@ -4,16 +4,18 @@ A supplier with this address is marked as well, so that whoever counts suppliers
 whoever tells them, mean the same ones.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from engage.interest import service as interest
+from engage.interest.models import Cadence
 from engage.kernel.ids import uuid7
 from engage.kernel.upsert import insert_if_absent
-from engage.notifications.models import Cadence, Language, OptOut, Preference
+from engage.notifications.models import Language, OptOut, Preference
 from engage.notifications.rendering.topics import Topic
 from engage.suppliers.models import Supplier
 
@@ -43,34 +45,61 @@ def choose(
     *,
     email: str,
     wanted: Collection[Topic],
-    cadence: Cadence,
     language: Language,
+    cadence: Cadence | None = None,
+    searches: Mapping[UUID, Cadence | None] | None = None,
     at: datetime,
 ) -> None:
-    """Send an address what it wants. Alerts are stopped and resumed as their own link does."""
+    """Send an address what it wants. Alerts are stopped and resumed as their own link does.
+
+    ``cadence`` of what fits its profile, None: as before; ``searches``: how often each of its
+    saved searches is told, None: not at all any more.
+    """
     email = email.lower()
+    interest.change_subscriptions(session, searches or {}, email=email, at=at)
     muted = [topic.value for topic in Topic if topic not in (*wanted, Topic.ALERTS)]
-    values = {"cadence": cadence, "language": language, "muted": muted, "updated_at": at}
-    insert_if_absent(session, Preference, {"id": uuid7(), "email": email, **values})
+    values = {"language": language, "muted": muted, "updated_at": at}
+    values |= {"cadence": cadence} if cadence else {}
+    first = {"id": uuid7(), "email": email, "cadence": Cadence.NOW}
+    insert_if_absent(session, Preference, first | values)
     session.execute(update(Preference).where(Preference.email == email).values(values))
-    if Topic.ALERTS in wanted:
+    if Topic.ALERTS not in wanted:
+        opt_out(session, email=email, reason=UNSUBSCRIBED, at=at)
+    elif session.scalar(select(OptOut.id).where(OptOut.email == email)) is not None:
+        opt_in(session, email=email)
+
+
+def turn_off(session: Session, topic: Topic, *, email: str, at: datetime) -> None:
+    """No more of one kind, whatever else was chosen; twice changes nothing."""
+    if topic is Topic.ALERTS:
+        opt_out(session, email=email, reason=UNSUBSCRIBED, at=at)
+    else:
+        _mute(session, email.lower(), {topic.value}, frozenset(), at)
+
+
+def turn_on(session: Session, topic: Topic, *, email: str, at: datetime) -> None:
+    """That kind again."""
+    if topic is Topic.ALERTS:
         opt_in(session, email=email)
     else:
-        opt_out(session, email=email, reason=UNSUBSCRIBED, at=at)
+        _mute(session, email.lower(), frozenset(), {topic.value}, at)
+
+
+def _mute(session: Session, email: str, more: Set[str], without: Set[str], at: datetime) -> None:
+    insert_if_absent(
+        session, Preference, {"id": uuid7(), "email": email, "muted": [], "updated_at": at}
+    )
+    wanted = select(Preference).where(Preference.email == email)
+    kept = session.scalars(wanted.with_for_update()).one()
+    kept.muted, kept.updated_at = sorted({*kept.muted, *more} - without), at
+    session.flush()
 
 
 def stop_everything(session: Session, *, email: str, at: datetime) -> None:
     """Nothing but what we have to send; how often and in which language stays as it was."""
     email = email.lower()
-    kept = session.scalar(select(Preference).where(Preference.email == email))
-    choose(
-        session,
-        email=email,
-        wanted=(),
-        cadence=kept.cadence if kept else Cadence.NOW,
-        language=kept.language if kept else Language.ENGLISH,
-        at=at,
-    )
+    kept = session.scalar(select(Preference.language).where(Preference.email == email))
+    choose(session, email=email, wanted=(), language=kept or Language.ENGLISH, at=at)
 
 
 def lift_bounce(session: Session, *, email: str) -> None:

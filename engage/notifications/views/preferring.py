@@ -1,18 +1,26 @@
 """What one address wants to get: by the link in a mail, or with an account."""
 
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
 from flask import current_app, flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.accounts.policy import may_use_account
+from engage.interest import queries as interest
+from engage.interest.models import Subscription
+from engage.interest.service import SUBSCRIPTION
 from engage.kernel.clock import now
 from engage.kernel.tokens import LinkAltered, Signer
 from engage.notifications import queries, service
 from engage.notifications.forms import PreferencesForm
-from engage.notifications.models import Cadence, Language
+from engage.notifications.models import Language
 from engage.notifications.rendering.catalogue import PREFERENCES
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.views.blueprint import bp
 from engage.notifications.views.unsubscribing import LINK_LASTS
+from engage.suppliers.queries import is_known_by
 from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import page
 
@@ -44,21 +52,38 @@ def stop_everything_of_mine(session: Session) -> Answer:
 
 def _choosing(session: Session, email: str, address: str) -> Answer:
     chosen = queries.chosen(session, email)
-    wanted = [topic for topic in Topic if topic not in chosen.muted]
-    given = {"wanted": wanted, "cadence": chosen.cadence, "language": chosen.language}
-    form = PreferencesForm(request.form, data=given)
+    searches = interest.running(session, email)
+    shape = PreferencesForm.shaped(
+        [each.id for each, _ in searches], has_profile=is_known_by(session, email)
+    )
+    form = shape(request.form, data=_given(chosen, [each for each, _ in searches]))
     if form.submitted():
         service.choose(
             session,
             email=email,
             wanted=[Topic(each) for each in form.wanted.data],
-            cadence=Cadence(form.cadence.data),
+            cadence=form.often(),
+            searches=form.searches(),
             language=Language(form.language.data),
             at=now(session),
         )
         flash("Your choice is saved")
         return redirect(address, 303)
-    return page("notifications/preferences.html", form=form, email=email, address=address)
+    rows = [
+        (form[name], interest.in_words(wanted, council), f"/challenges?{urlencode(wanted)}")
+        for name, (each, council) in zip(form.searched, searches, strict=True)
+        for wanted in (interest.filters_of(each),)
+    ]
+    return page(
+        "notifications/preferences.html", form=form, searches=rows, email=email, address=address
+    )
+
+
+def _given(chosen: queries.Chosen, searches: Iterable[Subscription]) -> dict[str, Any]:
+    """What the form shows before anybody changed it."""
+    wanted = [topic for topic in Topic if topic not in chosen.muted]
+    often = {f"search_{each.id.hex}": each.cadence for each in searches}
+    return {"wanted": wanted, "cadence": chosen.cadence, "language": chosen.language, **often}
 
 
 def _stopping(session: Session, email: str, address: str) -> Answer:
@@ -68,8 +93,14 @@ def _stopping(session: Session, email: str, address: str) -> Answer:
 
 
 def _email(session: Session, token: str) -> str:
+    """Of the message the link stood in, or of the saved search that its e-mail was about."""
     signer: Signer = current_app.extensions["signer"]
-    told = queries.recipient(session, signer.read_id(PREFERENCES, token, LINK_LASTS))
+    try:
+        told = queries.recipient(session, signer.read_id(PREFERENCES, token, LINK_LASTS))
+    except LinkAltered:
+        search_id = signer.read_id(SUBSCRIPTION, token, LINK_LASTS)
+        search = interest.subscription(session, search_id)
+        told = search.email if search is not None else None
     if told is None:
         raise LinkAltered("This link does not lead anywhere any more")
     return told

@@ -1,17 +1,17 @@
-"""Stopping alerts: by the link in a mail, or by a mail program's one click (RFC 8058)."""
+"""Stopping alerts or invitations: by a link in a mail, or a program's one click (RFC 8058)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
-from engage.interest.queries import subscription_of
-from engage.interest.service import SUBSCRIPTION
 from engage.kernel.clock import now
 from engage.kernel.tokens import BadLink, LinkAltered, Signer
 from engage.notifications import queries, service
-from engage.notifications.rendering.catalogue import UNSUBSCRIBE
+from engage.notifications.rendering.catalogue import CATALOGUE, PREFERENCES, UNSUBSCRIBE
+from engage.notifications.rendering.topics import Topic
 from engage.notifications.views.blueprint import bp
 from engage.web.access import Answer, anyone, permit
 from engage.web.pages import page
@@ -20,45 +20,52 @@ LINK_LASTS = timedelta(days=3650)  # a mail may be read years later, and must st
 ONE_CLICK = "One-Click"
 
 
+@dataclass(frozen=True)
+class Told:
+    """Who got the message that a link stood in, and which kind of message it was."""
+
+    email: str
+    topic: Topic
+
+
 @bp.get("/unsubscribe/<token>")
 @permit(anyone)
 def unsubscribe(session: Session, token: str) -> Answer:
     """Asks first: mail programs open links by themselves."""
-    email = _email(session, token)
-    if queries.is_opted_out(session, email):
-        return page("notifications/unsubscribed.html", email=email, token=token)
-    search, searches = subscription_of(session, email), ""
-    if search is not None:
-        signer: Signer = current_app.extensions["signer"]
-        searches = f"/subscriptions/{signer.sign(SUBSCRIPTION, str(search))}"
-    return page("notifications/unsubscribe.html", email=email, token=token, searches=searches)
+    told = _told(session, token)
+    if told.topic in queries.chosen(session, told.email).muted:
+        return page("notifications/unsubscribed.html", told=told, token=token)
+    signer: Signer = current_app.extensions["signer"]
+    message_id = signer.read_id(UNSUBSCRIBE, token, LINK_LASTS)
+    choices = f"/preferences/{signer.sign(PREFERENCES, str(message_id))}"
+    return page("notifications/unsubscribe.html", told=told, token=token, choices=choices)
 
 
 @bp.post("/unsubscribe/<token>")
 @permit(anyone)
 def unsubscribe_now(session: Session, token: str) -> Answer:
-    email = _email(session, token)
-    service.opt_out(session, email=email, reason="unsubscribed", at=now(session))
+    told = _told(session, token)
+    service.turn_off(session, told.topic, email=told.email, at=now(session))
     if request.form.get("List-Unsubscribe") == ONE_CLICK:
         return "", 204
-    return page("notifications/unsubscribed.html", email=email, token=token)
+    return page("notifications/unsubscribed.html", told=told, token=token)
 
 
 @bp.post("/unsubscribe/<token>/undo")
 @permit(anyone)
 def resubscribe(session: Session, token: str) -> Answer:
-    email = _email(session, token)
-    service.opt_in(session, email=email)
-    return page("notifications/resubscribed.html", email=email, token=token)
+    told = _told(session, token)
+    service.turn_on(session, told.topic, email=told.email, at=now(session))
+    return page("notifications/resubscribed.html", told=told, token=token)
 
 
-def _email(session: Session, token: str) -> str:
-    """Who got the message that the link stood in."""
+def _told(session: Session, token: str) -> Told:
     signer: Signer = current_app.extensions["signer"]
-    told = queries.recipient(session, signer.read_id(UNSUBSCRIBE, token, LINK_LASTS))
-    if told is None:
+    message = queries.message(session, signer.read_id(UNSUBSCRIBE, token, LINK_LASTS))
+    if message is None:
         raise LinkAltered("This link does not lead anywhere any more")
-    return told
+    kind = CATALOGUE.get(message.template)
+    return Told(message.recipient, (kind and kind.topic) or Topic.ALERTS)
 
 
 @bp.errorhandler(BadLink)

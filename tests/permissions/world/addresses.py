@@ -126,7 +126,7 @@ class World:
             "workshops.feed": ("calendar", things["feed_id"]),
             "interest.use_link": ("interest", things["interest_id"]),
             **dict.fromkeys(
-                ("interest.searches", "interest.confirm_search", "interest.stop_search"),
+                ("interest.searches", "interest.confirm_search"),
                 ("subscription", things["subscription_id"]),
             ),
             **dict.fromkeys(
