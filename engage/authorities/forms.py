@@ -43,7 +43,7 @@ class SettingsForm(Versioned):
     email = EmailField(
         "Contact e-mail address",
         hint="A shared mailbox that is read every working day. Suppliers' replies go there, "
-        "and notices name it (regulation 13(f)).",
+        "and notices name it.",
     )
     street = TextField("Street", optional=True, max_length=200, autocomplete="address-line1")
     locality = TextField(
@@ -63,7 +63,7 @@ class SettingsForm(Versioned):
     ppon = TextField(
         "Public procurement organisation number (PPON)",
         noun="the PPON",
-        hint="Notices must give it (regulation 13(d)). It looks like PJYG-6658-PPMY.",
+        hint="Notices on Find a Tender must give it. It looks like PJYG-6658-PPMY.",
         optional=True,
         max_length=30,
         width=20,

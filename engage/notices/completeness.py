@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engage.challenges.checker import Finding, Severity
+from engage.challenges.checker import Finding, Severity, in_law
 from engage.challenges.checker.process import of_process
+from engage.challenges.portals import ENGLISH, Portal
 from engage.notices.mapping import Buyer, Facts
 
 
@@ -58,9 +59,10 @@ class Meter:
         ]
 
 
-def meter_of(facts: Facts) -> Meter:
-    """What is given and what is missing in the notice of these facts."""
-    parts = (*_authority(facts), *_procurement(facts), *_engagement(facts), _other(facts))
+def meter_of(facts: Facts, under: Portal = ENGLISH) -> Meter:
+    """What is given and what is missing in the notice of these facts; ``under``: whose law."""
+    engaging = _engagement(facts, under)
+    parts = (*_authority(facts), *_procurement(facts), *engaging, _other(facts))
     return Meter(parts)
 
 
@@ -131,23 +133,24 @@ def _identifier(facts: Facts) -> Item:
     return Item("17(2)(c)", label, State.LATER, told)
 
 
-def _engagement(facts: Facts) -> Iterator[Item]:
+def _engagement(facts: Facts, under: Portal) -> Iterator[Item]:
     yield _item(
         "17(2)(e)",
         "Day on which the engagement ends, or ended",
         facts.ends is not None,
         "dates",
     )
-    yield _process(facts)
+    yield _process(facts, under)
 
 
-def _process(facts: Facts) -> Item:
+def _process(facts: Facts, under: Portal) -> Item:
     """Missing when the text is refused, to be looked at when it is warned about."""
     where = "dates"
     label = "How suppliers took part" if facts.retrospective else "How suppliers take part"
     if not facts.process.strip():
         return _item("17(2)(f)", label, False, where)
-    found = list(of_process("process", facts.process, facts.ends, over=facts.retrospective))
+    told = of_process("process", facts.process, facts.ends, over=facts.retrospective)
+    found = in_law(told, under)
     refused = any(each.severity is Severity.REFUSE for each in found)
     state = State.MISSING if refused else State.CHECK if found else State.GIVEN
     return Item("17(2)(f)", label, state, _said(found), where)

@@ -92,9 +92,7 @@ class AnswerForm(NoticeForm):
         """The same answers as before, without those that say nothing new."""
         self.is_over = is_over
         if is_over:
-            self.published_on.description = (
-                "It decides whether the notice looks back (section 17(2))."
-            )
+            self.published_on.description = "It decides whether the notice looks back."
         kept = [each for each in self.notice.choices if each[0] != NoticeAnswer.TO_COME]
         early = (self.ANYWAY, "It is not published yet: list the page all the same")
         self.notice.choices = kept if is_listed else [*kept, early]

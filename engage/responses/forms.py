@@ -45,7 +45,7 @@ class PromptForm(Versioned):
     purpose = ChoiceField(
         "Why do you ask?",
         noun="a purpose",
-        hint="Preliminary market engagement has these purposes (Procurement Act 2023, s.16(1)).",
+        hint="Talks with the market before buying have these purposes.",
         choices=[*PURPOSES.items(), (NO_PURPOSE, "None of these", "The question will be marked.")],
         default="",
     )

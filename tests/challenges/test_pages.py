@@ -312,25 +312,6 @@ def test_what_is_published_is_not_edited(
     assert "You can still change it, but everybody is told" in page.words
 
 
-@pytest.mark.parametrize(
-    ("region", "law", "other"),
-    [
-        ("UKE", "section 16 of the Procurement Act 2023", "(Scotland)"),
-        ("UKL", "section 16 of the Procurement Act 2023", "(Scotland)"),
-        ("UKM", "regulation 41 of the Public Contracts (Scotland)", "Procurement Act 2023"),
-    ],
-)
-def test_the_page_of_purposes_names_the_law_of_the_nation(
-    officer: Browser, sessions: Sessions, draft: Challenge, region: str, law: str, other: str
-) -> None:
-    with sessions.write() as session:
-        session.get_one(Challenge, draft.id).authority.region = region
-    page = officer.get(f"/desk/challenges/{draft.reference}/statement/subject")
-    asked = page.words.split("Why do you talk to the market?")[1].split("What kind of contract")[0]
-    assert law in asked and other not in asked
-    assert ("( section 18" in page.words) is (region != "UKM")
-
-
 def test_somebody_of_two_councils_says_which(
     client: FlaskClient, sessions: Sessions, council: Authority
 ) -> None:

@@ -1,7 +1,10 @@
 """What the checker says of a few words of a text."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from engage.challenges.portals import Portal
 
 
 class Severity(StrEnum):
@@ -37,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A code, and what all its findings share."""
+    """A code, and what all its findings share; a reason names laws as ``Portal.told`` wants."""
 
     code: str
     severity: Severity
@@ -65,6 +68,11 @@ class Rule:
             self.reason,
             suggestion or self.suggestion,
         )
+
+
+def in_law(found: Iterable[Finding], portal: Portal) -> list[Finding]:
+    """These findings, with the laws of a nation where their reasons name any."""
+    return [replace(each, reason=portal.told(each.reason)) for each in found]
 
 
 def plain(words: str) -> str:

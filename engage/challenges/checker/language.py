@@ -25,15 +25,14 @@ JARGON = Rule(
     "jargon",
     Severity.ADVISE,
     "Small suppliers and residents may not know this word. Jargon is one of the barriers small "
-    "and medium-sized businesses face, which section 12(4) of the Procurement Act 2023 asks "
-    "councils to have regard to.",
+    "and medium-sized businesses face, and the law asks councils to think of those{small}.",
     "Use an everyday word.",
 )
 ABBREVIATION = Rule(
     "abbreviation",
     Severity.ADVISE,
     "Readers from outside the council may not know what it stands for. Jargon is one of the "
-    "barriers that section 12(4) of the Procurement Act 2023 asks councils to have regard to.",
+    "barriers for small businesses, and the law asks councils to think of those{small}.",
     "Write it out where it first stands, with the short form in brackets after it.",
 )
 LONG = Rule(

@@ -1,6 +1,7 @@
 """How to take part, as the law wants it told: rules R5 to R7 about the text and the end.
 
-Regulation 17(2)(e) and (f) of the Procurement Regulations 2024 (SI 2024/692).
+Regulation 17(2)(e) and (f) of the Procurement Regulations 2024 (SI 2024/692); the nation's own
+law is named by ``in_law``.
 """
 
 from collections.abc import Iterator
@@ -16,56 +17,53 @@ ONLY_ADDRESS = Rule(
     "only_an_address",
     Severity.REFUSE,
     "A web address alone does not tell suppliers how to take part, and behind it may be a page "
-    "they must register for. Regulation 17(2)(f) asks how suppliers can take part.",
+    "they must register for. Suppliers have to know how they can take part{process}.",
     "Say what suppliers find there, what you ask them to do, and by when.",
 )
 TOO_SHORT = Rule(
     "too_short",
     Severity.REFUSE,
-    "Fewer than 40 characters cannot say where, when and how suppliers take part. Regulation "
-    "17(2)(f) asks for it.",
+    "Fewer than 40 characters cannot say where, when and how suppliers take part{process}.",
     "Say where and when events are, what you ask suppliers to send, and by when.",
 )
 NO_TIME = Rule(
     "no_day_or_hour",
     Severity.WARN,
-    "The text names no day and no hour, so suppliers do not know when to act (regulation "
-    "17(2)(f)).",
+    "The text names no day and no hour, so suppliers do not know when to act{process}.",
     "Say by which day and hour suppliers must answer, and when events are.",
 )
 NO_WAY = Rule(
     "no_way_to_take_part",
     Severity.WARN,
     "The text does not say what suppliers do to take part: no event, no questions to answer, no "
-    "address to write to (regulation 17(2)(f)).",
+    "address to write to{process}.",
     "Say what suppliers do first, and where.",
 )
 OTHER_HOUR = Rule(
     "other_hour",
     Severity.WARN,
     "The text and the closing time say different hours. Somebody will rely on the later one and "
-    "be late, which is not fair to all (section 16(3) of the Procurement Act 2023).",
+    "be late, which is not fair to all{fair}.",
     "Make both say the same.",
 )
 OTHER_DAY = Rule(
     "other_day",
     Severity.WARN,
     "The text and the closing date say different days. Whoever relies on the later one is late, "
-    "which is not fair to all (section 16(3) of the Procurement Act 2023).",
+    "which is not fair to all{fair}.",
     "Make both say the same.",
 )
 FEW_DAYS = Rule(
     "few_days",
     Severity.WARN,
     "Suppliers get less than 10 days. Small suppliers and charities need longer, and time that is "
-    "too short can favour those who knew before (section 16(3) of the Procurement Act 2023). "
-    "Typical is 21 days.",
+    "too short can favour those who knew before{fair}. Typical is 21 days.",
     "Choose a later end.",
 )
 NO_END = Rule(
     "no_end",
     Severity.WARN,
-    "No closing date is given. Regulation 17(2)(e) asks when the engagement ends.",
+    "No closing date is given. Suppliers have to know when the engagement ends{end}.",
     "Give the day and the hour at which the engagement ends.",
 )
 

@@ -25,14 +25,13 @@ BRAND_ALONE = Rule(
     "brand_alone",
     Severity.WARN,
     "It names a product or a maker without “or equivalent”, which favours one supplier. "
-    "Section 56 of the Procurement Act 2023 is about this.",
+    "There is law about this{brands}.",
     "Say what it has to do. If you cannot, add “or equivalent”.",
 )
 BRAND = Rule(
     "brand",
     Severity.ADVISE,
-    "It names a product or a maker. Section 56 of the Procurement Act 2023 wants needs told by "
-    "what a thing does.",
+    "It names a product or a maker. The law wants needs told by what a thing does{brands}.",
     "Name it only where suppliers must know it, and say what it does.",
 )
 NO_USER = Rule(

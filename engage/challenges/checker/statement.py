@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from engage.challenges.checker import language, process, specification
-from engage.challenges.checker.finding import Finding, Rule, Severity
+from engage.challenges.checker.finding import Finding, Rule, Severity, in_law
 from engage.challenges.checker.sentences import sentences, without_addresses
 from engage.challenges.checker.words import Hit, Lists, hits
+from engage.challenges.portals import ENGLISH, Portal
 
 END = "engagement_ends"
 
@@ -40,8 +41,8 @@ PURPOSES = frozenset("abcdef")
 NO_PURPOSE = Rule(
     "no_purpose",
     Severity.WARN,
-    "The question serves no purpose this engagement has. Section 16(1) of the Procurement Act "
-    "2023 lists the purposes, and what you do not need you should not collect.",
+    "The question serves no purpose this engagement has. The law says what it may be for"
+    "{purposes}, and what you do not need you should not collect.",
     "Choose the purpose it serves, or leave the question out.",
 )
 
@@ -54,11 +55,12 @@ def check(
     begins: datetime | None = None,
     asks_for_end: bool = False,
     over: bool = False,
+    under: Portal = ENGLISH,
 ) -> list[Finding]:
     """What to look at in these fields, in their order, then by place.
 
     ``ends`` is when the engagement closes, ``begins`` when suppliers can first read of it;
-    ``over``: it is a record of one that had closed by then.
+    ``over``: it is a record of one that had closed by then; ``under``: whose law is named.
     A field that is empty gives nothing here, but for how to take part: publishing asks for it.
     """
     found: list[Finding] = []
@@ -73,7 +75,7 @@ def check(
             told += process.of_process(field, text, ends, over=over)
         found += _in_order(told)
     found += process.of_the_end(END, begins=begins, ends=ends, asked=asks_for_end)
-    return found
+    return in_law(found, under)
 
 
 class Asked(NamedTuple):
@@ -85,7 +87,11 @@ class Asked(NamedTuple):
 
 
 def check_questions(
-    questions: Sequence[Asked], purposes: Collection[str], lists: Lists
+    questions: Sequence[Asked],
+    purposes: Collection[str],
+    lists: Lists,
+    *,
+    under: Portal = ENGLISH,
 ) -> list[Finding]:
     """What to look at in the questions of a questionnaire, and in their hints.
 
@@ -100,7 +106,7 @@ def check_questions(
         if purpose not in (purposes or PURPOSES):
             told.append(NO_PURPOSE.found(field, text, 0, len(text)))
         found += _once([*_in_order(told), *_in_order(_in_words(field, hint, lists, explained))])
-    return found
+    return in_law(found, under)
 
 
 def _in_words(field: str, text: str, lists: Lists, explained: set[str]) -> list[Finding]:

@@ -52,7 +52,7 @@ class NoticeForm(Form):
     )
     notice_reason = LongTextField(
         "Why is there no notice?",
-        hint="If there is none for another reason. Everybody can read this (section 17).",
+        hint="If there is none for another reason. Everybody can read this.",
         noun="the reason",
         max_length=LONGEST_REASON,
         rows=3,
@@ -62,6 +62,7 @@ class NoticeForm(Form):
 
     def under(self, portal: Portal) -> None:
         """Ask what the law of the council's nation asks."""
+        self.notice_reason.description += portal.cite("notice")
         if portal.is_bound:
             return
         none = (NoticeAnswer.NONE.value, "There is none")

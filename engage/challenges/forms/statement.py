@@ -242,7 +242,7 @@ class DatesForm(SectionForm, EndForm):
     NAMES = ("engagement_ends", "retrospective", "process")
     retrospective = YesField(
         "It is over already: this is a record of it",
-        hint="Nobody is invited and nobody can respond. The notice looks back (section 17(2)).",
+        hint="Nobody is invited and nobody can respond. The notice looks back.",
     )
     take_part = LongTextField(
         "How do suppliers take part?",

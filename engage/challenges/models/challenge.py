@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.authorities.models import Authority
 from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import AFTER_THE_END, PUBLIC, Stage
+from engage.challenges.portals import Portal, portal_at
 from engage.files.models import File
 from engage.kernel.db import Base, Entity, words
 
@@ -97,6 +98,11 @@ class Challenge(Entity):
     @property
     def cpv_codes(self) -> list[str]:
         return [row.code for row in self.cpv]
+
+    @property
+    def portal(self) -> Portal:
+        """The law of the council's nation, and where its notices are published."""
+        return portal_at(self.authority.region or self.region)
 
     def takes_part(self, at: datetime) -> bool:
         """Whether suppliers may act: [published, engagement_ends)."""

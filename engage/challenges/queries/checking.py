@@ -150,6 +150,7 @@ def _found(session: Session, challenge: Challenge, at: datetime) -> list[Noted]:
         ends=challenge.engagement_ends,
         begins=challenge.published_at or at,
         over=challenge.retrospective,
+        under=challenge.portal,
     )
     return [Noted(mark_of(challenge.id, each), each) for each in found]
 

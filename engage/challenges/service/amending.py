@@ -35,9 +35,9 @@ MATERIAL = frozenset(
 WORTH = frozenset({"value", "lot_list", "category"})
 """What decides whether the contract is below the threshold."""
 GIVE_NOTICE = (
-    "You said that there is no notice because the contract is below it. Above it, section 17 asks "
-    "for a notice. Open the page Notice of this challenge, give the number of the notice or another"
-    " reason for having none, and then publish these changes. Or correct the value."
+    "You said that there is no notice because the contract is below it. Above it, the law asks "
+    "for a notice{notice}. Open the page Notice of this challenge, give the number of the notice "
+    "or another reason for having none, and then publish these changes. Or correct the value."
 )
 
 
@@ -259,7 +259,9 @@ def require_complete(
         raise Incomplete(missing)
     if WORTH & set(waiting(challenge, amendment)):
         reason = challenge.notice_plan.get("reason", "")
-        require_below(session, after, reason=reason, at=at, instead=GIVE_NOTICE)
+        require_below(
+            session, after, reason=reason, at=at, instead=challenge.portal.told(GIVE_NOTICE)
+        )
 
 
 def _require_reasons(reasons: Reasons, ends: datetime | None, *, asks_time: bool) -> None:

@@ -104,7 +104,7 @@ def checked_plan(plan: Mapping[str, str]) -> dict[str, str]:
     if answer is NoticeAnswer.NONE:
         kept["reason"] = plan.get("reason", "").strip()[:LONGEST_REASON]
         if not kept["reason"]:
-            raise BadNotice("Say why there is no notice. The reasons are published (section 17).")
+            raise BadNotice("Say why there is no notice. The reasons are published.")
     return kept
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from engage.challenges.checker import Severity
+from engage.challenges.checker import Severity, in_law
 from engage.challenges.checker.process import of_process
 from engage.challenges.events import ChallengeExtended, ChallengePublished, ChallengePutOnRecord
 from engage.challenges.lifecycle import LIFECYCLE
@@ -29,11 +29,11 @@ NEEDED = (
     ("outcomes", "outcomes", "Say what you want to be different: the outcomes."),
     ("success", "outcomes", "Say how you will know that it worked."),
     ("purposes", "subject", "Select at least one purpose of the engagement."),
-    ("category", "subject", "Select goods, services or works (regulation 17(2)(d))."),
-    ("cpv_codes", "subject", "Add at least one CPV code (regulation 17(2)(d))."),
+    ("category", "subject", "Select goods, services or works{subject}."),
+    ("cpv_codes", "subject", "Add at least one CPV code{subject}."),
     ("region", "subject", "Select the region."),
-    ("engagement_ends", "dates", "Enter when the engagement ends (regulation 17(2)(e))."),
-    ("process", "dates", "Say how suppliers take part (regulation 17(2)(f))."),
+    ("engagement_ends", "dates", "Enter when the engagement ends{end}."),
+    ("process", "dates", "Say how suppliers take part{process}."),
 )
 
 
@@ -164,9 +164,10 @@ def _gaps(challenge: Challenge, at: datetime) -> Iterator[Gap]:
     for field, section, sentence in NEEDED:
         value = getattr(challenge, field)
         if not value or (isinstance(value, str) and not value.strip()):
-            yield Gap(field, section, sentence)
+            yield Gap(field, section, challenge.portal.told(sentence))
     if challenge.process.strip():
-        for found in of_process("process", challenge.process, challenge.engagement_ends):
+        told = of_process("process", challenge.process, challenge.engagement_ends)
+        for found in in_law(told, challenge.portal):
             if found.severity is Severity.REFUSE:
                 yield Gap("process", "dates", f"{found.reason} {found.suggestion}")
     ends = challenge.engagement_ends

@@ -9,14 +9,12 @@ from flask import Blueprint
 from engage.challenges import reference
 from engage.challenges.lifecycle import LABELS as LABELS_OF_STAGES
 from engage.challenges.lifecycle import Stage
-from engage.challenges.portals import portal_at
 from engage.kernel.clock import spoken, spoken_date
 from engage.kernel.markdown import beginning, rendered
 
 bp = Blueprint("challenges", __name__)
 bp.add_app_template_filter(rendered)
 bp.add_app_template_filter(beginning)
-bp.add_app_template_filter(portal_at)
 FREE_TEXTS = frozenset({
     "need", "who", "evidence", "today", "cost", "tried", "outcomes", "success", "limits",
     "inclusion", "lots", "renewal", "process",

@@ -111,7 +111,7 @@ def give_reasons(
     if notice.status is Status.RECORDED:
         raise BadNotice("This notice is published, so there can be no reasons for having none.")
     if not reasons.strip():
-        raise BadNotice("Say why there is no notice. The reasons are published (section 17).")
+        raise BadNotice("Say why there is no notice. The reasons are published.")
     challenge_service.require_below(session, challenge, reason=reasons, at=at)
     if notice.rationale != reasons:
         notice.status, notice.rationale, notice.recorded_at = Status.NONE, reasons, at
@@ -148,10 +148,8 @@ def open_version(session: Session, challenge: Challenge, *, at: datetime) -> Non
 def require_settled(session: Session, challenge: Challenge) -> None:
     """Raise NotSettled while there is neither a number nor a reason for having none."""
     if not queries.settled(session, challenge):
-        raise NotSettled(
-            "Give the number of the notice, or the reasons for having none (section 17), before "
-            "this engagement is handed on."
-        )
+        told = "Give the number of the notice, or the reasons for having none{notice}, before "
+        raise NotSettled(challenge.portal.told(told) + "this engagement is handed on.")
 
 
 def _keep_number(

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from engage.challenges import policy as challenge_policy
 from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
-from engage.challenges.portals import Portal, portal_at
 from engage.kernel.clock import now
 from engage.notices import policy, queries, service
 from engage.notices.completeness import meter_of
@@ -30,12 +29,12 @@ def notice(session: Session, challenge: Challenge) -> Answer:
     return page(
         "notices/notice.html",
         challenge=challenge,
-        meter=meter_of(queries.facts_of(session, challenge, at=at)),
+        meter=meter_of(queries.facts_of(session, challenge, at=at), challenge.portal),
         versions=versions,
         looks_back=_looks_back(challenge, versions, at),
         releases=queries.releases(session, challenge),
         source=queries.source_of(session, challenge),
-        portal=portal_of(challenge),
+        portal=challenge.portal,
         may_write=challenge_policy.may_write(actor(), challenge),
         settled=queries.settled(session, challenge),
         found=waiting.unanswered(session, challenge),
@@ -50,7 +49,7 @@ def copy(session: Session, challenge: Challenge) -> Answer:
         "notices/copy.html",
         challenge=challenge,
         parts=pack_of(facts),
-        portal=portal_of(challenge),
+        portal=challenge.portal,
     )
 
 
@@ -74,7 +73,7 @@ def answer(session: Session, challenge: Challenge) -> Answer:
     """After publishing: the number, the reasons for none, or list the page all the same."""
     form = AnswerForm(request.form)
     over = challenge.ended(now(session))
-    form.under(portal_of(challenge))
+    form.under(challenge.portal)
     form.offer(is_listed=challenge.listed_at is not None, is_over=over)
     was_listed, listed = challenge.listed_at, "Lists and searches show the challenge from now on"
     if form.submitted():
@@ -86,7 +85,7 @@ def answer(session: Session, challenge: Challenge) -> Answer:
         "notices/answer.html",
         form=form,
         challenge=challenge,
-        portal=portal_of(challenge),
+        portal=challenge.portal,
         over=over,
     )
 
@@ -95,11 +94,6 @@ def _looks_back(challenge: Challenge, versions: Sequence[Version], at: datetime)
     """Whether what is still to be published has to say that the engagement is over."""
     waits = not versions or versions[-1].status is Status.DRAFT
     return waits and (challenge.retrospective or challenge.ended(at))
-
-
-def portal_of(challenge: Challenge) -> Portal:
-    """Where the notice of this council goes."""
-    return portal_at(challenge.authority.region or challenge.region)
 
 
 def _keep(session: Session, challenge: Challenge, form: AnswerForm) -> None:

@@ -77,7 +77,7 @@ def _gaps(state: Progress) -> Iterator[Gap]:
         what = _number(state.waiting, "piece of feedback waits", "pieces of feedback wait")
         yield Gap(f"{what} for approval.", "outcome/feedback?approved=no")
     if not state.noticed:
-        number = "Give the number of the notice, or the reasons for having none (section 17)."
+        number = "Give the number of the notice, or the reasons for having none."
         yield Gap(number, "notice/answer")
 
 

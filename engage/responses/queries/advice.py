@@ -22,9 +22,10 @@ def advice(session: Session, challenge: Challenge, questions: Sequence[Prompt]) 
     asked = [Asked(each.text, each.purpose, each.help) for each in questions]
     lists = checking.lists_of(session, challenge.authority_id)
     named = {field_of(number): str(each.id) for number, each in enumerate(questions, start=1)}
+    looked = check_questions(asked, challenge.purposes, lists, under=challenge.portal)
     found = [
         checking.Noted(checking.mark_of(challenge.id, replace(each, field=named[each.field])), each)
-        for each in check_questions(asked, challenge.purposes, lists)
+        for each in looked
     ]
     return checking.sorted_out(session, challenge.id, found)
 

@@ -211,4 +211,4 @@ def _check(text: str, word_limit: int, purpose: str) -> None:
     if not 1 <= word_limit <= MOST_WORDS:
         raise BadPrompt(f"The word limit must be between 1 and {MOST_WORDS:,}.")
     if purpose and purpose not in PURPOSES:
-        raise BadPrompt("Select one of the purposes of section 16(1) of the Act.")
+        raise BadPrompt("Select one of the purposes in the list.")

@@ -10,7 +10,6 @@ from engage.challenges import policy, queries, service
 from engage.challenges.forms import PublishForm
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
-from engage.challenges.portals import portal_at
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
 from engage.notifications.queries.reach import count_who_would_hear
@@ -26,7 +25,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
     """Everything that is asked before it is public, the work for suppliers included."""
     LIFECYCLE.after("publish", challenge.stage)
     form = PublishForm(request.form, data=PublishForm.shown(challenge.notice_plan))
-    portal = portal_at(challenge.authority.region or challenge.region)
+    portal = challenge.portal
     form.under(portal)
     if form.submitted():
         with showing_refusals(form, session):
