@@ -10,7 +10,7 @@ from flask import Flask
 
 from engage.app import create_app
 from engage.settings import Settings, faults, read, with_key_file
-from workers.app import connect
+from workers.broker import connect
 from workers.waking import wake
 
 

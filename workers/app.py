@@ -2,6 +2,7 @@
 
 from celery import Celery
 
+from workers import broker
 from workers.schedule import beat_schedule
 
 INCLUDE = ["workers.tasks"]
@@ -13,7 +14,8 @@ celery.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
-    task_default_queue="engage",
+    task_queues=[broker.QUEUE],
+    task_default_queue=broker.QUEUE.name,
     task_publish_retry=False,
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
@@ -22,7 +24,7 @@ celery.conf.update(
     worker_enable_remote_control=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    broker_connection_timeout=1.0,
+    broker_connection_timeout=broker.CONNECT_TIMEOUT,
     timezone="UTC",  # local-time schedules stop when the clocks go back
     enable_utc=True,
     beat_schedule=beat_schedule(),
@@ -30,16 +32,7 @@ celery.conf.update(
 
 
 def connect(broker_url: str) -> None:
-    """Name the broker; nothing is opened until something is sent or a worker starts."""
+    """Name the broker for workers and beat; nothing is opened until one of them starts."""
+    broker.connect(broker_url)
     celery.conf.broker_url = broker_url
-    celery.conf.broker_transport_options = (
-        {"polling_interval": 0.02}
-        if broker_url.startswith("memory://")
-        else {
-            "visibility_timeout": 300,
-            "socket_timeout": 5,
-            "socket_connect_timeout": 1,
-            "socket_keepalive": True,
-            "health_check_interval": 30,
-        }
-    )
+    celery.conf.broker_transport_options = broker.transport_options(broker_url)

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Set
 
-from workers.app import celery
+from workers import broker
 
 QUIET = 10.0  # seconds without another try after the broker did not answer
 
@@ -18,7 +18,7 @@ def wake(owed: Set[str]) -> None:
         return
     try:
         for work in sorted(owed):
-            celery.send_task(work, retry=False)
+            broker.publish(work)
     except Exception as problem:
         _silent_until[0] = time.monotonic() + QUIET
         log.warning("the broker does not answer, workers will find the work: %s", problem)

@@ -14,7 +14,7 @@ from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
 from engage.settings import Settings, faults, has_key_file, read, unknown, with_key_file
-from workers.app import celery, connect
+from workers import broker
 
 
 @click.command()
@@ -76,9 +76,9 @@ def _others(chosen: Settings) -> Iterator[str]:
 
 
 def _broker(chosen: Settings) -> Iterator[str]:
-    connect(chosen.broker_url)
+    broker.connect(chosen.broker_url)
     try:
-        with celery.connection_for_write() as connection:
+        with broker.connection() as connection:
             connection.ensure_connection(max_retries=1, timeout=2)
     except Exception as problem:
         yield f"The broker at ENGAGE_BROKER_URL does not answer ({problem}); work goes on, slower."

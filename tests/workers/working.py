@@ -60,7 +60,7 @@ def installation(home: Path, database_url: str, broker: str, **about: Any) -> It
 
 def forget_connections() -> None:
     """Celery keeps connections to the broker it was told of first."""
-    pools.reset()  # type: ignore[no-untyped-call]
+    pools.reset()
     celery._pool = None
     celery.amqp._producer_pool = None
 
