@@ -12,7 +12,7 @@ from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.announcing import announce_due
-from engage.notifications.service.bouncing import collect_due
+from engage.notifications.service.collecting import collect_due
 from engage.notifications.service.digesting import digest_due
 from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends

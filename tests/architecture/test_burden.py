@@ -10,19 +10,21 @@ from tests.architecture.tree import ROOT
 
 ELSEWHERE = {
     "alembic",
+    "celery",
     "engage.commands",
     "engage.demo",
     "engage.kernel.transports",
     "engage.notifications.handlers",
     "engage.subscriptions",
     "icalendar",
+    "imaplib",
     "obstore",
     "odfdo",
     "requests",
     "smtplib",
     "xlsxwriter",
 }
-PROGRAM = "import sys, engage.app; print(*sys.modules)"
+PROGRAM = "import sys, engage.wsgi; print(*sys.modules)"
 
 
 @cache

@@ -13,7 +13,7 @@ from engage.kernel.letterbox import FolderBox, letterbox_from
 from engage.notifications import service
 from engage.notifications.models import Message, OptOut, State
 from engage.notifications.service import bouncing
-from engage.notifications.service.bouncing import collect_due
+from engage.notifications.service.collecting import collect_due, note
 from engage.notifications.service.sending import send_due
 from engage.settings import Settings
 from tests.factories import NOW
@@ -37,7 +37,7 @@ def sent(sessions: Sessions) -> UUID:
 
 def came_back(sessions: Sessions, raw: bytes) -> bool:
     told = bouncing.read(raw)
-    return told is not None and bouncing.note(sessions, told)
+    return told is not None and note(sessions, told)
 
 
 def returned_addresses(sessions: Sessions) -> list[str]:

@@ -13,15 +13,12 @@ from uuid import UUID
 from flufl.bounce import all_failures
 from sqlalchemy.orm import Session
 
-from engage.kernel.clock import now
-from engage.kernel.db import Sessions, owes
-from engage.kernel.letterbox import Letterbox
+from engage.kernel.db import owes
 from engage.kernel.refusals import Meaning, meaning
 from engage.notifications.models import Message, State
 from engage.notifications.service.preferences import note_bounce
 from engage.notifications.service.results import GIVE_UP_AFTER, TRIES, wait_after
 
-BATCH = 100
 SOON = 10  # a server gave up on it: waiting begins where a tenth try would
 _OURS = re.compile(
     r"<([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@[^<>\s]{1,255}>"
@@ -58,32 +55,6 @@ def read(raw: bytes) -> Returned | None:
     code = int(status[0]) * 100 if status else 500
     means = meaning(code, f"{status} {said}") if status else Meaning.NOBODY
     return Returned(message_id, means, f"It came back: {reason}")
-
-
-def collect_due(sessions: Sessions, box: Letterbox | None) -> int:
-    """Read what came back; how many letters. A box that cannot be opened waits."""
-    if box is None:
-        return 0
-    known: list[str] = []
-    strange: list[str] = []
-    try:
-        for key, raw in box.letters(BATCH):
-            found = read(raw)
-            (known if found and note(sessions, found) else strange).append(key)
-        box.drop(known)
-        box.leave(strange)
-    except OSError as fault:
-        log.warning("bounces cannot be read: %s", fault)
-    return len(known) + len(strange)
-
-
-def note(sessions: Sessions, returned: Returned) -> bool:
-    """Write down what came back; whether there is such a message. Twice changes nothing."""
-    with sessions.write() as session:
-        found = note_in(session, returned, at=now(session))
-    if not found:
-        log.info("a mail came back that nobody here sent: %s", returned.message_id)
-    return found
 
 
 def note_in(session: Session, returned: Returned, *, at: datetime) -> bool:
