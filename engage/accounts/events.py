@@ -1,75 +1,63 @@
 """Facts about people and their access. Names and addresses stay in the rows they belong to."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvitationMade(Event):
+class InvitationMade(Event, frozen=True, kw_only=True):
     """``subject_id``: the invitation; recorded again when it is sent again."""
 
     name: ClassVar[str] = "invitation.made"
     role: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvitationWithdrawn(Event):
+class InvitationWithdrawn(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "invitation.withdrawn"
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvitationAccepted(Event):
+class InvitationAccepted(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "invitation.accepted"
     person_id: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class InvitationsForgotten(Event):
+class InvitationsForgotten(Event, frozen=True, kw_only=True):
     """``subject_id``: the council; ``number`` old ones were deleted."""
 
     name: ClassVar[str] = "invitations.forgotten"
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoleGiven(Event):
+class RoleGiven(Event, frozen=True, kw_only=True):
     """``subject_id``: the person."""
 
     name: ClassVar[str] = "role.given"
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoleRemoved(Event):
+class RoleRemoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "role.removed"
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasswordChanged(Event):
+class PasswordChanged(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "password.changed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasswordResetAsked(Event):
+class PasswordResetAsked(Event, frozen=True, kw_only=True):
     """``subject_id``: the reset."""
 
     name: ClassVar[str] = "password_reset.asked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AccountDisabled(Event):
+class AccountDisabled(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "account.disabled"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AccountEnabled(Event):
+class AccountEnabled(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "account.enabled"
 
 
-@dataclass(frozen=True, kw_only=True)
-class OperatorMade(Event):
+class OperatorMade(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "operator.made"

@@ -1,18 +1,15 @@
 """Facts about councils."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilFounded(Event):
+class CouncilFounded(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "council.founded"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilChanged(Event):
+class CouncilChanged(Event, frozen=True, kw_only=True):
     """``changed``: names of the fields, not what stands in them."""
 
     name: ClassVar[str] = "council.changed"

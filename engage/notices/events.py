@@ -1,13 +1,11 @@
 """What happened to notices."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeImported(Event):
+class NoticeImported(Event, frozen=True, kw_only=True):
     """A draft was made from a published notice."""
 
     name: ClassVar[str] = "notice.imported"
@@ -15,8 +13,7 @@ class NoticeImported(Event):
     notice_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeOpened(Event):
+class NoticeOpened(Event, frozen=True, kw_only=True):
     """There is a version of the notice; from the second on because its text has changed."""
 
     name: ClassVar[str] = "notice.opened"
@@ -24,16 +21,14 @@ class NoticeOpened(Event):
     status: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeTurned(Event):
+class NoticeTurned(Event, frozen=True, kw_only=True):
     """The engagement ended before a version was published, so that version looks back."""
 
     name: ClassVar[str] = "notice.turned"
     version: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeRecorded(Event):
+class NoticeRecorded(Event, frozen=True, kw_only=True):
     """A version is published on the central digital platform under this number."""
 
     name: ClassVar[str] = "notice.recorded"
@@ -42,54 +37,47 @@ class NoticeRecorded(Event):
     ocid: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeWithout(Event):
+class NoticeWithout(Event, frozen=True, kw_only=True):
     """The council gave its reasons for having no notice (s.17(1)(b))."""
 
     name: ClassVar[str] = "notice.without"
     version: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageListedEarly(Event):
+class PageListedEarly(Event, frozen=True, kw_only=True):
     """The page was listed before its notice had a number; the reason is kept with the notice."""
 
     name: ClassVar[str] = "notice.listed_early"
     version: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeHandedIn(Event):
+class NoticeHandedIn(Event, frozen=True, kw_only=True):
     """An officer asked to send the notice to Find a Tender; ``round`` counts the times."""
 
     name: ClassVar[str] = "notice.handed_in"
     round: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeReceived(Event):
+class NoticeReceived(Event, frozen=True, kw_only=True):
     """Find a Tender has it, under a number of its own for what is handed in."""
 
     name: ClassVar[str] = "notice.received"
     submission_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeRefused(Event):
+class NoticeRefused(Event, frozen=True, kw_only=True):
     """Find a Tender does not publish it; its reasons stay with the notice."""
 
     name: ClassVar[str] = "notice.refused"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeUnsure(Event):
+class NoticeUnsure(Event, frozen=True, kw_only=True):
     """Nobody knows whether Find a Tender took it: an officer has to look there."""
 
     name: ClassVar[str] = "notice.unsure"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeOut(Event):
+class NoticeOut(Event, frozen=True, kw_only=True):
     """Find a Tender published what we handed in."""
 
     name: ClassVar[str] = "notice.out"
@@ -97,8 +85,7 @@ class NoticeOut(Event):
     ocid: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoticeSeen(Event):
+class NoticeSeen(Event, frozen=True, kw_only=True):
     """A notice on Find a Tender looks like the one a challenge waits for."""
 
     name: ClassVar[str] = "notice.seen"
@@ -107,8 +94,7 @@ class NoticeSeen(Event):
     certain: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SightingAnswered(Event):
+class SightingAnswered(Event, frozen=True, kw_only=True):
     """An officer said whether the notice that was found is theirs."""
 
     name: ClassVar[str] = "sighting.answered"

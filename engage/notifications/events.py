@@ -1,14 +1,12 @@
 """Facts about sendings: one message to many people."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class SendingPaused(Event):
+class SendingPaused(Event, frozen=True, kw_only=True):
     """``subject_id`` is the sending; ``held`` messages had not gone."""
 
     name: ClassVar[str] = "sending.paused"
@@ -16,8 +14,7 @@ class SendingPaused(Event):
     held: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SendingResumed(Event):
+class SendingResumed(Event, frozen=True, kw_only=True):
     """``released`` messages go out now."""
 
     name: ClassVar[str] = "sending.resumed"
@@ -25,16 +22,14 @@ class SendingResumed(Event):
     released: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class MessageSentAgain(Event):
+class MessageSentAgain(Event, frozen=True, kw_only=True):
     """``subject_id`` is the message: somebody asked to send it once more."""
 
     name: ClassVar[str] = "message.sent_again"
     template: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClosingSoon(Event):
+class ClosingSoon(Event, frozen=True, kw_only=True):
     """``subject_id`` is the challenge: so many days at the most are left until this end."""
 
     name: ClassVar[str] = "challenge.closing_soon"
@@ -42,8 +37,7 @@ class ClosingSoon(Event):
     engagement_ends: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class WordingChanged(Event):
+class WordingChanged(Event, frozen=True, kw_only=True):
     """``subject_id`` is the council: it wrote words of its own into a message."""
 
     name: ClassVar[str] = "wording.changed"
@@ -51,8 +45,7 @@ class WordingChanged(Event):
     language: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class WordingRestored(Event):
+class WordingRestored(Event, frozen=True, kw_only=True):
     """The words that came with engage are back."""
 
     name: ClassVar[str] = "wording.restored"

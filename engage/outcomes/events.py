@@ -1,13 +1,11 @@
 """What happened on the way to an outcome. Never what anybody wrote."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedbackPrepared(Event):
+class FeedbackPrepared(Event, frozen=True, kw_only=True):
     """The subject is the challenge; ``added`` rows are new, ``changed`` follow a new decision."""
 
     name: ClassVar[str] = "feedback.prepared"
@@ -15,37 +13,32 @@ class FeedbackPrepared(Event):
     changed: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedbackWritten(Event):
+class FeedbackWritten(Event, frozen=True, kw_only=True):
     """``was_approved``: the change took the approval back."""
 
     name: ClassVar[str] = "feedback.written"
     was_approved: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedbackApproved(Event):
+class FeedbackApproved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "feedback.approved"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedbackApprovedTogether(Event):
+class FeedbackApprovedTogether(Event, frozen=True, kw_only=True):
     """The subject is the challenge; ``number`` pieces were approved at once."""
 
     name: ClassVar[str] = "feedback.approved_together"
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SummarySaved(Event):
+class SummarySaved(Event, frozen=True, kw_only=True):
     """The subject is the challenge; ``fields``: the names of those that changed."""
 
     name: ClassVar[str] = "summary.saved"
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OutcomeReleased(Event):
+class OutcomeReleased(Event, frozen=True, kw_only=True):
     """The subject is the challenge; ``told`` participants are owed their feedback."""
 
     name: ClassVar[str] = "outcome.released"

@@ -1,20 +1,17 @@
 """Facts about clarification questions. ``subject_id`` is the question."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionAsked(Event):
+class QuestionAsked(Event, frozen=True, kw_only=True):
     """A supplier asked; the council's desk has it."""
 
     name: ClassVar[str] = "question.asked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionAnswered(Event):
+class QuestionAnswered(Event, frozen=True, kw_only=True):
     """Question and answer are public; everybody taking part is to be told alike (s.16(3))."""
 
     name: ClassVar[str] = "question.answered"
@@ -22,8 +19,7 @@ class QuestionAnswered(Event):
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionDeclined(Event):
+class QuestionDeclined(Event, frozen=True, kw_only=True):
     """The council will not answer; the asker is to be told why."""
 
     name: ClassVar[str] = "question.declined"

@@ -1,20 +1,17 @@
 """What happened to compiled responses. Who downloaded what is part of the trail."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompilationAsked(Event):
+class CompilationAsked(Event, frozen=True, kw_only=True):
     """The subject is the compilation."""
 
     name: ClassVar[str] = "compilation.asked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompilationFinished(Event):
+class CompilationFinished(Event, frozen=True, kw_only=True):
     """The subject is the compilation; ``asked_by`` is told how it went."""
 
     name: ClassVar[str] = "compilation.finished"
@@ -23,16 +20,14 @@ class CompilationFinished(Event):
     rows: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExportDownloaded(Event):
+class ExportDownloaded(Event, frozen=True, kw_only=True):
     """Somebody took the responses away. The subject is the compilation, or the challenge."""
 
     name: ClassVar[str] = "export.downloaded"
     format: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CompiledFilesForgotten(Event):
+class CompiledFilesForgotten(Event, frozen=True, kw_only=True):
     """``subject_id``: the challenge; ``number`` old files were deleted."""
 
     name: ClassVar[str] = "compiled_files.forgotten"

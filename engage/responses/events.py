@@ -1,39 +1,33 @@
 """What happened to questionnaires and responses. Never what anybody wrote, nor who wrote it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromptAdded(Event):
+class PromptAdded(Event, frozen=True, kw_only=True):
     """A question of the questionnaire: the subject is the prompt."""
 
     name: ClassVar[str] = "prompt.added"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromptChanged(Event):
+class PromptChanged(Event, frozen=True, kw_only=True):
     """``fields``: the names of those that changed."""
 
     name: ClassVar[str] = "prompt.changed"
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromptMoved(Event):
+class PromptMoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "prompt.moved"
     up: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class PromptRemoved(Event):
+class PromptRemoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "prompt.removed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResponseSubmitted(Event):
+class ResponseSubmitted(Event, frozen=True, kw_only=True):
     """The subject is the submission; ``number`` is 1 for the first, 2 for the one replacing it."""
 
     name: ClassVar[str] = "response.submitted"
@@ -43,16 +37,14 @@ class ResponseSubmitted(Event):
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResponseWithdrawn(Event):
+class ResponseWithdrawn(Event, frozen=True, kw_only=True):
     """The subject is the response; what had been sent no longer counts."""
 
     name: ClassVar[str] = "response.withdrawn"
     interest_id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResponseRead(Event):
+class ResponseRead(Event, frozen=True, kw_only=True):
     """Somebody of the council or its board read it, for the first time of theirs."""
 
     name: ClassVar[str] = "response.read"

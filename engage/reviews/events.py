@@ -1,22 +1,19 @@
 """What happened on digital boards. No name, no score, no word of a declaration."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class CriteriaSet(Event):
+class CriteriaSet(Event, frozen=True, kw_only=True):
     """``weights`` in the order of the criteria."""
 
     name: ClassVar[str] = "criteria.set"
     weights: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatGiven(Event):
+class SeatGiven(Event, frozen=True, kw_only=True):
     """The subject is the challenge."""
 
     name: ClassVar[str] = "seat.given"
@@ -24,16 +21,14 @@ class SeatGiven(Event):
     is_chair: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatEnded(Event):
+class SeatEnded(Event, frozen=True, kw_only=True):
     """The subject is the challenge."""
 
     name: ClassVar[str] = "seat.ended"
     person_id: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResponseReferred(Event):
+class ResponseReferred(Event, frozen=True, kw_only=True):
     """The subject is the response; ``number`` is how the board speaks of it."""
 
     name: ClassVar[str] = "response.referred"
@@ -41,8 +36,7 @@ class ResponseReferred(Event):
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclarationMade(Event):
+class DeclarationMade(Event, frozen=True, kw_only=True):
     """Made for the first time, or again."""
 
     name: ClassVar[str] = "declaration.made"
@@ -50,8 +44,7 @@ class DeclarationMade(Event):
     ruling: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclarationRuled(Event):
+class DeclarationRuled(Event, frozen=True, kw_only=True):
     """``again``: it had been ruled on before."""
 
     name: ClassVar[str] = "declaration.ruled"
@@ -60,30 +53,26 @@ class DeclarationRuled(Event):
     again: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclarationsExported(Event):
+class DeclarationsExported(Event, frozen=True, kw_only=True):
     """Somebody took away all that was declared and decided. The subject is the challenge."""
 
     name: ClassVar[str] = "declarations.exported"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewSubmitted(Event):
+class ReviewSubmitted(Event, frozen=True, kw_only=True):
     """The subject is the referral; ``again``: it had been submitted before."""
 
     name: ClassVar[str] = "review.submitted"
     again: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewsComplete(Event):
+class ReviewsComplete(Event, frozen=True, kw_only=True):
     """Every review that the chair waits for is in. The subject is the challenge."""
 
     name: ClassVar[str] = "reviews.complete"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShortlistDecided(Event):
+class ShortlistDecided(Event, frozen=True, kw_only=True):
     """The subject is the referral; ``missing``: how many reviews it was decided without."""
 
     name: ClassVar[str] = "shortlist.decided"

@@ -1,21 +1,18 @@
 """Facts about suppliers."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupplierAdded(Event):
+class SupplierAdded(Event, frozen=True, kw_only=True):
     """The first time this e-mail address took part anywhere."""
 
     name: ClassVar[str] = "supplier.added"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupplierDescribed(Event):
+class SupplierDescribed(Event, frozen=True, kw_only=True):
     """Its people changed what the supplier says of itself."""
 
     name: ClassVar[str] = "supplier.described"
@@ -23,8 +20,7 @@ class SupplierDescribed(Event):
     alerts: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SuppliersMerged(Event):
+class SuppliersMerged(Event, frozen=True, kw_only=True):
     """An officer said that two rows are one supplier; ``subject_id`` is the merge."""
 
     name: ClassVar[str] = "suppliers.merged"
@@ -35,8 +31,7 @@ class SuppliersMerged(Event):
     people: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SuppliersParted(Event):
+class SuppliersParted(Event, frozen=True, kw_only=True):
     """They are two again; ``own``: one of the two said so."""
 
     name: ClassVar[str] = "suppliers.parted"
@@ -46,8 +41,7 @@ class SuppliersParted(Event):
     own: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupplierJoined(Event):
+class SupplierJoined(Event, frozen=True, kw_only=True):
     """Somebody may act for the supplier from now on, with an account or by links."""
 
     name: ClassVar[str] = "supplier.joined"
@@ -56,8 +50,7 @@ class SupplierJoined(Event):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupplierLeft(Event):
+class SupplierLeft(Event, frozen=True, kw_only=True):
     """Somebody no longer acts for the supplier; ``own``: of their own will."""
 
     name: ClassVar[str] = "supplier.left"
@@ -66,8 +59,7 @@ class SupplierLeft(Event):
     own: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class SupplierPassedOn(Event):
+class SupplierPassedOn(Event, frozen=True, kw_only=True):
     """Another of its people is its owner now; ``contact``: and the one we write to."""
 
     name: ClassVar[str] = "supplier.passed_on"

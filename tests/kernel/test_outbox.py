@@ -16,7 +16,7 @@ from engage.kernel.outbox import Delivery
 from tests.services import Clock
 
 
-class Rang(Event):
+class Rang(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "bell.rang"
 
 

@@ -13,7 +13,7 @@ from engage.kernel.seal import Seal
 from tests.services import Clock
 
 
-class Rang(Event):
+class Rang(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "bell.rang"
 
 

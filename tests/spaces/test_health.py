@@ -16,7 +16,7 @@ from tests.notifications.post import a_message, post_to
 from tests.services import Clock, free_port
 
 
-class Rang(Event):
+class Rang(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "bell.rang"
 
 

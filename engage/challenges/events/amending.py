@@ -1,6 +1,5 @@
 """What happened to the text and the end of a challenge that was published."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -8,8 +7,7 @@ from uuid import UUID
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChallengeExtended(Event):
+class ChallengeExtended(Event, frozen=True, kw_only=True):
     """``told``: whether whoever takes part hears of it alone, not with an amendment."""
 
     name: ClassVar[str] = "challenge.extended"
@@ -18,15 +16,13 @@ class ChallengeExtended(Event):
     told: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentBegun(Event):
+class AmendmentBegun(Event, frozen=True, kw_only=True):
     """Somebody changes a published statement; nothing is public yet."""
 
     name: ClassVar[str] = "amendment.begun"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentDropped(Event):
+class AmendmentDropped(Event, frozen=True, kw_only=True):
     """``too_late``: nobody threw the changes away, but they can no longer be published.
 
     ``fields``: the names of those that would have changed.
@@ -37,23 +33,20 @@ class AmendmentDropped(Event):
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentSentToApprover(Event):
+class AmendmentSentToApprover(Event, frozen=True, kw_only=True):
     """An approver is asked to read the changes, and to publish them."""
 
     name: ClassVar[str] = "amendment.sent_to_approver"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AmendmentReturned(Event):
+class AmendmentReturned(Event, frozen=True, kw_only=True):
     """The approver wants them changed. ``asked_by``: the person who hears of it."""
 
     name: ClassVar[str] = "amendment.returned"
     asked_by: UUID | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChallengeAmended(Event):
+class ChallengeAmended(Event, frozen=True, kw_only=True):
     """The subject is the new version. ``fields``: the names of those that changed.
 
     ``asked_by``: who asked an approver to publish it, if anybody did.

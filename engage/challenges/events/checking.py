@@ -1,13 +1,11 @@
 """What happened to the checker's advice, and to its lists of words."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindingDismissed(Event):
+class FindingDismissed(Event, frozen=True, kw_only=True):
     """``code``: which rule; ``field``: where. What was quoted is never told."""
 
     name: ClassVar[str] = "finding.dismissed"
@@ -15,8 +13,7 @@ class FindingDismissed(Event):
     field: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindingRestored(Event):
+class FindingRestored(Event, frozen=True, kw_only=True):
     """A dismissal was taken back."""
 
     name: ClassVar[str] = "finding.restored"
@@ -24,8 +21,7 @@ class FindingRestored(Event):
     field: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilWordsChanged(Event):
+class CouncilWordsChanged(Event, frozen=True, kw_only=True):
     """``kind``: of which list of the checker."""
 
     name: ClassVar[str] = "council_words.changed"

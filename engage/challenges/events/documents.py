@@ -1,13 +1,11 @@
 """What happened to the documents of challenges."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentAdded(Event):
+class DocumentAdded(Event, frozen=True, kw_only=True):
     """The subject is the document. ``kind``: PDF, DOCX."""
 
     name: ClassVar[str] = "document.added"
@@ -15,20 +13,17 @@ class DocumentAdded(Event):
     after_publishing: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentRenamed(Event):
+class DocumentRenamed(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "document.renamed"
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentMoved(Event):
+class DocumentMoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "document.moved"
     up: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentRemoved(Event):
+class DocumentRemoved(Event, frozen=True, kw_only=True):
     """``was_public``: people could take it away, so they read why it is gone."""
 
     name: ClassVar[str] = "document.removed"
@@ -36,16 +31,14 @@ class DocumentRemoved(Event):
     was_public: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentCleared(Event):
+class DocumentCleared(Event, frozen=True, kw_only=True):
     """The virus scanner found nothing: from here on people can take it away."""
 
     name: ClassVar[str] = "document.cleared"
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentCondemned(Event):
+class DocumentCondemned(Event, frozen=True, kw_only=True):
     """A later scan found something. ``was_public``: people could have taken it away before."""
 
     name: ClassVar[str] = "document.condemned"
@@ -53,7 +46,6 @@ class DocumentCondemned(Event):
     was_public: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class DocumentRefused(Event):
+class DocumentRefused(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "document.refused"
     kind: str

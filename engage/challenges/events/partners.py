@@ -1,13 +1,11 @@
 """What happened between councils that share a challenge."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartnerAsked(Event):
+class PartnerAsked(Event, frozen=True, kw_only=True):
     """One council asked another to share a challenge. ``partner``: the name of the other one."""
 
     name: ClassVar[str] = "partner.asked"
@@ -15,15 +13,13 @@ class PartnerAsked(Event):
     sharing: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartnerJoined(Event):
+class PartnerJoined(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "partner.joined"
     partner: str
     sharing: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartnerLeft(Event):
+class PartnerLeft(Event, frozen=True, kw_only=True):
     """Either side ended it, or did not take it up."""
 
     name: ClassVar[str] = "partner.left"
@@ -31,8 +27,7 @@ class PartnerLeft(Event):
     sharing: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyAdded(Event):
+class PartyAdded(Event, frozen=True, kw_only=True):
     """An organisation that is not on engage is named. ``relation``: what it is to the lead."""
 
     name: ClassVar[str] = "party.added"
@@ -40,8 +35,7 @@ class PartyAdded(Event):
     relation: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyRemoved(Event):
+class PartyRemoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "party.removed"
     party: str
     relation: str

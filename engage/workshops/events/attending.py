@@ -1,14 +1,12 @@
 """Facts about who came, and about people's own calendars."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedMade(Event):
+class FeedMade(Event, frozen=True, kw_only=True):
     """Somebody who takes part asked for the address of their own calendar."""
 
     name: ClassVar[str] = "feed.made"
@@ -16,13 +14,11 @@ class FeedMade(Event):
     feed_id: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class FeedStopped(Event):
+class FeedStopped(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "feed.stopped"
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttendanceNoted(Event):
+class AttendanceNoted(Event, frozen=True, kw_only=True):
     """Somebody was there; ``walked_in``: without a place."""
 
     name: ClassVar[str] = "attendance.noted"
@@ -31,8 +27,7 @@ class AttendanceNoted(Event):
     walked_in: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttendanceTakenBack(Event):
+class AttendanceTakenBack(Event, frozen=True, kw_only=True):
     """They were not there after all."""
 
     name: ClassVar[str] = "attendance.taken_back"
@@ -41,6 +36,5 @@ class AttendanceTakenBack(Event):
     walked_in: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttendanceExported(Event):
+class AttendanceExported(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "attendance.exported"

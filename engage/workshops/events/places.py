@@ -1,6 +1,5 @@
 """Facts about places, with the place as ``subject_id``; ``rule`` says how places are given."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -11,8 +10,7 @@ from engage.workshops.models import Mode
 FIRST_COME = "first come, first served"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceFact(Event):
+class PlaceFact(Event, frozen=True, kw_only=True):
     """What every fact about a place carries."""
 
     workshop_id: UUID
@@ -21,13 +19,11 @@ class PlaceFact(Event):
     rule: str = FIRST_COME
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceBooked(PlaceFact):
+class PlaceBooked(PlaceFact, frozen=True, kw_only=True):
     name: ClassVar[str] = "place.booked"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceWaiting(PlaceFact):
+class PlaceWaiting(PlaceFact, frozen=True, kw_only=True):
     """The workshop is full; ``position`` on the waiting list is counted from 1."""
 
     name: ClassVar[str] = "place.waiting"
@@ -35,15 +31,13 @@ class PlaceWaiting(PlaceFact):
     position: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceMovedUp(PlaceFact):
+class PlaceMovedUp(PlaceFact, frozen=True, kw_only=True):
     """A place became free and went to the first of the waiting list."""
 
     name: ClassVar[str] = "place.moved_up"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceLeft(PlaceFact):
+class PlaceLeft(PlaceFact, frozen=True, kw_only=True):
     """``was_booked``: a place became free; otherwise somebody left the waiting list."""
 
     name: ClassVar[str] = "place.left"
@@ -51,8 +45,7 @@ class PlaceLeft(PlaceFact):
     was_booked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceOffered(PlaceFact):
+class PlaceOffered(PlaceFact, frozen=True, kw_only=True):
     """The same for somebody who asked to be asked: the place is kept until ``until``."""
 
     name: ClassVar[str] = "place.offered"
@@ -60,20 +53,17 @@ class PlaceOffered(PlaceFact):
     until: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceAccepted(PlaceFact):
+class PlaceAccepted(PlaceFact, frozen=True, kw_only=True):
     name: ClassVar[str] = "place.accepted"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceLapsed(PlaceFact):
+class PlaceLapsed(PlaceFact, frozen=True, kw_only=True):
     """Nobody took the place in time, so it went on."""
 
     name: ClassVar[str] = "place.lapsed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceNamed(PlaceFact):
+class PlaceNamed(PlaceFact, frozen=True, kw_only=True):
     """Somebody else comes. None: whoever booked the place."""
 
     name: ClassVar[str] = "place.named"

@@ -1,14 +1,12 @@
 """Facts about sessions of workshops."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from engage.kernel.events import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkshopAnnounced(Event):
+class WorkshopAnnounced(Event, frozen=True, kw_only=True):
     """A workshop, or one more session of it; ``capacity`` counts places of every kind."""
 
     name: ClassVar[str] = "workshop.announced"
@@ -17,8 +15,7 @@ class WorkshopAnnounced(Event):
     capacity: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkshopChanged(Event):
+class WorkshopChanged(Event, frozen=True, kw_only=True):
     """``fields``: names of what changed. ``told``: people with a place or waiting must know."""
 
     name: ClassVar[str] = "workshop.changed"
@@ -28,8 +25,7 @@ class WorkshopChanged(Event):
     sequence: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class WorkshopCancelled(Event):
+class WorkshopCancelled(Event, frozen=True, kw_only=True):
     """One session was called off."""
 
     name: ClassVar[str] = "workshop.cancelled"
@@ -37,8 +33,7 @@ class WorkshopCancelled(Event):
     sequence: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionTomorrow(Event):
+class SessionTomorrow(Event, frozen=True, kw_only=True):
     """A day before the start, or a little later: once for each time it may start at."""
 
     name: ClassVar[str] = "session.tomorrow"
