@@ -59,7 +59,12 @@ def sign_of_life(sessions: Sessions, name: str, lasts: timedelta) -> None:
         session.execute(update(Lease).where(Lease.name == name).values(held_until=until))
 
 
+def held_until(session: Session, name: str) -> datetime | None:
+    """Until when nobody may claim it; None when nobody ever did."""
+    return session.scalar(select(Lease.held_until).where(Lease.name == name))
+
+
 def is_alive(session: Session, name: str) -> bool:
     """Whether somebody by that name gave a sign of life that still holds."""
-    until = session.scalar(select(Lease.held_until).where(Lease.name == name))
+    until = held_until(session, name)
     return until is not None and until > now(session)

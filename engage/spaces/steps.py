@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.kernel.clock import spoken
+from engage.notices.models import UNDER_WAY
+from engage.notices.models import Step as HandedIn
 
 
 class Changes(StrEnum):
@@ -49,6 +51,9 @@ class Facts:
     feedback_waiting: int = 0
     notices: int = 0
     notices_waiting: int = 0  # a version that is still to be published
+    handed_in: HandedIn | None = (
+        None  # how far that version is with Find a Tender, if it was sent there
+    )
     leads: bool = True  # not only as a joint council
     returned: bool = False
     changes: str = Changes.NONE
@@ -74,6 +79,28 @@ FOLLOW = Step(
     "then give its number.",
     "notice",
 )
+
+FOUND_WRONG = Step(
+    "See why Find a Tender refused the notice",
+    "It did not publish what was sent. Change what it says is wrong, then send again.",
+    "notice/find-a-tender",
+)
+UNKNOWN = Step(
+    "Look whether Find a Tender has the notice",
+    "It was sent, and no answer came. Sign in there and look.",
+    "notice/find-a-tender",
+)
+ON_ITS_WAY = Step(
+    "The notice is on its way",
+    "It was sent to Find a Tender. We record its number when it is published there.",
+    "notice/find-a-tender",
+    False,
+)
+HANDED_IN: dict[HandedIn | None, Step] = {
+    HandedIn.REFUSED: FOUND_WRONG,
+    HandedIn.UNSURE: UNKNOWN,
+    **dict.fromkeys(UNDER_WAY, ON_ITS_WAY),
+}
 
 
 TAKE_BACK = Step(
@@ -122,7 +149,15 @@ def _number(facts: Facts) -> Step:
     why = "Until then no list shows the challenge, and no supplier hears of it."
     if facts.ended:
         why = "The engagement is over, so its notice looks back. Until then no list shows it."
-    return Step("Give the number of the notice", why, "notice/answer")
+    ask = Step("Give the number of the notice", why, "notice/answer")
+    return HANDED_IN.get(facts.handed_in, ask)
+
+
+def _follow(facts: Facts) -> Step | None:
+    """What a newer version of the notice asks of the officer; nothing while it is on its way."""
+    if not facts.notices_waiting or facts.handed_in in UNDER_WAY:
+        return None
+    return HANDED_IN.get(facts.handed_in, FOLLOW)
 
 
 def _answer(facts: Facts) -> Step:
@@ -190,8 +225,8 @@ def _with_changes(facts: Facts) -> Step:
 def _while_open(facts: Facts) -> Step:
     if facts.changes in (Changes.BEGUN, Changes.RETURNED):
         return _with_changes(facts)
-    if facts.notices_waiting:
-        return FOLLOW
+    if follow := _follow(facts):
+        return follow
     if not facts.prompts:
         return Step(
             "Say what suppliers should answer",
@@ -232,8 +267,8 @@ def _on_record(facts: Facts) -> Step:
     """Nobody responds to a record; what it says can still be put right."""
     if facts.changes in (Changes.BEGUN, Changes.RETURNED):
         return _with_changes(facts)
-    if facts.notices_waiting:
-        return FOLLOW
+    if follow := _follow(facts):
+        return follow
     return ASKED if facts.changes == Changes.ASKED else _outcome(facts)
 
 

@@ -1,14 +1,18 @@
 """What officers and operators see of Find a Tender."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from engage.accounts.models import Role
 from engage.challenges.models import Challenge
+from engage.kernel import leases
 from engage.kernel.db import Sessions
 from engage.notices.models import HandIn, Sighting, Step
+from engage.notices.queries import find_a_tender as waiting
 from engage.settings import Settings, read
 from tests.browsing import Browser
 from tests.factories import NOW, a_hand_in, a_person, a_sighting, an_officer, sign_in
@@ -73,10 +77,34 @@ def test_what_was_refused_shows_why_and_can_be_sent_again(
     assert "The address <b>is</b> missing" in shown.words
     assert "And so is this" in shown.words
     assert "Asked for at" in shown.words and "Not given" not in shown.words
+    root = f"/desk/challenges/{challenge.reference}"
+    assert {f"{root}/amend", f"{root}/partners"} <= set(shown.links())
+    for page in ("/desk", root):
+        seen = Browser(client).get(page)
+        assert "See why Find a Tender refused the notice" in seen.words
+        assert address(challenge) in seen.links()
     assert client.post(f"/desk/notices/handed-in/{handed.id}/again").status_code == 303
     with sessions.read() as session:
         again = session.get_one(HandIn, handed.id)
         assert (again.step, again.round, again.report) == (Step.ASKED, 2, "")
+    for page in ("/desk", root):
+        assert "The notice is on its way" in Browser(client).get(page).words
+
+
+@pytest.mark.usefixtures("sending")
+def test_a_service_that_does_not_answer_is_named(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge
+) -> None:
+    with sessions.write() as session:
+        officer = an_officer(session, challenge.authority)
+        handed = a_hand_in(session, challenge, officer)
+    assert "does not answer" not in Browser(client).get(address(challenge)).words
+    leases.put_off(sessions, waiting.CALLS, timedelta(minutes=2))  # whatever else was asked
+    assert "We try again by ourselves at 9:02am" in Browser(client).get(address(challenge)).words
+    with sessions.write() as session:
+        about = {"problem": "Busy", "due_at": NOW + timedelta(minutes=9)}
+        session.execute(update(HandIn).where(HandIn.id == handed.id).values(**about))
+    assert "We try again by ourselves at 9:09am" in Browser(client).get(address(challenge)).words
 
 
 @pytest.mark.parametrize(

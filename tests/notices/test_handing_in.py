@@ -231,6 +231,15 @@ def test_a_refusal_is_kept_with_its_reasons(
     assert (refused.step, refused.report) == (Step.REFUSED, "The postal address is missing: UK2-4")
     assert names(sessions, handed)[-1] == "notice.refused"
     assert not refused.parked_at
+    server.invalid = ""
+    with sessions.write() as session:  # the council gives it in its settings
+        session.get_one(Authority, handed.authority_id).street = "1 Mended Street"
+        row = session.get_one(HandIn, handed.id)
+        hand_in_again(session, row, keys=OPEN, by=row.asked_by, at=clock.now)
+    call(sessions, clock, service, 4)
+    assert of(sessions, handed.id).step is Step.PUBLISHED
+    assert "1 Mended Street" in list(server.taken.values())[-1]["xml"]
+    assert of(sessions, handed.id).release_id != refused.release_id
 
 
 def test_twelve_failures_put_it_aside_until_the_operator_looks(

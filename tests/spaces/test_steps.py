@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from engage.challenges.lifecycle import Stage
+from engage.notices.models import Step as HandedIn
 from engage.spaces.steps import Changes, Facts, next_step
 
 
@@ -44,6 +45,21 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
             READY | {"notices_waiting": 1, "listed": False},
             "Give the number of the notice",
             "notice/answer",
+        ),
+        (
+            READY | {"notices_waiting": 1, "handed_in": HandedIn.REFUSED},
+            "See why Find a Tender refused the notice",
+            "notice/find-a-tender",
+        ),
+        (
+            {"notices_waiting": 1, "handed_in": HandedIn.SENT, "listed": False},
+            "The notice is on its way",
+            "notice/find-a-tender",
+        ),
+        (
+            READY | {"notices_waiting": 1, "handed_in": HandedIn.SENT},
+            "Suppliers are taking part",
+            "",
         ),
         (OVER | {"notices_waiting": 1}, "Put responses to the board", "board"),
         (

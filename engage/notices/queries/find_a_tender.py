@@ -1,7 +1,7 @@
 """Reads of what goes to Find a Tender, and of what is found there."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,14 @@ from engage.accounts.actor import COUNCIL_SIDE, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge
+from engage.kernel import leases
+from engage.kernel.clock import now
 from engage.notices.find_a_tender.matching import Awaited
-from engage.notices.models import HandIn, Reading, Sighting, Status
+from engage.notices.models import UNDER_WAY, HandIn, Reading, Sighting, Status
 from engage.notices.models import Notice as Version
 
+CALLS = "find_a_tender:calls"  # the lease of whoever calls the service
+A_MOMENT = timedelta(seconds=30)  # longer than the pause between two calls
 MOST_AWAITED = 1000
 MOST = 200  # of one challenge: more would not be read
 
@@ -84,6 +88,17 @@ def newest_hand_in(session: Session, challenge_id: UUID) -> HandIn | None:
     wanted = select(HandIn).where(HandIn.challenge_id == challenge_id)
     newest = HandIn.asked_at.desc(), HandIn.id.desc()
     return session.scalars(wanted.order_by(*newest).limit(1)).one_or_none()
+
+
+def tried_again(session: Session, handed: HandIn) -> datetime | None:
+    """When a call that found the service busy, or silent, is made again; None when none did."""
+    if handed.step not in UNDER_WAY or handed.parked_at is not None:
+        return None
+    at, held = now(session), leases.held_until(session, CALLS)
+    is_put_off = held is not None and held > at + A_MOMENT
+    if not handed.problem and not is_put_off:
+        return None
+    return max(handed.due_at, held or at, at)
 
 
 def last_number(session: Session, challenge: Challenge) -> str:

@@ -13,9 +13,8 @@ from engage.kernel.db import Sessions
 from engage.kernel.fetching import HttpFetcher
 from engage.notices.find_a_tender.reading import PAUSE, Busy, Reader
 from engage.notices.find_a_tender.sending import ApiSubmissions, Submissions
+from engage.notices.queries.find_a_tender import CALLS
 from engage.notices.service import looking, sending
-
-CALLS = "find_a_tender:calls"
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ import json
 import logging
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,13 +26,16 @@ from engage.kernel.db import Sessions
 from engage.kernel.events import Event, about, record
 from engage.kernel.fetching import Unanswered
 from engage.kernel.outbox import ENDED, MOST_ATTEMPTS, backoff
+from engage.notices import queries
 from engage.notices.events import NoticeOut, NoticeReceived, NoticeRefused, NoticeUnsure
 from engage.notices.find_a_tender.answers import Information, Progress
 from engage.notices.find_a_tender.reading import Busy, Unexpected
 from engage.notices.find_a_tender.reception import DoesNotFit, written
 from engage.notices.find_a_tender.sending import NoEntry, NotTaken, Submissions, Uncertain
+from engage.notices.mapping.validation import InvalidRelease
 from engage.notices.models import UNDER_WAY, HandIn, Release, Step
 from engage.notices.service.noticing import record_found
+from engage.notices.service.releasing import release
 
 LEASE = timedelta(minutes=3)  # longer than the longest call
 SETTLING = timedelta(minutes=2)  # what was cut off may still be taken: look after that
@@ -118,10 +122,25 @@ def _claim(session: Session, notice: HandIn, at: datetime) -> Job | None:
         failures=notice.failures,
         own_key=notice.own_key,
         previous=notice.previous,
-        body=session.get_one(Release, notice.release_id).body,
+        body=_told_now(session, notice, step, at),
         submission_id=notice.submission_id,
         council=session.get_one(Authority, notice.authority_id).slug,
     )
+
+
+def _told_now(session: Session, notice: HandIn, step: Step, at: datetime) -> str:
+    """What is sent: the challenge and its council as they are when it leaves.
+
+    Of an address that was put right only a new release tells, and nothing else makes one.
+    """
+    if step is Step.ASKED:
+        challenge = session.get_one(Challenge, notice.challenge_id)
+        with suppress(InvalidRelease):
+            release(session, challenge, at=at)
+        newest = queries.newest_release(session, challenge)
+        notice.release_id = newest.id if newest else notice.release_id
+        session.flush()
+    return session.get_one(Release, notice.release_id).body
 
 
 def _call(sessions: Sessions, service: Submissions, keys: Mapping[str, str], job: Job) -> None:

@@ -42,6 +42,7 @@ SENTENCES = {
 def find_a_tender(session: Session, challenge: Challenge) -> Answer:
     handed = waiting.hand_ins(session, challenge)
     may_write = challenge_policy.may_write(actor(), challenge)
+    last = handed[0] if handed else None
     return page(
         "notices/find_a_tender.html",
         challenge=challenge,
@@ -50,6 +51,8 @@ def find_a_tender(session: Session, challenge: Challenge) -> Answer:
         sentences=SENTENCES,
         to_ask_again=TO_ASK_AGAIN,
         may_write=may_write,
+        tried_again=waiting.tried_again(session, last) if last else None,
+        may_change=may_write and challenge.may_change(now(session)),
         may_send=may_write and _may_send(session, challenge, handed),
         looks=bool(current_app.extensions["settings"].fts_url),
         sends=_has_key(challenge),

@@ -18,7 +18,7 @@ from engage.challenges.service import gaps, needs_approval
 from engage.interest import models as interest
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
-from engage.notices.models import Notice, SourceNotice, Status
+from engage.notices.models import HandIn, Notice, SourceNotice, Status
 from engage.outcomes.models import Feedback
 from engage.questions import models as questions
 from engage.questions.models import Question
@@ -35,6 +35,19 @@ from engage.workshops.models import Sitting
 def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     counted = select(func.count()).where(table.challenge_id == Challenge.id, *conditions)
     return counted.correlate(Challenge).scalar_subquery()
+
+
+def _handed_in() -> ScalarSelect[Any]:
+    """How far Find a Tender is with the version that waits; nothing where we stopped trying."""
+    waits = exists().where(
+        Notice.challenge_id == HandIn.challenge_id,
+        Notice.status == Status.DRAFT,
+        Notice.made_at <= HandIn.asked_at,
+    )
+    newest = select(HandIn.step).where(HandIn.challenge_id == Challenge.id, waits)
+    tried = newest.where(HandIn.parked_at.is_(None))
+    last = tried.order_by(HandIn.asked_at.desc(), HandIn.id.desc()).limit(1)
+    return last.correlate(Challenge).scalar_subquery()
 
 
 def _facts(actor: Actor) -> list[ColumnElement[Any]]:
@@ -61,6 +74,7 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
         ),
         _count(SourceNotice).label("notices"),
         _count(Notice, Notice.status == Status.DRAFT).label("notices_waiting"),
+        _handed_in().label("handed_in"),
         _count(Response, Response.state == responses.State.SUBMITTED).label("responses"),
         *four_eyes.columns(actor.authorities(*DESK_WRITERS)),
     ]
@@ -79,6 +93,7 @@ COUNTED = (
     "feedback_waiting",
     "notices",
     "notices_waiting",
+    "handed_in",
     "returned",
     "changes",
 )
