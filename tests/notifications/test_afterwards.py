@@ -22,7 +22,7 @@ from tests.factories import (
     an_open_challenge,
     sign_in,
 )
-from tests.meetings import a_place, a_sitting
+from tests.meetings import a_place, a_sitting, an_attendance
 from tests.notifications.post import an_event
 
 
@@ -41,11 +41,14 @@ def taken_part(session: Session) -> Challenge:
     an_interest(session, challenge)
     an_interest(session, challenge, state=State.PENDING)
     sitting = a_sitting(session, challenge)
-    a_place(session, sitting, first)
+    place = a_place(session, sitting, first)
     a_place(session, sitting, second)
     cancelled = a_sitting(session, challenge, cancelled_at=now(session))
     a_place(session, cancelled, an_interest(session, an_open_challenge(session)))
     a_place(session, sitting, an_interest(session, challenge), state=PlaceState.WAITING)
+    an_attendance(session, sitting, place_id=place.id, email="")
+    an_attendance(session, sitting, email=charity.email)
+    an_attendance(session, sitting, email="nobody@example.org")
     a_submitted_response(session, first)
     return challenge
 
@@ -59,12 +62,12 @@ def test_each_supplier_counts_once_at_each_step(session: Session) -> None:
         for line in ("all", "sme", "large", "vcse", "new", "unknown")
     }
     assert by_line == {
-        "all": [3, 4, 1, 1],
-        "sme": [1, 1, 1, 1],
-        "large": [1, 0, 0, 0],
-        "vcse": [0, 1, 0, 0],
-        "new": [2, 2, 1, 1],
-        "unknown": [1, 2, 0, 0],
+        "all": [3, 4, 1, 3, 1],
+        "sme": [1, 1, 1, 1, 1],
+        "large": [1, 0, 0, 0, 0],
+        "vcse": [0, 1, 0, 1, 0],
+        "new": [2, 2, 1, 2, 1],
+        "unknown": [1, 2, 0, 1, 0],
     }
 
 
@@ -73,7 +76,8 @@ def test_nobody_sees_how_many_responded_before_the_end(session: Session) -> None
     assert challenge.engagement_ends
     before = challenge.engagement_ends - timedelta(seconds=1)
     assert "responded" not in afterwards.steps(challenge, before)
-    assert list(afterwards.progress(session, challenge, before)) == ["told", "registered", "place"]
+    counted = afterwards.progress(session, challenge, before)
+    assert list(counted) == ["told", "registered", "place", "attended"]
 
 
 def test_the_officer_sees_the_steps_by_kind(client: FlaskClient, sessions: Sessions) -> None:

@@ -14,13 +14,14 @@ from engage.notifications.queries.reach import SEGMENTS, kinds_of
 from engage.responses.policy import is_unsealed
 from engage.responses.queries import senders
 from engage.suppliers.models import Supplier
-from engage.workshops.models import Place, PlaceState, Sitting
+from engage.workshops.models import Attendance, Place, PlaceState, Sitting, Workshop
 
 ALL, UNKNOWN = "all", "unknown"
 STEPS = {
     "told": "Told or invited",
     "registered": "Registered",
     "place": "Workshop place",
+    "attended": "Attended",
     "responded": "Responded",
 }
 LINES = {**SEGMENTS, UNKNOWN: "Not in the directory", ALL: "All"}
@@ -80,8 +81,26 @@ def _reached(challenge: Challenge, at: datetime) -> list[Select[Any]]:
         placed.join(Sitting, Sitting.id == Place.sitting_id).where(
             here, Place.state == PlaceState.BOOKED, Sitting.cancelled_at.is_(None)
         ),
+        _who_came(challenge),
         _step("responded", Interest).where(here, Interest.id.in_(senders(challenge, at=at))),
     ]
+
+
+def _who_came(challenge: Challenge) -> Select[Any]:
+    """With a place, or walked in: then by the address they gave, which may be of a supplier."""
+    columns: list[Any] = [
+        literal("attended").label("step"),
+        Interest.supplier_id,
+        func.coalesce(Interest.email, func.nullif(Attendance.email, ""), Attendance.organisation),
+    ]
+    return (
+        select(*columns)
+        .join_from(Attendance, Sitting, Sitting.id == Attendance.sitting_id)
+        .join(Workshop, Workshop.id == Sitting.workshop_id)
+        .outerjoin(Place, Place.id == Attendance.place_id)
+        .outerjoin(Interest, Interest.id == Place.interest_id)
+        .where(Workshop.challenge_id == challenge.id)
+    )
 
 
 def _step(step: str, table: type[Alert | Interest | Invited]) -> Select[Any]:
