@@ -59,18 +59,25 @@ def test_what_was_shown_is_what_is_sent(session: Session) -> None:
 def test_parts_are_told_one_by_one_and_nobody_twice(
     sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "AT_ONCE", 3)
+    for name, number in (("AT_ONCE", 5), ("WRITTEN", 3), ("PAUSE", 0)):
+        monkeypatch.setattr(announcing, name, number)
+    monkeypatch.setattr(announcing, "FEW", 7)
     with sessions.write() as session:
         challenge = an_open_challenge(session)
         for _ in range(8):
             a_supplier(session, alerts=True)
             a_subscription(session)
-        assert announced(session, challenge) == 3
+        assert announced(session, challenge) == 0
+        assert session.info["owes"] >= {"announcing"}
+    with sessions.read() as session:
+        first = announcing._next(sessions)[0]
+    with sessions.write() as session:
+        assert announcing._tell(session, first) == 3
+        assert announcing._tell(session, first) is None, "another worker had it too"
         begun = reach.announcement(session, challenge)
         assert begun is not None
         assert (begun.expected, begun.found, begun.ended_at) == (16, 3, None)
-        assert session.info["owes"] >= {"announcing"}
-    assert announcing.announce_due(sessions) == 5
+    assert announcing.announce_due(sessions) == 6
     assert announcing.announce_due(sessions) == 0
     with sessions.write() as session:
         told = messages(session)
@@ -84,13 +91,16 @@ def test_parts_are_told_one_by_one_and_nobody_twice(
 def test_telling_stops_when_the_challenge_does(
     sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "AT_ONCE", 1)
+    monkeypatch.setattr(announcing, "FEW", 1)
+    monkeypatch.setattr(announcing, "WRITTEN", 1)
     with sessions.write() as session:
         challenge = an_open_challenge(session)
         for _ in range(3):
             a_supplier(session, alerts=True)
         announced(session, challenge)
-        challenge.stage = Stage.WITHDRAWN
+    with sessions.write() as session:
+        announcing._tell(session, announcing._next(sessions)[0])
+        session.get_one(Challenge, challenge.id).stage = Stage.WITHDRAWN
     assert announcing.announce_due(sessions) == 1
     with sessions.read() as session:
         assert len(messages(session)) == 1

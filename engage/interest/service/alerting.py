@@ -1,17 +1,18 @@
 """Noting who is to hear of a challenge, and forgetting it. None commits."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.interest.models import Alert, Cadence, Subscription
-from engage.interest.queries import HEARER, finding, soonest
-from engage.kernel.db import Instant
+from engage.interest.models import Alert, Subscription
+from engage.interest.queries import HEARER, soonest
+from engage.kernel.ids import uuid7
 from engage.kernel.retention import Kept, delete_batch
-from engage.kernel.upsert import fresh_id, insert_from
+from engage.kernel.upsert import insert_each
 
 ALERTS = Kept(
     what="Who was told of a new challenge, and why",
@@ -22,44 +23,40 @@ ALERTS = Kept(
 
 
 def note_alerts(
-    session: Session, challenge: Challenge, hearers: Select[Any], *, at: datetime
+    session: Session, challenge: Challenge, hearers: Sequence[Any], *, at: datetime
 ) -> int:
-    """Note them in one statement; who is noted already is left as it is. How many are new."""
-    found = hearers.subquery("hearer")
-    source = select(
-        fresh_id(),
-        literal(challenge.id, Alert.id.type),
-        literal(at, Instant()),
-        *(found.c[name] for name in HEARER),
-    ).where(literal(1) == 1)
-    return insert_from(session, Alert, ("id", "challenge_id", "found_at", *HEARER), source)
+    """Note rows of ``HEARER``; who is noted already is left as it is. How many are new."""
+    told = {"challenge_id": challenge.id, "found_at": at}
+    rows = [
+        {"id": uuid7(), **told, **{name: getattr(each, name) for name in HEARER}}
+        for each in hearers
+    ]
+    return len(insert_each(session, Alert, rows))
 
 
 def hear_sooner(
-    session: Session, challenge: Challenge, *, than: ColumnElement[Any], which: ColumnElement[bool]
+    session: Session, challenge: Challenge, hearers: Sequence[Any], *, than: ColumnElement[Any]
 ) -> None:
-    """Who waits hears as soon as the most eager of their searches among ``which`` wants it.
+    """Who waits already hears as soon as one of these searches of theirs wants it.
 
     ``than``: how often somebody noted is told now, as an expression over ``Alert``.
     """
-    among = finding(challenge), which, Subscription.cadence != Cadence.WEEKLY
-    eager = (
-        select(Subscription.id)
-        .where(
-            Subscription.email == Alert.email,
-            *among,
-            soonest(Subscription.cadence) < soonest(than),
-        )
-        .order_by(soonest(Subscription.cadence), Subscription.id)
-        .limit(1)
-        .correlate(Alert)
-        .scalar_subquery()
+    if not hearers:
+        return
+    eager = select(Subscription.id).where(
+        Subscription.email == Alert.email,
+        Subscription.id.in_([each.subscription_id for each in hearers]),
+        soonest(Subscription.cadence) < soonest(than),
     )
-    waits = Alert.challenge_id == challenge.id, Alert.told_at.is_(None)
+    search = eager.correlate(Alert).scalar_subquery()
     session.execute(
         update(Alert)
-        .where(*waits, Alert.email.in_(select(Subscription.email).where(*among)))
-        .values(subscription_id=func.coalesce(eager, Alert.subscription_id))
+        .where(
+            Alert.challenge_id == challenge.id,
+            Alert.told_at.is_(None),
+            Alert.email.in_([each.email for each in hearers]),
+        )
+        .values(subscription_id=func.coalesce(search, Alert.subscription_id))
         .execution_options(synchronize_session=False)
     )
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
 from engage.interest import queries as interest
-from engage.interest.models import Alert, Interest, Reason
+from engage.interest.models import Alert, Interest, Reason, Subscription
 from engage.interest.models import State as InterestState
 from engage.kernel.paging import Page
 from engage.notifications.models import Announcement, OptOut
 from engage.suppliers.models import Size, Supplier, SupplierRegion
+from engage.suppliers.queries import wants_alerts
 
 SMALL = (Size.MICRO, Size.SMALL, Size.MEDIUM)
 
@@ -25,6 +26,17 @@ def announcement(session: Session, challenge: Challenge) -> Announcement | None:
     """How far telling people of it is; None: nobody was told yet."""
     wanted = select(Announcement).where(Announcement.challenge_id == challenge.id)
     return session.scalars(wanted).one_or_none()
+
+
+def are_more(session: Session, most: int) -> bool:
+    """Whether more suppliers than this want news, or more searches than this are saved."""
+    for asked in (
+        select(Supplier.id).where(wants_alerts()),
+        select(Subscription.id).where(Subscription.ended_at.is_(None)),
+    ):
+        if session.scalar(asked.offset(most).limit(1)) is not None:
+            return True
+    return False
 
 
 def may_hear(hearers: Select[Any]) -> Select[Any]:
