@@ -107,6 +107,8 @@ def workshop(row: Row[Any], *, base: str) -> Values:
         "startsAt": moment(row.starts_at),
         "endsAt": moment(row.ends_at),
         "venue": row.venue or None,
+        "stepFree": row.step_free or None,
+        "travel": row.travel or None,
         "online": bool(row.online),
         "capacity": row.capacity,
         "placesInPerson": row.places_in_person,
@@ -178,6 +180,7 @@ AUTHORITY_COLUMNS = ("slug", "name", "url", "ppon", "website", "region")
 WORKSHOP_COLUMNS = (
     *("id", "title", "about", "startsAt", "endsAt", "venue", "online", "capacity", "cancelled"),
     *("challenge", *_COUNCIL, "url", "workshop", "placesInPerson", "placesOnline"),
+    *("stepFree", "travel"),
 )
 QUESTION_COLUMNS = ("challenge", "number", "question", "answer", "answeredOn", *_COUNCIL, "url")
 OUTCOME_COLUMNS = (

@@ -42,3 +42,17 @@ def test_the_officer_reads_it_beside_the_form(app: Flask, sessions: Sessions) ->
     assert words in desk.get(edit).words
     desk.submit(edit, {"starts": "10am", "ends": "12:30pm"})
     assert words not in desk.follow().words and words not in desk.get(edit).words
+
+
+def test_how_to_get_in_without_steps_is_asked_for_and_told(app: Flask, sessions: Sessions) -> None:
+    scene = Scene(app, sessions)
+    desk, words = scene.at_desk(), "Say how to get in without steps"
+    there = {"step_free": "A ramp at the side.", "travel": "Bus 4 stops outside."}
+    desk.submit(f"{scene.desk}/new", GOOD)
+    assert words in desk.follow().words
+    edit = f"{scene.desk}/{scene.one().id}/edit"
+    assert words in desk.get(edit).words
+    desk.submit(edit, there)
+    assert words not in desk.follow().words
+    public = desk.get(f"/challenges/{scene.challenge.reference}").words
+    assert all(said in public for said in there.values())

@@ -48,6 +48,8 @@ _WORKSHOP = (
     Sitting.starts_at,
     Sitting.ends_at,
     Sitting.venue,
+    Sitting.step_free,
+    Sitting.travel,
     Sitting.joining_link,
 )
 

@@ -51,7 +51,8 @@ def workshops() -> Select[Any]:
     """A row for each session."""
     columns: Columns = (
         *(Sitting.id, Sitting.workshop_id, Workshop.title, Workshop.about, Sitting.starts_at),
-        *(Sitting.ends_at, Sitting.venue, (Sitting.joining_link != "").label("online")),
+        *(Sitting.ends_at, Sitting.venue, Sitting.step_free, Sitting.travel),
+        (Sitting.joining_link != "").label("online"),
         (Sitting.in_person + Sitting.online).label("capacity"),
         *(Sitting.in_person.label("places_in_person"), Sitting.online.label("places_online")),
         *(Sitting.cancelled_at, Sitting.sequence, Challenge.reference, *COUNCIL),

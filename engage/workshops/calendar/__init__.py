@@ -52,7 +52,8 @@ def entry_for(place: Place, holder: Interest | Attendee, *, stamped: datetime) -
     """
     sitting = place.sitting
     challenge, link = sitting.challenge, sitting.joining_link
-    about = (f"{challenge.title} ({challenge.reference})", sitting.about, link)
+    there = () if place.mode is Mode.ONLINE else (sitting.step_free, sitting.travel)
+    about = (f"{challenge.title} ({challenge.reference})", sitting.about, *there, link)
     return CalendarEntry(
         uid=f"{place.id}@engage",
         sequence=sitting.sequence + place.sequence,

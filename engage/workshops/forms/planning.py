@@ -18,7 +18,7 @@ from engage.web.fields import (
     which,
 )
 from engage.web.forms import Form, Versioned
-from engage.workshops.advice import about_time
+from engage.workshops.advice import about_steps, about_time
 from engage.workshops.calendar import is_link
 from engage.workshops.models import Mode, Sitting
 from engage.workshops.service import Details, TooFewPlaces, When, version_of
@@ -53,9 +53,27 @@ class WorkshopForm(Versioned):
     ends_which = WhichField("Which of the two is the end?")
     venue = TextField(
         "Place",
-        hint="Address and how to get in without steps. Everybody can read this.",
+        hint="The address of the room. Everybody can read this.",
         optional=True,
         max_length=300,
+    )
+    step_free = LongTextField(
+        "How to get in without steps",
+        noun="how to get in without steps",
+        hint="Ramps, lifts, door widths, an accessible toilet, a hearing loop. Say so if there are"
+        " steps. Everybody can read this.",
+        optional=True,
+        max_length=1000,
+        rows=3,
+    )
+    travel = LongTextField(
+        "How to get there",
+        noun="how to get there",
+        hint="The nearest bus stop or station, and parking for Blue Badge holders. Everybody can"
+        " read this.",
+        optional=True,
+        max_length=1000,
+        rows=3,
     )
     in_person = WholeNumberField(
         "Number of places in person", noun="the number of places in person", optional=True, **PLACES
@@ -95,12 +113,14 @@ class WorkshopForm(Versioned):
         return {**saved, **walls(saved["starts_at"], saved["ends_at"])}
 
     @property
-    def advice(self) -> str:
-        """A suggestion about the time that the fields show now."""
+    def advice(self) -> list[str]:
+        """Suggestions about what the fields show now."""
+        said = [about_steps(self.in_person.data, self.step_free.data)]
         times = (self.starts.data, self.ends.data)
-        if self.day.data is None or None in times:
-            return ""
-        return about_time(*(datetime.combine(self.day.data, each, LONDON) for each in times))
+        if self.day.data is not None and None not in times:
+            day = self.day.data
+            said.append(about_time(*(datetime.combine(day, each, LONDON) for each in times)))
+        return [each for each in said if each]
 
     @property
     def asks_which(self) -> list[WhichField]:
@@ -193,6 +213,8 @@ def stored(sitting: Sitting) -> dict[str, Any]:
         "about": sitting.about,
         **walls(sitting.starts_at, sitting.ends_at),
         "venue": sitting.venue,
+        "step_free": sitting.step_free,
+        "travel": sitting.travel,
         "joining_link": sitting.joining_link,
         "in_person": sitting.in_person or None,
         "online": sitting.online or None,
@@ -225,6 +247,8 @@ def when(form: WorkshopForm) -> When:
         starts_at=starts_at,
         ends_at=ends_at,
         venue=form.venue.data,
+        step_free=form.step_free.data,
+        travel=form.travel.data,
         joining_link=form.joining_link.data,
         in_person=form.in_person.data or 0,
         online=form.online.data or 0,

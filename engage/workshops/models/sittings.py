@@ -54,7 +54,9 @@ class Sitting(Entity):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    venue: Mapped[str] = mapped_column(String(300), default="")  # where, and step-free notes
+    venue: Mapped[str] = mapped_column(String(300), default="")
+    step_free: Mapped[str] = mapped_column(Text, default="")  # how to get in without steps
+    travel: Mapped[str] = mapped_column(Text, default="")  # buses, trains, parking
     joining_link: Mapped[str] = mapped_column(String(500), default="")  # for those with a place
     in_person: Mapped[int] = mapped_column(default=0)
     online: Mapped[int] = mapped_column(default=0)

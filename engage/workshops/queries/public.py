@@ -19,6 +19,8 @@ PUBLIC_COLUMNS = (
     Sitting.starts_at,
     Sitting.ends_at,
     Sitting.venue,
+    Sitting.step_free,
+    Sitting.travel,
     (Sitting.joining_link != "").label("has_link"),
     Sitting.in_person,
     Sitting.online,

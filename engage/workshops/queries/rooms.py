@@ -28,6 +28,8 @@ class RoomSitting:
     starts_at: datetime
     ends_at: datetime
     venue: str
+    step_free: str
+    travel: str
     has_link: bool
     in_person: int
     online: int

@@ -1,7 +1,7 @@
 """What an officer says about a session of a workshop, and what could not take place."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
@@ -46,6 +46,8 @@ class When(TypedDict):
     starts_at: datetime
     ends_at: datetime
     venue: str
+    step_free: NotRequired[str]
+    travel: NotRequired[str]
     joining_link: str
     in_person: int
     online: int

@@ -28,7 +28,7 @@ from engage.workshops.service.seats import SITTINGS, AlreadyStarted, Cancelled
 from engage.workshops.service.waiting import move_up
 
 # What stands in people's calendars: they must hear of a change.
-TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "joining_link"})
+TOLD = frozenset({"title", "starts_at", "ends_at", "venue", "step_free", "travel", "joining_link"})
 COMMON = frozenset({"title", "about"})  # to all sessions of a workshop
 MOST = 100  # sessions of one challenge
 

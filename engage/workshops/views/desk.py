@@ -11,12 +11,15 @@ from engage.kernel.clock import now
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 from engage.workshops import policy, queries, service
-from engage.workshops.advice import about_time
+from engage.workshops.advice import advice_for
 from engage.workshops.forms import CancelForm, SessionForm, WorkshopForm, stored, typed, when
 from engage.workshops.models import PlaceState, Sitting
 from engage.workshops.views.blueprint import bp
 
-AS_BEFORE = ("starts", "ends", "venue", "joining_link", "in_person", "online", "per_supplier")
+AS_BEFORE = (
+    *("starts", "ends", "venue", "step_free", "travel", "joining_link"),
+    *("in_person", "online", "per_supplier"),
+)
 HERE = "/desk/challenges/<ref>/workshops/<uuid:sitting_id>"
 
 
@@ -69,7 +72,7 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         may_manage=policy.may_manage(actor(), sitting),
         turnout=queries.turnout(session, sitting.id),
         may_note=service.may_note_at(sitting, at),
-        advice=about_time(sitting.starts_at, sitting.ends_at),
+        advice=advice_for(sitting),
         at=at,
         paging=paging(asked, _held(numbers)),
     )
