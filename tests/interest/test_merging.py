@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
-from engage.interest.models import Interest, Invited
+from engage.interest.models import Alert, Interest, InvitationLine, Invited
 from engage.interest.queries import duplicates as reading
 from engage.interest.service import merging as service
 from engage.kernel.db import Sessions
@@ -27,7 +27,8 @@ from tests.factories import (
     an_interest,
     an_open_challenge,
 )
-from tests.interest.inviting import an_invited
+from tests.interest.inviting import an_invitation_line, an_invited
+from tests.notifications.post import an_alert
 
 
 def known_to(session: Session, council: Authority, **about: object) -> Supplier:
@@ -56,7 +57,10 @@ def state(session: Session, *both: Supplier) -> list[object]:
         (suppliers.regions_of(session, each.id), suppliers.codes_of(session, each.id))
         for each in both
     ]
-    rows = [tuple(row) for found in (people, interests, invited) for row in session.execute(found)]
+    alerts = select(Alert.id, Alert.supplier_id).order_by(Alert.id)
+    lines = select(InvitationLine.id, InvitationLine.supplier_id).order_by(InvitationLine.id)
+    ours = (people, interests, invited, alerts, lines)
+    rows = [tuple(row) for found in ours for row in session.execute(found)]
     return [words, lists, rows]
 
 
@@ -64,7 +68,10 @@ def two(session: Session, here: Authority) -> tuple[Supplier, Supplier]:
     kept = known_to(session, here, about="We dry homes.", codes=["72"], regions=["UKE"])
     more = {"company_number": "01234567", "size": Size.MICRO, "alerts": True, "vcse": True}
     gone = known_to(session, here, about="Other", codes=["45", "72"], regions=["UKG"], **more)
-    an_invited(session, an_open_challenge(session, here), supplier_id=gone.id)
+    challenge = an_open_challenge(session, here)
+    an_invited(session, challenge, supplier_id=gone.id)
+    an_alert(session, challenge, email=gone.email, supplier_id=gone.id)
+    an_invitation_line(session, challenge, email=gone.email, supplier_id=gone.id)
     a_supplier_user(session, kept, email="both@example.org")
     a_supplier_user(session, gone, email="both2@example.org")
     return kept, gone
@@ -80,7 +87,8 @@ def test_what_moves_comes_back_exactly(session: Session) -> None:
     assert kept.alerts and kept.vcse and gone.merged_into_id == kept.id
     assert suppliers.codes_of(session, kept.id) == ["45", "72"]
     assert suppliers.regions_of(session, kept.id) == ["UKE", "UKG"]
-    assert set(session.scalars(select(Interest.supplier_id))) == {kept.id}
+    for table in service.OURS.values():
+        assert set(session.scalars(select(table.supplier_id))) == {kept.id}
     moved = session.scalars(
         select(SupplierPerson).where(SupplierPerson.email == "both2@example.org")
     ).one()
@@ -113,6 +121,15 @@ def test_it_is_too_late_after_30_days(session: Session) -> None:
     made = merged(session, *two(session, here), here.id)
     with pytest.raises(service.NotMergeable, match="30 days"):
         service.part(session, made, by=None, at=NOW + service.REVERSIBLE)
+
+
+def test_what_can_be_undone_no_longer_is_forgotten(session: Session) -> None:
+    made = merged(session, *two(session, here := a_council(session)), here.id)
+    assert service.forget_moved(session, at=NOW + timedelta(days=29)) == 0
+    assert service.forget_moved(session, at=NOW + service.REVERSIBLE) == 1
+    assert service.forget_moved(session, at=NOW + timedelta(days=99)) == 0
+    session.expire_all()
+    assert (made.moved, made.at) == ({}, NOW)
 
 
 def test_the_later_of_two_merges_is_undone_first(session: Session) -> None:

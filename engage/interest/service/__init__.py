@@ -16,6 +16,7 @@ from engage.interest.service.inviting import (
     remind,
     remove_line,
 )
+from engage.interest.service.merging import MOVED, forget_moved
 from engage.interest.service.registering import (
     LINK,
     NOT_AGAIN_WITHIN,
@@ -41,13 +42,14 @@ from engage.interest.service.subscribing import (
 )
 from engage.interest.service.synonyms import add_group, leave_out_group, undo_group
 
-RETENTION = (UNCONFIRMED, SEARCHES, LISTS, ALERTS)
+RETENTION = (UNCONFIRMED, SEARCHES, LISTS, ALERTS, MOVED)
 
 __all__ = [
     "ALERTS",
     "LINK",
     "LISTS",
     "MOST_AT_ONCE",
+    "MOVED",
     "NOT_AGAIN_WITHIN",
     "OVER",
     "RETENTION",
@@ -70,6 +72,7 @@ __all__ = [
     "end_subscriptions",
     "forget_alerts",
     "forget_lists",
+    "forget_moved",
     "forget_subscriptions",
     "forget_unconfirmed",
     "hear_sooner",

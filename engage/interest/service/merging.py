@@ -1,24 +1,39 @@
 """One supplier that came to be twice: made one, and two again within 30 days."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
-from engage.interest.models import Interest, Invited
+from engage.interest.models import Alert, Interest, InvitationLine, Invited
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.locking import lock
+from engage.kernel.retention import BATCH, Kept
 from engage.suppliers.events import SuppliersMerged, SuppliersParted
 from engage.suppliers.models import Supplier, SupplierMerge
 from engage.suppliers.service.merging import give_back, take_over
 
 MERGE = "suppliers-merged"
 """The purpose of the link by which a supplier objects, over the merge's id."""
-REVERSIBLE = timedelta(days=30)
+MOVED = Kept(
+    what="Which rows moved when two suppliers were merged, so that it could be undone",
+    days=30,
+    after="they were merged",
+    since=date(2026, 11, 23),
+)
+REVERSIBLE = timedelta(days=MOVED.days)
+Ours = type[Interest | Invited | Alert | InvitationLine]
+OURS: dict[str, Ours] = {
+    "interests": Interest,
+    "invited": Invited,
+    "told": Alert,
+    "lines": InvitationLine,
+}
+"""What of ours names a supplier, by what a merge calls it in ``moved``."""
 
 
 class NotMergeable(Refusal):
@@ -39,8 +54,8 @@ def merge(
     if kept.id == gone.id or kept.merged_into_id or gone.merged_into_id:
         raise NotMergeable("Somebody has merged one of them already. Look at the list again.")
     moved = take_over(session, kept, gone)
-    moved["interests"] = [str(each) for each in _move(session, Interest, gone.id, kept.id)]
-    moved["invited"] = [str(each) for each in _move(session, Invited, gone.id, kept.id)]
+    for name, table in OURS.items():
+        moved[name] = [str(each) for each in _move(session, table, gone.id, kept.id)]
     gone.merged_into_id = kept.id
     about: dict[str, Any] = {"kept_id": kept.id, "gone_id": gone.id}
     about["authority_id"] = authority_id
@@ -71,20 +86,28 @@ def part(
     if kept.merged_into_id is not None:
         raise NotMergeable("What was kept has been merged again since. Undo that first.")
     give_back(session, kept, gone, made.moved)
-    theirs = [UUID(each) for each in made.moved["interests"]]
-    since = or_(Interest.id.in_(theirs), Interest.email == gone.email)
-    _move(session, Interest, kept.id, gone.id, since)
-    invited = [UUID(each) for each in made.moved.get("invited", ())]
-    _move(
-        session,
-        Invited,
-        kept.id,
-        gone.id,
-        or_(Invited.id.in_(invited), Invited.email == gone.email),
-    )
+    for name, table in OURS.items():
+        theirs = [UUID(each) for each in made.moved.get(name, ())]
+        since = or_(table.id.in_(theirs), table.email == gone.email)
+        _move(session, table, kept.id, gone.id, since)
     gone.merged_into_id, made.undone_at = None, at
     about = {"kept_id": kept.id, "gone_id": gone.id, "authority_id": made.authority_id}
     record(session, SuppliersParted(subject_id=made.id, **about, own=own), by=by, at=at)
+
+
+def forget_moved(session: Session, *, at: datetime) -> int:
+    """What can be undone no longer; that two were merged, by whom and when, stays."""
+    told = cast(SupplierMerge.moved, String) != "{}"
+    due = select(SupplierMerge.id).where(SupplierMerge.at <= MOVED.until(at), told)
+    chosen = due.limit(BATCH).with_for_update(skip_locked=True).cte("due")
+    forgotten = (
+        update(SupplierMerge)
+        .where(SupplierMerge.id.in_(select(chosen.c.id)))
+        .values(moved={})
+        .returning(SupplierMerge.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(session.execute(forgotten).all())
 
 
 def _lock(session: Session, *ids: UUID) -> None:
@@ -96,7 +119,7 @@ def _lock(session: Session, *ids: UUID) -> None:
 
 def _move(
     session: Session,
-    table: type[Interest | Invited],
+    table: Ours,
     start: UUID,
     end: UUID,
     *which: ColumnElement[bool],

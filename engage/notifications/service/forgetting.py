@@ -9,10 +9,12 @@ from engage.interest import queries as interest
 from engage.interest.service import (
     ALERTS,
     LISTS,
+    MOVED,
     SEARCHES,
     UNCONFIRMED,
     forget_alerts,
     forget_lists,
+    forget_moved,
     forget_subscriptions,
     forget_unconfirmed,
 )
@@ -46,6 +48,7 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, SEARCHES, forget_subscriptions)
     forget_in_batches(sessions, LISTS, forget_lists)
     forget_in_batches(sessions, ALERTS, forget_alerts)
+    forget_in_batches(sessions, MOVED, forget_moved)
 
 
 def forget_letters(session: Session, *, at: datetime) -> int:
