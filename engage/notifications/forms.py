@@ -19,7 +19,9 @@ TOPICS = (
 )
 STOP = "stop"
 OF_A_SEARCH = (*(each[:2] for each in CADENCES), (STOP, "Never: stop these e-mails"))
+BOTH = "both"
 LANGUAGES = (
+    (BOTH, "English and Welsh", "Where the council wrote in Welsh, both stand in one e-mail"),
     (Language.ENGLISH, "English", ""),
     (Language.WELSH, "Welsh (Cymraeg)", "Where the council wrote in Welsh, and English elsewhere"),
 )
@@ -69,6 +71,10 @@ class PreferencesForm(Form):
             label = "How often do you want to hear of challenges that fit your profile?"
             more["cadence"] = ChoiceField(label, choices=CADENCES, optional=True, marked=False)
         return type("ShapedPreferencesForm", (cls,), {**more, "searched": searched})
+
+    def spoken(self) -> Language | None:
+        """None: both, where the council wrote in both."""
+        return None if self.language.data == BOTH else Language(self.language.data)
 
     def often(self) -> Cadence | None:
         """How often for the profile; None: as before."""

@@ -149,14 +149,14 @@ class Preference(Entity):
     """What one address wants to get: in which language, and what not at all.
 
     ``cadence`` is of what fits its profile: each saved search has its own. ``muted`` holds words of
-    ``topics.Topic``. No row means: everything, at once, in English.
+    ``topics.Topic``. No row means: everything, at once; no language: all that the council wrote in.
     """
 
     __tablename__ = "preference"
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     cadence: Mapped[Cadence] = mapped_column(words(Cadence), default=Cadence.NOW)
-    language: Mapped[Language] = mapped_column(words(Language), default=Language.ENGLISH)
+    language: Mapped[Language | None] = mapped_column(words(Language))
     muted: Mapped[list[str]] = mapped_column(default=list)
     updated_at: Mapped[datetime]
 

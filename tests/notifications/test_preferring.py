@@ -46,7 +46,7 @@ def the_link(sessions: Sessions, settings: Settings) -> str:
 
 
 def test_who_chose_nothing_gets_everything_at_once(sessions: Sessions) -> None:
-    assert kept(sessions) == queries.Chosen(frozenset(), Cadence.NOW, Language.ENGLISH)
+    assert kept(sessions) == queries.Chosen(frozenset(), Cadence.NOW, None)
 
 
 def test_a_choice_made_by_the_link_in_a_mail(

@@ -13,6 +13,7 @@ from engage.kernel.mailbox import StoredMail, read_folder
 from engage.kernel.paging import Page
 from engage.notifications import service
 from engage.notifications.models import Language, Wording
+from engage.notifications.rendering.batch import preview
 from engage.notifications.rendering.catalogue import CATALOGUE
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.rendering.wording import EDITABLE, faults, fill, slots
@@ -30,7 +31,7 @@ from tests.factories import (
     an_open_challenge,
     sign_in,
 )
-from tests.notifications.post import a_message, post_to
+from tests.notifications.post import a_message, messages, post_to
 from tests.notifications.test_sending import Server
 
 EXTENDED = "challenge-extended"
@@ -142,9 +143,12 @@ def choose(sessions: Sessions, email: str, language: Language) -> None:
 
 
 def test_welsh_goes_to_those_who_want_it(sessions: Sessions, tmp_path: Path) -> None:
-    council = a_world(sessions, "en@example.org", "cy@example.org", "cwmni@example.org")
-    write(sessions, council, body="Mwy o amser: {{ challenge title }}", language=Language.WELSH)
+    to = ("en@example.org", "cy@example.org", "cwmni@example.org", "both@example.org")
+    council = a_world(sessions, *to)
+    welsh = {"subject": "Mwy o amser", "body": "Mwy o amser: {{ challenge title }}"}
+    write(sessions, council, **welsh, added="Diolch", language=Language.WELSH)
     choose(sessions, "cy@example.org", Language.WELSH)
+    choose(sessions, "en@example.org", Language.ENGLISH)
     with sessions.write() as session:
         supplier = a_supplier(session, email="cwmni@example.org")
         about = update(Supplier).where(Supplier.id == supplier.id)
@@ -153,8 +157,17 @@ def test_welsh_goes_to_those_who_want_it(sessions: Sessions, tmp_path: Path) -> 
     for address in ("cy@example.org", "cwmni@example.org"):
         assert "Mwy o amser: Damp homes" in told[address].text
         assert '<html lang="cy">' in str(told[address].html)
-    assert "Mwy o amser" not in told["en@example.org"].text
-    assert '<html lang="en">' in str(told["en@example.org"].html)
+    english = told["en@example.org"]
+    assert "Mwy o amser" not in english.text + english.subject
+    assert '<html lang="en">' in str(english.html)
+    both = told["both@example.org"]
+    assert both.subject == f"Mwy o amser / {english.subject}"
+    assert english.text in both.text
+    with sessions.read() as session:
+        row = messages(session)[0]
+        assert "Diolch" in preview(session, EXTENDED, row.subject_id)[1], "what a record keeps"
+    assert both.text.index("Mwy o amser") < both.text.index("Diolch") < both.text.index("more time")
+    assert '<div lang="cy"' in str(both.html)
 
 
 def test_who_chose_english_gets_it_whatever_the_organisation_says(

@@ -25,7 +25,7 @@ class Chosen:
 
     muted: frozenset[str]
     cadence: Cadence = Cadence.NOW
-    language: Language = Language.ENGLISH
+    language: Language | None = None  # both
 
 
 def message(session: Session, message_id: UUID) -> Message | None:

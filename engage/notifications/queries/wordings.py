@@ -24,14 +24,16 @@ def changed(session: Session, council_id: UUID) -> Sequence[Row[str, Language]]:
     return session.execute(wanted).all()
 
 
-def who_want_welsh(session: Session, addresses: Collection[str]) -> frozenset[str]:
-    """By their own choice; or because their organisation said so, and they chose nothing else."""
+def languages(session: Session, addresses: Collection[str]) -> dict[str, Language]:
+    """By their own choice; or Welsh because their organisation said so. Who is not here gets both.
+
+    It is asked only where a council wrote in Welsh.
+    """
     chosen = select(Preference.email, Preference.language).where(Preference.email.in_(addresses))
-    said = {row.email: row.language for row in session.execute(chosen)}
+    said = {email: language for email, language in session.execute(chosen) if language}
     spoken = or_(Supplier.languages.ilike("%welsh%"), Supplier.languages.ilike("%cymraeg%"))
     of_suppliers = select(Supplier.email).where(Supplier.email.in_(addresses), spoken)
-    welsh = {email for email, language in said.items() if language is Language.WELSH}
-    return frozenset(welsh | {each for each in session.scalars(of_suppliers) if each not in said})
+    return dict.fromkeys(session.scalars(of_suppliers), Language.WELSH) | said
 
 
 def example(session: Session, council_id: UUID, template: str) -> UUID | None:

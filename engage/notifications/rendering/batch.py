@@ -19,7 +19,7 @@ from engage.kernel.mail import Mail, compose
 from engage.kernel.text import clean_line
 from engage.kernel.tokens import Signer
 from engage.notifications.models import Language, Wording
-from engage.notifications.queries.wordings import who_want_welsh, wordings
+from engage.notifications.queries.wordings import languages, wordings
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.catalogue import (
     CANCELS,
@@ -55,7 +55,7 @@ class Shared:
     why: str
 
 
-Variants = Mapping[Language, Shared]
+Variants = Mapping[Language | None, Shared]  # None: both languages, in one mail
 
 
 class Batch:
@@ -76,7 +76,7 @@ class Batch:
         self._signer = signer
         self._to = to
         self._known: dict[tuple[str, UUID], Variants | None] = {}
-        self._welsh: frozenset[str] | None = None
+        self._languages: Mapping[str, Language] | None = None
 
     def compose(self, message: Row[*tuple[Any, ...]]) -> bytes:
         """The mail. Raises Gone, or ValueError when it cannot be addressed."""
@@ -111,15 +111,15 @@ class Batch:
         found = self._known[key]
         if found is None:
             raise Gone("What it was about is not there any more")
-        welsh = Language.WELSH in found and recipient in self._who_want_welsh()
-        return found[Language.WELSH if welsh else Language.ENGLISH]
+        in_welsh = Language.WELSH in found
+        return found[self._language(recipient) if in_welsh else Language.ENGLISH]
 
-    def _who_want_welsh(self) -> frozenset[str]:
+    def _language(self, recipient: str) -> Language | None:
         """Looked up once a batch, and only where a council wrote in Welsh."""
-        if self._welsh is None:
+        if self._languages is None:
             with self._sessions.read() as session:
-                self._welsh = who_want_welsh(session, self._to)
-        return self._welsh
+                self._languages = languages(session, self._to)
+        return self._languages.get(recipient)
 
     def _link(self, message: Row[*tuple[Any, ...]], words: Words) -> str:
         kind = CATALOGUE[message.template]
@@ -146,13 +146,19 @@ def preview(
 ) -> tuple[str, str]:
     """Subject and text as everybody gets them; what differs, their own links, is only named.
 
-    With ``wording`` as it would be with these words, else with those that the council keeps.
+    With ``wording`` as it would be with these words, else with those that the council keeps, in
+    both languages if it wrote in both.
     """
     found = CATALOGUE[template].load(session, subject_id)
     if found is None:
         raise Gone("What it is about is not there")
-    kept = wording or _kept(session, template, found).get(Language.ENGLISH)
-    shared = _rendered(template, found, own_words(template, kept, found))
+    kept = {wording.language: wording} if wording else _kept(session, template, found)
+    english, welsh = (kept.get(each) for each in (Language.ENGLISH, Language.WELSH))
+    if wording is None and welsh is not None:
+        beside = own_words(template, welsh, found)
+        shared = _rendered(template, found, own_words(template, english, found), beside)
+    else:
+        shared = _rendered(template, found, own_words(template, wording or english, found))
     own = {
         "link": "(their own link)",
         "preferences": "(their own link)",
@@ -163,16 +169,18 @@ def preview(
 
 
 def _variants(session: Session, template: str, subject_id: UUID) -> Variants | None:
-    """English, and Welsh where the council wrote some; None: there is nothing to write about."""
+    """English; Welsh and both where the council wrote some. None: there is nothing to write of."""
     words = CATALOGUE[template].load(session, subject_id)
     if words is None:
         return None
     kept = _kept(session, template, words)
-    languages = {Language.ENGLISH, *kept}
-    return {
-        each: _rendered(template, words, own_words(template, kept.get(each), words))
-        for each in languages
+    own = {each: own_words(template, kept.get(each), words) for each in Language}
+    variants: dict[Language | None, Shared] = {
+        each: _rendered(template, words, own[each]) for each in (Language.ENGLISH, *kept)
     }
+    if Language.WELSH in kept:
+        variants[None] = _rendered(template, words, own[Language.ENGLISH], own[Language.WELSH])
+    return variants
 
 
 def _kept(session: Session, template: str, words: Words) -> Mapping[Language, Wording]:
@@ -180,10 +188,12 @@ def _kept(session: Session, template: str, words: Words) -> Mapping[Language, Wo
     return wordings(session, council, template) if council and template in EDITABLE else {}
 
 
-def _rendered(template: str, words: Words, own: OwnWords) -> Shared:
+def _rendered(template: str, words: Words, own: OwnWords, welsh: OwnWords | None = None) -> Shared:
+    """``welsh``: what stands beside the English."""
     context = {
         **words,
         "own": own,
+        "welsh": welsh,
         "audience": CATALOGUE[template].audience,
         "topic": CATALOGUE[template].topic,
         "link": _marked("link"),
@@ -197,9 +207,12 @@ def _rendered(template: str, words: Words, own: OwnWords) -> Shared:
         found = environment.get_template(f"messages/{template}.{kind}")
         return found.render(context, layout=layout)
 
+    subject = own.subject or part(TEXT, "subject.txt")
+    if welsh and welsh.subject:
+        subject = f"{welsh.subject} / {subject}"
     return Shared(
         words=words,
-        subject=_MARKED.split(own.subject or part(TEXT, "subject.txt")),
+        subject=_MARKED.split(subject),
         text=_MARKED.split(folded(part(TEXT, "txt", "messages/layout.txt"))),
         html=_MARKED.split(part(HTML, "txt", "messages/layout.html")),
         why=TEXT.get_template("messages/why.txt").render(context),

@@ -6,6 +6,7 @@ whoever tells them, mean the same ones.
 
 from collections.abc import Collection, Mapping, Set
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -45,7 +46,7 @@ def choose(
     *,
     email: str,
     wanted: Collection[Topic],
-    language: Language,
+    language: Language | None,
     cadence: Cadence | None = None,
     searches: Mapping[UUID, Cadence | None] | None = None,
     at: datetime,
@@ -58,7 +59,7 @@ def choose(
     email = email.lower()
     interest.change_subscriptions(session, searches or {}, email=email, at=at)
     muted = [topic.value for topic in Topic if topic not in (*wanted, Topic.ALERTS)]
-    values = {"language": language, "muted": muted, "updated_at": at}
+    values: dict[str, Any] = {"language": language, "muted": muted, "updated_at": at}
     values |= {"cadence": cadence} if cadence else {}
     first = {"id": uuid7(), "email": email, "cadence": Cadence.NOW}
     insert_if_absent(session, Preference, first | values)
@@ -99,7 +100,7 @@ def stop_everything(session: Session, *, email: str, at: datetime) -> None:
     """Nothing but what we have to send; how often and in which language stays as it was."""
     email = email.lower()
     kept = session.scalar(select(Preference.language).where(Preference.email == email))
-    choose(session, email=email, wanted=(), language=kept or Language.ENGLISH, at=at)
+    choose(session, email=email, wanted=(), language=kept, at=at)
 
 
 def lift_bounce(session: Session, *, email: str) -> None:

@@ -14,8 +14,7 @@ from engage.interest.service import SUBSCRIPTION
 from engage.kernel.clock import now
 from engage.kernel.tokens import LinkAltered, Signer
 from engage.notifications import queries, service
-from engage.notifications.forms import PreferencesForm
-from engage.notifications.models import Language
+from engage.notifications.forms import BOTH, PreferencesForm
 from engage.notifications.rendering.catalogue import PREFERENCES
 from engage.notifications.rendering.topics import Topic
 from engage.notifications.views.blueprint import bp
@@ -64,7 +63,7 @@ def _choosing(session: Session, email: str, address: str) -> Answer:
             wanted=[Topic(each) for each in form.wanted.data],
             cadence=form.often(),
             searches=form.searches(),
-            language=Language(form.language.data),
+            language=form.spoken(),
             at=now(session),
         )
         flash("Your choice is saved")
@@ -83,7 +82,8 @@ def _given(chosen: queries.Chosen, searches: Iterable[Subscription]) -> dict[str
     """What the form shows before anybody changed it."""
     wanted = [topic for topic in Topic if topic not in chosen.muted]
     often = {f"search_{each.id.hex}": each.cadence for each in searches}
-    return {"wanted": wanted, "cadence": chosen.cadence, "language": chosen.language, **often}
+    language = chosen.language or BOTH
+    return {"wanted": wanted, "cadence": chosen.cadence, "language": language, **often}
 
 
 def _stopping(session: Session, email: str, address: str) -> Answer:
