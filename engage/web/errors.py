@@ -1,6 +1,7 @@
 """Every failure becomes a page that says what happened, what was kept and what to do."""
 
 import logging
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -13,9 +14,12 @@ from engage.web.access import Answer
 from engage.web.fields.uploads import MEGABYTE
 from engage.web.limits import seconds_to_wait
 from engage.web.machines import for_machines, problem, problem_of
+from engage.web.pages import NoSuchPage
 from engage.web.typed import form_address, page_above, to_copy, typed
 
 log = logging.getLogger(__name__)
+
+PLACES = frozenset({"page", "per", "after"})  # what an address says of a place in a list
 
 WORDS = {
     400: (
@@ -102,10 +106,35 @@ def _http(problem: HTTPException) -> Answer:
         return problem_of(problem)
     if isinstance(problem, TooManyRequests):
         return *error_page(429), {"Retry-After": str(seconds_to_wait())}
+    if isinstance(problem, NoSuchPage):
+        return _no_such_page()
     if problem.code == 404 and request.method == "POST" and typed():  # somebody removed it
         title, happened, _ = WORDS[404]
         return to_copy(title, happened, way="/", words="Go to the first page", status=404)
     return error_page(problem.code or 500)
+
+
+def _no_such_page() -> Answer:
+    """The way back is the list: as it was asked for, and whole."""
+    asked = {name: text for name, text in request.args.items() if name not in PLACES}
+    title, happened, advice = (
+        "No such page",
+        "This list has no such page.",
+        "See it from its start.",
+    )
+    first = f"{request.path}?{urlencode(asked)}" if asked else request.path
+    whole = request.path if asked else None
+    return (
+        render_template(
+            "errors/error.html",
+            title=title,
+            sentence=happened,
+            advice=advice,
+            first=first,
+            whole=whole,
+        ),
+        404,
+    )
 
 
 def _forged(problem: CSRFError) -> Answer:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import abort, g, render_template, request
+from flask import g, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from engage.kernel.errors import Refusal
 from engage.kernel.paging import PER_PAGE, Page
 from engage.web.access import Answer
 from engage.web.forms import Form
+
+
+class NoSuchPage(NotFound):
+    """The list is there, but not the page of it that the address asks for."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,9 @@ def page_asked(size: int = PER_PAGE) -> Page:
 def paging(asked: Page, total: int, *, more: bool = False, further: bool = False) -> Paging:
     """What a template needs beside the rows; 404 for a page after the last."""
     found = Paging(asked.number, asked.size, total, more, further)
-    return found if asked.number <= found.pages else abort(404)
+    if asked.number > found.pages:
+        raise NoSuchPage
+    return found
 
 
 def read_until() -> int:
@@ -84,7 +91,7 @@ def read_until() -> int:
 def _number(name: str, least: int) -> int:
     text = request.args.get(name, str(least))
     if not text.isdecimal() or len(text) > 6 or not least <= int(text) <= 100_000:
-        abort(404)
+        raise NoSuchPage
     return int(text)
 
 

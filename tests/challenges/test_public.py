@@ -220,6 +220,11 @@ def test_pages(client: FlaskClient, sessions: Sessions) -> None:
         "per=0050",
     ):
         browser.get(f"/challenges?{quote(address, safe='=')}", status=404)
+    lost = browser.get("/challenges?stage=nonsense&page=99", status=404)
+    assert {"/challenges?stage=nonsense", "/challenges"} <= set(lost.links())
+    assert "Clear the filters" in lost.words
+    assert "Clear the filters" in browser.get("/challenges?stage=nonsense", status=422).words
+    assert "Clear the filters" not in browser.get("/challenges").words
 
 
 @pytest.mark.parametrize("number", [3, 30])

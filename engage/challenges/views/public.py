@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from engage.challenges.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.paging import PER_PAGE
 from engage.web.access import Answer, anyone, permit
-from engage.web.pages import page_asked, paging, public_page
+from engage.web.pages import NoSuchPage, page_asked, paging, public_page
 
 MOST_PER_PAGE = 100
 BOXES = ("q", "stage", "council", "cpv", "region", "value", "sme", "sort")
@@ -49,7 +49,7 @@ def _list(session: Session, address: str, authority: Authority | None = None) ->
     wanted = {**form.wanted(), **({"council": authority.slug} if authority else {})}
     asked = page_asked(_size())
     if asked.offset >= queries.MOST_SHOWN:
-        abort(404)
+        raise NoSuchPage
     found = queries.search(session, wanted, at=at, page=asked)
     return public_page(
         "challenges/list.html",
@@ -93,9 +93,11 @@ def _size() -> int:
     """``?per=``: how many a page, 50 unless told, 100 at most."""
     text = request.args.get("per", str(PER_PAGE))
     if not text.isascii() or not text.isdecimal() or len(text) > 3:
-        abort(404)
+        raise NoSuchPage
     size = int(text)
-    return size if 1 <= size <= MOST_PER_PAGE else abort(404)
+    if not 1 <= size <= MOST_PER_PAGE:
+        raise NoSuchPage
+    return size
 
 
 def _address(address: str, form: ListForm, size: int) -> str:
