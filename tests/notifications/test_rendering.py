@@ -384,3 +384,12 @@ def test_changes_that_move_the_end_say_from_when_to_when(
     assert f"The end has moved from {before} to {after}." in texts[True]
     assert f"The engagement ends at {after}." in texts[False]
     assert "has moved" not in texts[False]
+    with sessions.write() as session:
+        challenge = session.get_one(Challenge, world.ids["challenge"])
+        assert challenge.engagement_ends
+        challenge.engagement_ends += timedelta(days=9)
+        later = spoken(challenge.engagement_ends)
+        snapshot(session, challenge, why=Why.EXTENDED, by=None, at=NOW)
+        owe_one(session, world, template.replace("amended", "extended"))
+    sent = [" ".join(mail.text.split()) for mail in sent_by(sessions, tmp_path)]
+    assert any(f"The end has moved from {after} to {later}." in text for text in sent)

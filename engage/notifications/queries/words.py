@@ -79,6 +79,17 @@ def of_version(session: Session, subject_id: UUID) -> Words | None:
     return {**words, "was": datetime.fromisoformat(words["was"]) if moved else None}
 
 
+def of_extension(session: Session, subject_id: UUID) -> Words | None:
+    """A challenge that ends later, and when it was to end before the newest extension."""
+    mine = StatementVersion.challenge_id == subject_id, StatementVersion.why == Why.EXTENDED
+    newest = select(StatementVersion.id).where(*mine).order_by(StatementVersion.number.desc())
+    version = session.scalar(newest.limit(1))
+    if version:
+        return of_version(session, version)
+    words = of_challenge(session, subject_id)
+    return {**words, "was": None} if words else None
+
+
 def _end_before(version: type[StatementVersion]) -> ScalarSelect[str]:
     """The end that suppliers read before this version, as it is kept."""
     older = aliased(StatementVersion)

@@ -80,12 +80,12 @@ CATALOGUE = {
     "digest": Kind(
         digests.of_digest, Audience.SUBSCRIBER, "/challenges?stage=open", topic=Topic.ALERTS
     ),
-    "challenge-extended": _participant(words.of_challenge),
+    "challenge-extended": _participant(words.of_extension),
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
     "document-added": _participant(words.of_document),
     "document-unsafe": _participant(words.of_unsafe_document),
-    "shared-extended": _sharer(words.of_challenge),
+    "shared-extended": _sharer(words.of_extension),
     "shared-amended": _sharer(words.of_version),
     "shared-withdrawn": _sharer(words.of_challenge),
     "shared-document": _sharer(words.of_document),
