@@ -22,7 +22,7 @@ from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.suppliers import service as suppliers
-from engage.workshops.service import lapse_due, remind_due
+from engage.workshops import service as workshops
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import bounces, find_a_tender, post, scanner, sessions, settings, store
@@ -95,7 +95,7 @@ def challenges() -> None:
 
 @celery.task(name="sessions")
 def at_sessions() -> None:
-    if lapse_due(sessions()) + remind_due(sessions()):
+    if workshops.lapse_due(sessions()) + workshops.remind_due(sessions()):
         pump()
 
 
@@ -123,7 +123,7 @@ def seal() -> None:
 @celery.task(name="tidy")
 def tidy() -> None:
     """Forget what was kept long enough, make up for missing releases, count sendings again."""
-    for capability in (suppliers, accounts, notifications, outbox):
+    for capability in (suppliers, accounts, workshops, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
     release_missing(sessions())

@@ -181,6 +181,14 @@ def meet(story: Story) -> None:
         _workshop(story, "Questions over coffee (online)", story.today + 3 * DAY, 10)
 
 
+NEEDS = {
+    1: workshops.Needs(sign_language=True, captions=True),
+    4: workshops.Needs(step_free=True, words="Space for a wheelchair at the front, please."),
+    5: workshops.Needs(diet="No nuts"),
+}
+"""What some of those who book need to take part, by the order in which they book."""
+
+
 def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
     starts = from_wall(to_wall(day)[0], time(14))
     online = "online" in title
@@ -203,9 +211,10 @@ def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
     )
     first = min(starts - DAY, story.today - HOUR)
     for place, interest in enumerate(story.people[:14]):
-        workshops.book(
-            story.session, sitting, interest, at=first - DAY + place * timedelta(minutes=7)
-        )
+        at = first - DAY + place * timedelta(minutes=7)
+        booked = workshops.book(story.session, sitting, interest, at=at)
+        if (needs := NEEDS.get(place)) and (needs.sign_language or not online):
+            workshops.tell_needs(story.session, booked, needs, at=at)
 
 
 def ask(story: Story) -> None:

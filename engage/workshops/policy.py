@@ -1,6 +1,7 @@
 """Who may do what with a workshop. Pure questions."""
 
 from engage.accounts.actor import DESK_WRITERS, Actor
+from engage.accounts.models import Role
 from engage.challenges import policy as challenges
 from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
@@ -15,6 +16,18 @@ def may_read(actor: Actor, sitting: Sitting) -> bool:
 def may_manage(actor: Actor, sitting: Sitting) -> bool:
     """Those who work at the desk of this council."""
     return actor.holds(sitting.authority_id, *DESK_WRITERS)
+
+
+def may_read_needs(actor: Actor, sitting: Sitting) -> bool:
+    """The lead of the workshop and nobody else: it says something about people's health."""
+    return actor.id == sitting.workshop.lead_id and may_manage(actor, sitting)
+
+
+def may_hand_over(actor: Actor, sitting: Sitting) -> bool:
+    """The lead; where there is none, whoever works at this desk; the council's administrators."""
+    if actor.holds(sitting.authority_id, Role.COUNCIL_ADMIN):
+        return True
+    return sitting.workshop.lead_id in (None, actor.id) and may_manage(actor, sitting)
 
 
 def may_note(actor: Actor, thing: Place | Attendance) -> bool:

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from tests.badinput.probing import Probe, address, rules
+from tests.badinput.probing import THAT_IT_WAS_READ, Probe, address, rules
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 CHANGE = re.compile(r"\b(INSERT INTO|UPDATE \S+ SET|DELETE FROM)\b", re.IGNORECASE)
-THAT_IT_WAS_READ = {"responses.one"}
-"""Behind the sign-in of a council: that somebody read a response is what is written."""
 ASKERS = ("anonymous", "link", "supplier", "officer")
 
 

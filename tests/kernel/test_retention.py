@@ -14,6 +14,7 @@ from engage.kernel.outbox import Delivery
 from engage.notifications import service as notifications
 from engage.reports.service import forgetting as reports
 from engage.suppliers import service as suppliers
+from engage.workshops import service as workshops
 from tests.browsing import Browser
 from tests.factories import NOW, a_council
 
@@ -25,7 +26,7 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
     guide = (ROOT / "docs" / "operating.md").read_text()
     _, _, part = guide.partition("## What is deleted by the clock")
     lines = [line for line in part.partition("\n## ")[0].splitlines() if "days |" in line]
-    capabilities = (suppliers, accounts, interest, notifications, reports, outbox)
+    capabilities = (suppliers, accounts, interest, workshops, notifications, reports, outbox)
     kept = [each for capability in capabilities for each in capability.RETENTION]
     assert lines == [f"| {each.what} | {each.days} days | {each.after} |" for each in kept]
     dates = {each.since for each in kept}
@@ -34,7 +35,7 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
 
 def test_the_privacy_page_says_what_is_deleted_and_when(client: FlaskClient) -> None:
     words = Browser(client).get("/privacy").words
-    for capability in (suppliers, accounts, interest, notifications, reports):
+    for capability in (suppliers, accounts, interest, workshops, notifications, reports):
         for each in capability.RETENTION:
             assert f"{each.what}. We keep this for {each.days} days after {each.after}" in words
 

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engage.accounts.models import Person
 from engage.interest.models import Interest
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
+from engage.notifications.handlers.council import tell
 from engage.workshops import queries
 from engage.workshops.calendar import Method, entry_for
 from engage.workshops.calendar.writing import invitation
@@ -41,6 +43,18 @@ def session_tomorrow(session: Session, event: RecordedEvent) -> None:
         return
     if sitting.starts_at.isoformat() == event.payload.get("starts_at"):
         _tell_holders(session, event, "session-tomorrow", None, only_booked=True)
+
+
+def needs_told(session: Session, event: RecordedEvent) -> None:
+    """To the lead alone; to the council's mailbox where nobody leads. It belongs to no challenge:
+    the page of what was sent for one must not say that somebody has needs.
+    """
+    sitting = session.get(Sitting, event.subject_id)
+    if sitting is None or sitting.cancelled_at is not None:
+        return
+    lead = session.get(Person, sitting.workshop.lead_id) if sitting.workshop.lead_id else None
+    to = lead if lead and lead.disabled_at is None else sitting.challenge.authority
+    tell(session, event, "needs-told", to.email, to.name)
 
 
 def place_booked(session: Session, event: RecordedEvent) -> None:

@@ -158,7 +158,9 @@ def of_merge(session: Session, subject_id: UUID) -> Words | None:
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:
     """One session of a workshop."""
-    wanted = _of_sitting(*_WORKSHOP, Sitting.cancelled_because.label("because"))
+    wanted = _of_sitting(
+        *_WORKSHOP, Sitting.id.label("session"), Sitting.cancelled_because.label("because")
+    )
     return _one(session, wanted.where(Sitting.id == subject_id))
 
 

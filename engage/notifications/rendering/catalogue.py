@@ -94,6 +94,11 @@ CATALOGUE = {
     "workshop-changed": _participant(words.of_workshop),
     "workshop-cancelled": _participant(words.of_workshop),
     "session-tomorrow": _participant(words.of_workshop, Topic.REMINDERS),
+    "needs-told": Kind(
+        words.of_workshop,
+        Audience.COUNCIL,
+        "/desk/challenges/{reference}/workshops/{session}/needs",
+    ),
     "calendar-address": Kind(words.of_feed, Audience.PARTICIPANT, "/calendars/", FEED),
     "place-booked": _participant(words.of_place),
     "place-waiting": _participant(words.of_place),

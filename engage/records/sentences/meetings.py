@@ -19,6 +19,9 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
     "attendance.noted": "Somebody was noted as there at a workshop",
     "attendance.taken_back": "A note that somebody came to a workshop was taken back",
     "attendance.exported": "The list of who came to a workshop was taken away",
+    "needs.told": "Somebody told what they need to take part in a workshop",
+    "needs.read": "The lead of a workshop looked at what people need to take part",
+    "workshop.lead_changed": "Somebody else leads a workshop",
     "place.left": (
         "A place at a workshop was given back",
         "was_booked",

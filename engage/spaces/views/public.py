@@ -19,11 +19,13 @@ from engage.suppliers import service as suppliers
 from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
+from engage.workshops import service as meetings
 
 PERSONAL = (
     *suppliers.RETENTION,
     *accounts.RETENTION,
     *interest.RETENTION,
+    *meetings.RETENTION,
     *notifications.RETENTION,
     *reports.RETENTION,
 )

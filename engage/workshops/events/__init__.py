@@ -11,6 +11,7 @@ from engage.workshops.events.attending import (
     FeedMade,
     FeedStopped,
 )
+from engage.workshops.events.needs import NeedsRead, NeedsTold, WorkshopLeadChanged
 from engage.workshops.events.places import (
     FIRST_COME,
     PlaceAccepted,
@@ -37,6 +38,8 @@ __all__ = [
     "AttendanceTakenBack",
     "FeedMade",
     "FeedStopped",
+    "NeedsRead",
+    "NeedsTold",
     "PlaceAccepted",
     "PlaceBooked",
     "PlaceFact",
@@ -50,4 +53,5 @@ __all__ = [
     "WorkshopAnnounced",
     "WorkshopCancelled",
     "WorkshopChanged",
+    "WorkshopLeadChanged",
 ]

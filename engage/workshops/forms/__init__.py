@@ -1,5 +1,6 @@
 """What the pages of workshops may send."""
 
+from engage.workshops.forms.needs import LeadForm, NeedsForm
 from engage.workshops.forms.people import AttendeeForm, BookForm, WalkInForm
 from engage.workshops.forms.planning import (
     CancelForm,
@@ -14,6 +15,8 @@ __all__ = [
     "AttendeeForm",
     "BookForm",
     "CancelForm",
+    "LeadForm",
+    "NeedsForm",
     "SessionForm",
     "WalkInForm",
     "WorkshopForm",

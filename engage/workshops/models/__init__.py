@@ -2,10 +2,12 @@
 
 from engage.workshops.models.attendance import Attendance
 from engage.workshops.models.feeds import CalendarFeed
+from engage.workshops.models.needs import AccessNeed
 from engage.workshops.models.places import Attendee, Place, PlaceState
 from engage.workshops.models.sittings import Mode, Sitting, Workshop
 
 __all__ = [
+    "AccessNeed",
     "Attendance",
     "Attendee",
     "CalendarFeed",

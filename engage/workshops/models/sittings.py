@@ -28,6 +28,7 @@ class Workshop(Entity):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
     title: Mapped[str] = mapped_column(String(200))
     about: Mapped[str] = mapped_column(Text, default="")
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # reads access needs
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)

@@ -30,6 +30,14 @@ from engage.workshops.queries.lines import (
     position,
     waiting_position,
 )
+from engage.workshops.queries.needs import (
+    could_lead,
+    count_needs,
+    name_of_lead,
+    needs_for_lead,
+    needs_of,
+    told_before,
+)
 from engage.workshops.queries.public import announced
 from engage.workshops.queries.rooms import (
     RoomSitting,
@@ -46,6 +54,8 @@ __all__ = [
     "attendance_for_desk",
     "attendee_of",
     "calendar_of",
+    "could_lead",
+    "count_needs",
     "count_of_challenge",
     "counts",
     "expected",
@@ -58,6 +68,9 @@ __all__ = [
     "held_by_supplier",
     "holders",
     "in_room",
+    "name_of_lead",
+    "needs_for_lead",
+    "needs_of",
     "number_of_sittings",
     "of_challenge",
     "one_for_room",
@@ -69,6 +82,7 @@ __all__ = [
     "same_supplier",
     "to_come",
     "to_tell_of_all",
+    "told_before",
     "turnout",
     "waiting_for",
     "waiting_position",

@@ -35,7 +35,16 @@ from engage.workshops.service.details import (
     When,
 )
 from engage.workshops.service.feeds import FEED, TooSoon, renew_feed, stop_feed
-from engage.workshops.service.naming import NoPlace, TooManyNames, name_attendee
+from engage.workshops.service.naming import TooManyNames, name_attendee
+from engage.workshops.service.needs import (
+    RETENTION,
+    Needs,
+    NotOfTheCouncil,
+    forget_due,
+    hand_over,
+    note_needs_read,
+    tell_needs,
+)
 from engage.workshops.service.planning import (
     TOLD,
     add,
@@ -45,12 +54,13 @@ from engage.workshops.service.planning import (
     change,
     version_of,
 )
-from engage.workshops.service.seats import AlreadyStarted, Cancelled
+from engage.workshops.service.seats import AlreadyStarted, Cancelled, NoPlace
 from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
 __all__ = [
     "FEED",
     "OPENS_BEFORE",
+    "RETENTION",
     "TOLD",
     "AlreadyStarted",
     "BadTimes",
@@ -58,8 +68,10 @@ __all__ = [
     "Details",
     "EnoughPlaces",
     "HasNoPlace",
+    "Needs",
     "NoPlace",
     "NoPlaces",
+    "NotOfTheCouncil",
     "NotOpen",
     "NotTakingPart",
     "NotThatWay",
@@ -80,6 +92,8 @@ __all__ = [
     "cancel",
     "cancel_workshop",
     "change",
+    "forget_due",
+    "hand_over",
     "lapse",
     "lapse_due",
     "leave",
@@ -88,10 +102,12 @@ __all__ = [
     "name_attendee",
     "note_attendance_export",
     "note_here",
+    "note_needs_read",
     "remind_due",
     "renew_feed",
     "stop_feed",
     "take_back",
+    "tell_needs",
     "version_of",
     "walk_in",
 ]

@@ -13,6 +13,7 @@ from engage.workshops.events import PlaceBooked, PlaceLeft, PlaceWaiting
 from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from engage.workshops.queries import held_by_supplier, position
 from engage.workshops.service.naming import release
+from engage.workshops.service.needs import forget_needs
 from engage.workshops.service.seats import about_place, give_back, require_to_come, take
 from engage.workshops.service.waiting import move_up
 
@@ -104,6 +105,7 @@ def leave(session: Session, place: Place, *, at: datetime) -> None:
     place.state, place.left_at, place.offer_ends_at = PlaceState.LEFT, at, None
     place.sequence += 1
     session.flush()
+    forget_needs(session, place)
     record(
         session,
         PlaceLeft(was_booked=was_booked, **about_place(place)),

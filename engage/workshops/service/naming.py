@@ -11,13 +11,10 @@ from engage.kernel.locking import lock
 from engage.workshops.events import PlaceNamed
 from engage.workshops.models import Attendee, Place, PlaceState
 from engage.workshops.queries import attendee_of
-from engage.workshops.service.seats import about_place, require_to_come
+from engage.workshops.service.needs import forget_needs
+from engage.workshops.service.seats import NoPlace, about_place, require_to_come
 
 MOST = 10  # people named for one place: each gets an e-mail that they did not ask for
-
-
-class NoPlace(Refusal):
-    """There is nothing to pass on."""
 
 
 class TooManyNames(Refusal):
@@ -37,6 +34,7 @@ def name_attendee(session: Session, place: Place, *, name: str, email: str, at: 
         return False
     _require_few(session, place)
     release(session, place, at=at)
+    forget_needs(session, place)
     after = None
     if (name, email) != (holder.name, holder.email):
         after = Attendee(place_id=place.id, name=name, email=email, named_at=at)

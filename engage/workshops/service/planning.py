@@ -24,6 +24,7 @@ from engage.workshops.service.details import (
     require_before_the_end,
     require_sound,
 )
+from engage.workshops.service.needs import forget_all_needs
 from engage.workshops.service.seats import SITTINGS, AlreadyStarted, Cancelled
 from engage.workshops.service.waiting import move_up
 
@@ -54,6 +55,7 @@ def announce(
         authority_id=challenge.authority_id,
         title=details["title"],
         about=details["about"],
+        lead_id=by,
         created_at=at,
     )
     return _planned(session, workshop, details, by=by, at=at)
@@ -238,6 +240,7 @@ def _call_off(
     sitting.cancelled_at, sitting.cancelled_because = at, because
     sitting.sequence += 1
     session.flush()
+    forget_all_needs(session, sitting)
     record(session, WorkshopCancelled(sequence=sitting.sequence, **about(sitting)), by=by, at=at)
 
 

@@ -23,6 +23,10 @@ class AlreadyStarted(Refusal):
     """It is too late for this workshop."""
 
 
+class NoPlace(Refusal):
+    """Only who has a place can do this."""
+
+
 class Cancelled(Refusal):
     """The workshop does not take place."""
 

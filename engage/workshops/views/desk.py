@@ -49,7 +49,7 @@ def announce(session: Session, challenge: Challenge) -> Answer:
         with showing_refusals(form, session):
             sitting = service.announce(session, challenge, by=actor().id, at=at, **typed(form))
             flash("Workshop announced. Suppliers can book places now")
-            return redirect(_address(sitting), 303)
+            return redirect(address_of(sitting), 303)
     told = count_confirmed(session, challenge.id)
     return page("workshops/new.html", form=form, challenge=challenge, told=told)
 
@@ -70,6 +70,9 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         booked=numbers[PlaceState.BOOKED],
         waiting=numbers[PlaceState.WAITING],
         may_manage=policy.may_manage(actor(), sitting),
+        lead=queries.name_of_lead(session, sitting.workshop.lead_id),
+        may_read_needs=policy.may_read_needs(actor(), sitting),
+        may_hand_over=policy.may_hand_over(actor(), sitting),
         turnout=queries.turnout(session, sitting.id),
         may_note=service.may_note_at(sitting, at),
         advice=advice_for(sitting),
@@ -89,7 +92,7 @@ def another(session: Session, sitting: Sitting) -> Answer:
         with showing_refusals(form, session):
             more = service.add(session, sitting.workshop, by=actor().id, at=at, **when(form))
             flash("Session added. Suppliers can book places now")
-            return redirect(_address(more), 303)
+            return redirect(address_of(more), 303)
     told = count_confirmed(session, sitting.challenge_id)
     return page(
         "workshops/another.html",
@@ -112,7 +115,7 @@ def edit(session: Session, sitting: Sitting) -> Answer:
                 session, sitting, seen=form.seen(), by=actor().id, at=at, **typed(form)
             )
             flash(_told(changed, _to_tell(session, sitting)))
-            return redirect(_address(sitting), 303)
+            return redirect(address_of(sitting), 303)
     return page(
         "workshops/edit.html",
         form=form,
@@ -134,7 +137,7 @@ def cancel(session: Session, sitting: Sitting) -> Answer:
             verb = service.cancel_workshop if every else service.cancel
             verb(session, sitting, because=form.because.data, by=actor().id, at=at)
             flash(f"Workshop cancelled. {_people(all_told if every else told)} will get an e-mail")
-            return redirect(_address(sitting), 303)
+            return redirect(address_of(sitting), 303)
     return page(
         "workshops/cancel.html",
         form=form,
@@ -146,7 +149,7 @@ def cancel(session: Session, sitting: Sitting) -> Answer:
     )
 
 
-def _address(sitting: Sitting) -> str:
+def address_of(sitting: Sitting) -> str:
     return f"/desk/challenges/{sitting.challenge.reference}/workshops/{sitting.id}"
 
 

@@ -35,7 +35,7 @@ def book(session: Session, booking: tuple[Sitting, Interest]) -> Answer:
                 at=at,
             )
             flash(_booked(session, place))
-            return redirect(_room(sitting), 303)
+            return redirect(room_of(sitting), 303)
     return page(
         "workshops/book.html",
         form=form,
@@ -49,12 +49,12 @@ def book(session: Session, booking: tuple[Sitting, Interest]) -> Answer:
 def leave(session: Session, place: Place) -> Answer:
     sitting, form, at = place.sitting, ButtonForm(request.form), now(session)
     if place.state is PlaceState.LEFT:
-        return redirect(_room(sitting), 303)  # the second click of two
+        return redirect(room_of(sitting), 303)  # the second click of two
     if form.submitted():
         with showing_refusals(form, session):
             service.leave(session, place, at=at)
             flash(f"You have left {sitting.title}")
-            return redirect(_room(sitting), 303)
+            return redirect(room_of(sitting), 303)
     return page(
         "workshops/leave.html",
         form=form,
@@ -73,7 +73,7 @@ def accept(session: Session, place: Place) -> Answer:
         with showing_refusals(form, session):
             service.accept(session, place, at=at)
             flash(_booked(session, place))
-            return redirect(_room(sitting), 303)
+            return redirect(room_of(sitting), 303)
     return page(
         "workshops/accept.html",
         form=form,
@@ -94,7 +94,7 @@ def attendee(session: Session, place: Place) -> Answer:
             email = form.email.data.lower()
             news = service.name_attendee(session, place, name=form.name.data, email=email, at=at)
             flash(f"{form.name.data} will come" if news else "Nothing was changed")
-            return redirect(_room(sitting), 303)
+            return redirect(room_of(sitting), 303)
     return page(
         "workshops/attendee.html",
         form=form,
@@ -116,13 +116,13 @@ def calendar(session: Session, place: Place) -> Answer:
         file = file_of(entry)
     except ValueError:  # an address that calendars cannot write
         flash("We cannot make a calendar file for your e-mail address", "notice")
-        return redirect(_room(sitting), 303)
+        return redirect(room_of(sitting), 303)
     answer = Response(file, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="workshop.ics"'
     return answer
 
 
-def _room(sitting: Sitting) -> str:
+def room_of(sitting: Sitting) -> str:
     return f"/my/challenges/{sitting.challenge.reference}#workshops"
 
 

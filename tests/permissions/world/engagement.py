@@ -53,7 +53,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "ref": challenge.reference,
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
-        **_meetings(session, challenge, interest),
+        **_meetings(session, challenge, interest, side.people["officer"]),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "response_id": str(response.id),
@@ -76,8 +76,11 @@ def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge)
     return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
 
 
-def _meetings(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
-    sitting = make.a_sitting(session, challenge)
+def _meetings(
+    session: Session, challenge: Challenge, interest: Interest, lead: Person
+) -> dict[str, str]:
+    workshop = make.a_workshop(session, challenge, lead_id=lead.id)
+    sitting = make.a_sitting(session, challenge, workshop)
     return {
         "sitting_id": str(sitting.id),
         "place_id": str(make.a_place(session, sitting, interest).id),
