@@ -35,7 +35,7 @@ from engage.settings import Settings
 from engage.spaces import views as spaces
 from engage.web.access import actor, check_routes
 from engage.web.assets import serve_assets
-from engage.web.drawing import drawn
+from engage.web.drawing import SharedGlobals, drawn
 from engage.web.errors import handle_errors
 from engage.web.limits import limit_tries
 from engage.web.machines import open_to_every_page
@@ -121,6 +121,7 @@ def _templates(app: Flask) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
+    app.jinja_env.context_class = SharedGlobals
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(csp_nonce=NONCE_MARK, drawn=drawn)
     for name in ("spoken", "spoken_date", "spoken_time", "spoken_range", "zone_name"):

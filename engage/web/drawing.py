@@ -1,9 +1,12 @@
-"""Pieces of public pages that look the same whoever reads them: drawn once, then kept."""
+"""What makes drawing cheap: pieces of public pages are kept, and imports are not compared."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, MutableMapping
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app
+from jinja2 import Environment
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 MOST = 512
@@ -18,3 +21,21 @@ def drawn(template: str, **facts: Hashable) -> Markup:
     as soon as one of them changes. Drawing costs more than asking the database for the facts.
     """
     return Markup(current_app.jinja_env.get_template(template).render(facts))  # noqa: S704
+
+
+class SharedGlobals(Context):
+    """The context of templates that all have the same globals: those of the environment.
+
+    Whenever a template imports a macro, Jinja compares the globals of both. A page full of
+    fields imports some seventy times, and a tenth of its time went into finding no difference.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Any],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)  # the parent holds them already
