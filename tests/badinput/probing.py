@@ -169,7 +169,9 @@ class Probe:
     def unseen(self) -> Iterator[Found]:
         """Addresses that take a post which no page of this world offers just now."""
         for rule in [each for each in rules(self.app, "POST") if each.endpoint in UNSEEN]:
-            controls = {name: Control(name, kind) for name, kind in UNSEEN[rule.endpoint].items()}
+            controls = {
+                name: Control(name, kind, {name}) for name, kind in UNSEEN[rule.endpoint].items()
+            }
             for asker in ASKERS:
                 path = address(rule, self.world.arguments(rule.endpoint, "own", asker))
                 answer = self.ask("POST", path, asker)

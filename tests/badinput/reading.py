@@ -29,7 +29,7 @@ FITTING = {
     "pasted": '{"ocid": "ocds-b5fd17-1", "tender": {"title": "Damp homes"}}',
 }
 TIME_NAMES = ("time", "starts", "ends", "hour")
-NOT_TYPED = ("submit", "button", "image", "reset")
+NOT_TYPED = ("submit", "image", "reset")
 PASSWORD = "copper lantern river"
 
 
@@ -39,7 +39,7 @@ class Control:
 
     name: str
     kind: str
-    id: str = ""
+    ids: set[str] = field(default_factory=set)
     numeric: bool = False
     values: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
@@ -77,9 +77,6 @@ class Form:
     upload: bool
     controls: dict[str, Control] = field(default_factory=dict)
 
-    def visible(self) -> list[Control]:
-        return [each for each in self.controls.values() if each.kind != "hidden"]
-
     def dates(self) -> list[str]:
         """The names of dates that are given in three inputs."""
         names = [each.name.rpartition("-")[0] for each in self.controls.values() if each.part]
@@ -94,7 +91,7 @@ def sensible(control: Control) -> list[str]:
     """A value that most fields take; what the page has filled in already stays."""
     if control.name in FITTING:
         return [FITTING[control.name]]
-    if control.is_spare or any(control.values) or control.kind in ("hidden", "file"):
+    if control.is_spare or any(control.values) or control.kind in ("hidden", "button", "file"):
         return control.values
     if control.is_choice:
         return [value for value in control.offered if value][:1]
@@ -137,14 +134,15 @@ def _form(node: Any) -> Form:
 
 
 def _add(form: Form, name: str, node: Any) -> None:
-    kind = {"textarea": "textarea", "select": "select", "button": "hidden"}.get(
+    kind = {each: each for each in ("textarea", "select", "button")}.get(
         node.tag, (node.get("type") or "text").lower()
     )
     if kind in NOT_TYPED:
         return
     if node.tag == "button" and name in form.controls:
         return  # one button is pressed, the first
-    control = form.controls.setdefault(name, Control(name, kind, node.get("id") or ""))
+    control = form.controls.setdefault(name, Control(name, kind))
+    control.ids |= {node.get("id") or name}
     control.numeric = node.get("inputmode") == "numeric" or kind == "number"
     value = node.get("value") or ""
     if kind == "select":
@@ -161,11 +159,16 @@ def _add(form: Form, name: str, node: Any) -> None:
         control.values.append(value)
 
 
-def encoded(data: dict[str, list[str]], raw: dict[str, str] | None = None) -> bytes:
-    """A form as a browser sends it; ``raw`` is sent as it stands."""
-    pairs = [f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs_of(data)]
-    pairs += [f"{quote_plus(name)}={value}" for name, value in (raw or {}).items()]
-    return "&".join(pairs).encode()
+class Percent(str):
+    """What is sent as it stands, because it is no UTF-8."""
+
+
+def encoded(data: dict[str, list[str]]) -> bytes:
+    """A form as a browser sends it."""
+    return "&".join(
+        f"{quote_plus(name)}={value if isinstance(value, Percent) else quote_plus(value)}"
+        for name, value in pairs_of(data)
+    ).encode()
 
 
 def pairs_of(data: dict[str, list[str]]) -> Iterator[Pair]:

@@ -48,7 +48,12 @@ NUMBERS = [
 ]
 NUMBERS.append(Nasty("5000 digits", "9" * 5000))
 TIMES = [Nasty(text, text) for text in ("25:00", "24:00", "13pm", "0am", "9:99", "٩:٠٠", "-1:00")]
-HIDDEN = {"empty", "NUL", "too long", "marked", "no text"}
+HIDDEN = {
+    *("empty", "NUL", "too long", "marked", "no text"),
+    *("-1", "2147483648", "9223372036854775808", "²", "5000 digits"),
+}
+"""For a field that no visitor types into: each breaks another way of reading it."""
+NASTIES = [*TEXTS, *NUMBERS, *TIMES]
 TEXTS_OF_CHOICES = ["not offered", "", "\x00", "\u202e", TAG, "9" * 400, "None", "a" * 100_000]
 DATES = [
     ("30", "2", "2026"),
@@ -78,3 +83,5 @@ FOR_POSTGRESQL = {
     *("2147483648", "9223372036854775808", "5000 digits", "9" * 25),
 }
 """What PostgreSQL refuses and SQLite takes."""
+CHOICES_FOR_POSTGRESQL = {text for text in TEXTS_OF_CHOICES if text == "\x00" or len(text) > 99}
+DATES_FOR_POSTGRESQL = [parts for parts in DATES if len(parts[2]) > 3 and parts[2] != "2026"]
