@@ -95,6 +95,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "place.booked": {"tell": workshops.place_booked},
     "place.waiting": {"tell": workshops.place_waiting},
     "place.moved_up": {"tell": workshops.place_moved_up},
+    "place.transferred": {"tell": workshops.place_transferred},
     "place.left": {"tell": workshops.place_left},
     "feed.made": {"tell": workshops.feed_made},
     "place.named": {"tell": workshops.place_named},

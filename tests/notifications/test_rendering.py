@@ -64,6 +64,7 @@ SUBJECTS = {
     "session-tomorrow": "Marlbury Council: your workshop is near, Damp homes",
     "calendar-address": "engage: the address of your calendar",
     "place-offered": "[Action needed] Marlbury Council: a place is free for you, Damp homes",
+    "place-transferred": "Marlbury Council: another session of your workshop, Damp homes",
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
     "suppliers-merged": "[Action needed] Marlbury Council: Idea House is now Idea House Ltd",

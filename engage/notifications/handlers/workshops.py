@@ -82,6 +82,19 @@ def place_left(session: Session, event: RecordedEvent) -> None:
     _tell_one(session, event, "place-left", "CANCEL" if held else None)
 
 
+def place_transferred(session: Session, event: RecordedEvent) -> None:
+    """One e-mail: the entry moves in the calendar, or leaves it where somebody has to wait."""
+    place = session.get(Place, event.subject_id)
+    if place is None or place.state not in queries.HELD:
+        return
+    booked = place.state is PlaceState.BOOKED
+    method: Method | None = "REQUEST" if booked else "CANCEL"
+    in_calendar = booked or event.payload.get("was_booked", True)
+    coming = queries.attendee_of(session, place.id)
+    holder = (place, in_calendar, place.interest, coming)
+    _tell(session, event, "place-transferred", [holder], method if in_calendar else None)
+
+
 def place_named(session: Session, event: RecordedEvent) -> None:
     """It leaves the calendar of one and enters that of the other, if it is true still."""
     place = session.get(Place, event.subject_id)

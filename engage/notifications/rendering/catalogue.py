@@ -107,6 +107,7 @@ CATALOGUE = {
     "place-named": _participant(words.of_place),
     "place-passed-on": _participant(words.of_place),
     "place-offered": _participant(words.of_place),
+    "place-transferred": _participant(words.of_place),
     "place-lapsed": _participant(words.of_place),
     "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),

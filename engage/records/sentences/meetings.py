@@ -15,6 +15,7 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
     "place.named": "A supplier chose who comes to a workshop",
     "place.offered": "The first who waits was offered a place ({rule}), until {until}",
     "place.accepted": "A place that was offered was taken ({rule})",
+    "place.transferred": "Somebody was moved to another session of a workshop ({rule})",
     "place.lapsed": "Nobody took an offered place in time, so it went on ({rule})",
     "attendance.noted": "Somebody was noted as there at a workshop",
     "attendance.taken_back": "A note that somebody came to a workshop was taken back",

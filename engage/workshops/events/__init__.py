@@ -22,6 +22,7 @@ from engage.workshops.events.places import (
     PlaceMovedUp,
     PlaceNamed,
     PlaceOffered,
+    PlaceTransferred,
     PlaceWaiting,
 )
 from engage.workshops.events.planning import (
@@ -48,6 +49,7 @@ __all__ = [
     "PlaceMovedUp",
     "PlaceNamed",
     "PlaceOffered",
+    "PlaceTransferred",
     "PlaceWaiting",
     "SessionTomorrow",
     "WorkshopAnnounced",

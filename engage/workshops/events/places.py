@@ -63,6 +63,15 @@ class PlaceLapsed(PlaceFact, frozen=True, kw_only=True):
     name: ClassVar[str] = "place.lapsed"
 
 
+class PlaceTransferred(PlaceFact, frozen=True, kw_only=True):
+    """The session was called off, and whoever was in line there is in that of another session."""
+
+    name: ClassVar[str] = "place.transferred"
+
+    before_id: UUID
+    was_booked: bool
+
+
 class PlaceNamed(PlaceFact, frozen=True, kw_only=True):
     """Somebody else comes. None: whoever booked the place."""
 

@@ -1,10 +1,10 @@
 """When and where a session is, as an officer types it. Times are those of a clock in London."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, to_wall
+from engage.kernel.clock import LONDON, NoSuchTime, TimeIsAmbiguous, from_wall, spoken, to_wall
 from engage.web.fields import (
     ChoiceField,
     DateField,
@@ -204,6 +204,31 @@ class CancelForm(Form):
         choices=[("one", "Only this session"), ("all", "All sessions of this workshop to come")],
         optional=True,
     )
+
+    to = ChoiceField(
+        "Where do its people go?",
+        noun="where its people go",
+        hint="If you move them, they keep what they had: a place, or their position in the line.",
+        optional=True,
+    )
+
+    def offer(self, others: Sequence[Sitting]) -> None:
+        """The sessions that people can be moved to."""
+        self.to.choices = [
+            ("", "Nowhere", "They get an e-mail and can book another session"),
+            *((str(each.id), f"To {spoken(each.starts_at)}", _left(each)) for each in others),
+        ]
+
+    def chosen(self, others: Sequence[Sitting]) -> Sitting | None:
+        """None: nowhere, or every session is cancelled."""
+        if self.which.data == "all":
+            return None
+        return next((each for each in others if str(each.id) == self.to.data), None)
+
+
+def _left(sitting: Sitting) -> str:
+    free = sum(sitting.free(mode) for mode in sitting.modes)
+    return "1 place is free" if free == 1 else f"{free:,} places are free"
 
 
 def stored(sitting: Sitting) -> dict[str, Any]:

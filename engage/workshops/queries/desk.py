@@ -60,6 +60,17 @@ def others_of(session: Session, sitting: Sitting) -> Sequence[Row[*tuple[Any, ..
     return session.execute(wanted).all()
 
 
+def others_to_come(session: Session, sitting: Sitting, *, at: datetime) -> Sequence[Sitting]:
+    """The other sessions of its workshop that people can still book."""
+    wanted = select(Sitting).where(
+        Sitting.workshop_id == sitting.workshop_id,
+        Sitting.id != sitting.id,
+        Sitting.starts_at > at,
+        Sitting.cancelled_at.is_(None),
+    )
+    return session.scalars(wanted.order_by(Sitting.starts_at, Sitting.id)).all()
+
+
 def number_of_sittings(session: Session, workshop_id: UUID) -> int:
     """How many sessions a workshop has that are not cancelled."""
     wanted = select(func.count()).where(

@@ -24,6 +24,7 @@ from engage.workshops.service.details import (
     require_before_the_end,
     require_sound,
 )
+from engage.workshops.service.moving import move_people
 from engage.workshops.service.needs import forget_all_needs
 from engage.workshops.service.seats import SITTINGS, AlreadyStarted, Cancelled
 from engage.workshops.service.waiting import move_up
@@ -105,13 +106,26 @@ def change(
 
 
 def cancel(
-    session: Session, sitting: Sitting, *, because: str, by: UUID | None, at: datetime
+    session: Session,
+    sitting: Sitting,
+    *,
+    because: str,
+    to: Sitting | None = None,
+    by: UUID | None,
+    at: datetime,
 ) -> None:
-    """Call a session off; a second time changes nothing. Places stay, so that all are told."""
+    """Call a session off; a second time changes nothing.
+
+    Its people go ``to`` another session of the workshop; without one they keep their places, so
+    that all are told.
+    """
     _held(session, sitting)
     if sitting.cancelled_at is not None:
         return
     _require_to_come(sitting, at)
+    if to is not None:
+        _require_to_come(to, at)
+        move_people(session, sitting, to, at=at)
     _call_off(session, sitting, because=because, by=by, at=at)
 
 

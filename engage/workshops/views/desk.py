@@ -1,5 +1,7 @@
 """Workshops at the desk: plan, change, call off, and see who comes."""
 
+from typing import Any
+
 from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
@@ -130,12 +132,15 @@ def edit(session: Session, sitting: Sitting) -> Answer:
 @permit(policy.may_manage, load=queries.for_desk)
 def cancel(session: Session, sitting: Sitting) -> Answer:
     form, at = CancelForm(request.form), now(session)
+    others = queries.others_to_come(session, sitting, at=at)
+    form.offer(others)
     told, all_told = _to_tell(session, sitting), queries.to_tell_of_all(session, sitting, at=at)
     if form.submitted():
         with showing_refusals(form, session):
             every = form.which.data == "all"
+            how: Any = {} if every else {"to": form.chosen(others)}
             verb = service.cancel_workshop if every else service.cancel
-            verb(session, sitting, because=form.because.data, by=actor().id, at=at)
+            verb(session, sitting, because=form.because.data, by=actor().id, at=at, **how)
             flash(f"Workshop cancelled. {_people(all_told if every else told)} will get an e-mail")
             return redirect(address_of(sitting), 303)
     return page(
@@ -143,6 +148,7 @@ def cancel(session: Session, sitting: Sitting) -> Answer:
         form=form,
         workshop=sitting,
         sessions=queries.number_of_sittings(session, sitting.workshop_id),
+        others=others,
         challenge=sitting.challenge,
         told=told,
         all_told=all_told,
