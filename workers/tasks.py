@@ -13,6 +13,7 @@ from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
 from engage.notifications.service.announcing import announce_due
 from engage.notifications.service.collecting import collect_due
+from engage.notifications.service.counting import count_due
 from engage.notifications.service.digesting import digest_due
 from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends
@@ -49,7 +50,8 @@ def pump() -> None:
 @celery.task(name="announcing")
 @alone
 def announcing() -> None:
-    """Go on telling many people of a challenge, and send what is owed meanwhile."""
+    """Count who would hear, where somebody asked; go on telling many people of a challenge."""
+    count_due(sessions())
     if announce_due(sessions()):
         wake({"outbox"})
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.interest.models import Cadence
@@ -143,6 +144,22 @@ class Announcement(Entity):
     found: Mapped[int] = mapped_column(default=0)
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class ReachCount(Entity):
+    """Who would hear of a challenge, counted when somebody asked, where there are very many.
+
+    ``found`` is a ``reach.Coverage`` as plain values, and of each reason the first it is true of.
+    """
+
+    __tablename__ = "reach_count"
+
+    challenge_id: Mapped[UUID] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), unique=True
+    )  # a draft may be deleted
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    counted_at: Mapped[datetime | None]
+    found: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Preference(Entity):

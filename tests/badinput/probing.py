@@ -45,6 +45,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "reviews.refer": {"responses": "checkbox"},
     "outcomes.prepare": {},
     "outcomes.release": {"version": "hidden"},
+    "notifications.count_reach": {},
     "notifications.remind": {"number": "hidden"},
     "notifications.resubscribe": {},
     "notifications.pause": {},

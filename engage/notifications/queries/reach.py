@@ -6,6 +6,7 @@ Before, the same statements are asked that are sent from; afterwards, what was n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
@@ -15,10 +16,11 @@ from engage.interest import queries as interest
 from engage.interest.models import Alert, Interest, Reason, Subscription
 from engage.interest.models import State as InterestState
 from engage.kernel.paging import Page
-from engage.notifications.models import Announcement, OptOut
+from engage.notifications.models import Announcement, OptOut, ReachCount
 from engage.suppliers.models import Size, Supplier, SupplierRegion
-from engage.suppliers.queries import wants_alerts
+from engage.suppliers.queries import named, wants_alerts
 
+FEW = 5_000  # suppliers that want news, or saved searches: each look counts them anew
 SMALL = (Size.MICRO, Size.SMALL, Size.MEDIUM)
 
 
@@ -70,9 +72,9 @@ def count_who_would_hear(session: Session, challenge: Challenge) -> int:
 def hearers(
     session: Session, hears: Subquery, reason: Reason | None, page: Page
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """A page of them with the supplier's name and size; who saved a search stays unnamed."""
+    """A page of them with the supplier's name; who saved a search stays unnamed."""
     wanted = (
-        select(hears.c.reason, hears.c.why, Supplier.name, Supplier.size, Supplier.vcse)
+        select(hears.c.reason, hears.c.why, hears.c.supplier_id, Supplier.name)
         .select_from(hears)
         .outerjoin(Supplier, Supplier.id == hears.c.supplier_id)
         .order_by(hears.c.reason, Supplier.name, hears.c.email)
@@ -80,6 +82,44 @@ def hearers(
     if reason is not None:
         wanted = wanted.where(hears.c.reason == reason)
     return session.execute(wanted.offset(page.offset).limit(page.limit)).all()
+
+
+def kept_count(session: Session, challenge: Challenge) -> ReachCount | None:
+    """What was counted before, or is being counted."""
+    wanted = select(ReachCount).where(ReachCount.challenge_id == challenge.id)
+    return session.scalars(wanted).one_or_none()
+
+
+def told_if_listed(session: Session, challenge: Challenge) -> int | None:
+    """How many would hear: counted now where they are few, else as kept; None: not counted yet."""
+    if not are_more(session, FEW):
+        return count_who_would_hear(session, challenge)
+    kept = kept_count(session, challenge)
+    return None if kept is None or kept.counted_at is None else sum(kept.found["reasons"].values())
+
+
+def kept_coverage(kept: ReachCount) -> "Coverage":
+    """As it was counted then."""
+    reasons = {reason: kept.found["reasons"].get(reason.value, 0) for reason in Reason}
+    return Coverage(reasons=reasons, kinds=kept.found["kinds"], regions=kept.found["regions"])
+
+
+def kept_hearers(
+    session: Session, kept: ReachCount, only: Reason | None
+) -> Sequence[tuple[str | None, str]]:
+    """Name and why of the first of each reason; who is a supplier no longer is left out."""
+    rows = [
+        (UUID(known) if known else None, why)
+        for reason, found in kept.found["first"].items()
+        if only in (None, reason)
+        for known, why in found
+    ]
+    names = dict(iter(named(session, {known for known, _ in rows if known})))
+    return [
+        (names[known] if known else None, why)
+        for known, why in rows
+        if known is None or known in names
+    ]
 
 
 @dataclass(frozen=True)

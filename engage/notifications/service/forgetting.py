@@ -21,6 +21,7 @@ from engage.interest.service import (
 from engage.kernel.db import Sessions
 from engage.kernel.retention import BATCH, Kept, delete_batch, forget_in_batches
 from engage.notifications.models import Message, State
+from engage.notifications.service.counting import COUNTS, forget_counts
 
 SINCE = date(2026, 11, 22)
 LETTERS = Kept(
@@ -36,7 +37,7 @@ CALENDARS = Kept(
     after="the e-mail was sent",
     since=SINCE,
 )
-RETENTION = (LETTERS, CALENDARS)
+RETENTION = (LETTERS, CALENDARS, COUNTS)
 SETTLED = (State.SENT, State.BOUNCED, State.FAILED, State.SUPPRESSED)
 
 
@@ -49,6 +50,7 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, LISTS, forget_lists)
     forget_in_batches(sessions, ALERTS, forget_alerts)
     forget_in_batches(sessions, MOVED, forget_moved)
+    forget_in_batches(sessions, COUNTS, forget_counts)
 
 
 def forget_letters(session: Session, *, at: datetime) -> int:

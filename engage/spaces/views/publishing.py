@@ -12,7 +12,7 @@ from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge
 from engage.challenges.views.sections import answers
 from engage.kernel.clock import now, spoken
-from engage.notifications.queries.reach import count_who_would_hear
+from engage.notifications.queries.reach import told_if_listed
 from engage.responses import queries as questions
 from engage.spaces.views.blueprint import bp
 from engage.web.access import Answer, actor, permit
@@ -40,7 +40,7 @@ def publish(session: Session, challenge: Challenge) -> Answer:
         parts=answers(challenge),
         warnings=service.warnings(challenge, now(session)),
         effort=questions.effort_of(challenge, prompts),
-        told=count_who_would_hear(session, challenge),
+        told=told_if_listed(session, challenge),
         wants_approval=_wants_approval(session, challenge),
         portal=portal,
     )
