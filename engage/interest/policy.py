@@ -5,6 +5,7 @@ from engage.challenges.policy import may_change_words, may_write
 from engage.interest.models import Interest, InvitationLine, State, SynonymGroup
 from engage.interest.queries.colleagues import Colleague
 from engage.interest.queries.duplicates import Pair
+from engage.interest.queries.registrations import Described
 from engage.suppliers.models import Supplier, SupplierMerge
 
 
@@ -18,9 +19,15 @@ def may_take_part(actor: Actor, interest: Interest) -> bool:
     return interest.state is State.CONFIRMED and is_own(actor, interest)
 
 
-def may_describe(actor: Actor, supplier: Supplier) -> bool:
-    """Its own people say what a supplier is."""
+def acts_for(actor: Actor, supplier: Supplier) -> bool:
+    """Its own people, with an account."""
     return supplier.id in actor.suppliers
+
+
+def may_describe(actor: Actor, found: Described) -> bool:
+    """Its own people say what a supplier is; without an account, by the link to its address."""
+    by_link = found.room is not None and found.room.id in actor.passes
+    return by_link or acts_for(actor, found.supplier)
 
 
 def may_answer_for(actor: Actor, supplier: Supplier) -> bool:

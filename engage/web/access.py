@@ -28,8 +28,13 @@ EXEMPT = {"static"}
 class Door(Enum):
     """Where somebody is sent who has not shown yet who they are."""
 
-    SIGN_IN = "accounts.sign_in"
-    LINK = "interest.lost_link"  # suppliers come by a link in their e-mail
+    SIGN_IN = "accounts.sign_in", False
+    LINK = "interest.lost_link", True  # suppliers come by a link in their e-mail
+    EITHER = "accounts.sign_in", True  # some by a link, most with an account
+
+    def __init__(self, endpoint: str, takes_links: bool) -> None:
+        self.endpoint = endpoint
+        self.takes_links = takes_links
 
 
 class UndeclaredRoute(RuntimeError):
@@ -109,15 +114,15 @@ def _require_printable(address: dict[str, Any]) -> None:
 
 
 def _shown(who: Any, door: Door) -> bool:
-    return bool(who.is_authenticated or (door is Door.LINK and who.passes))
+    return bool(who.is_authenticated or (door.takes_links and who.passes))
 
 
 def _to(door: Door) -> Answer:
-    way = url_for(door.value, next=form_address())
+    way = url_for(door.endpoint, next=form_address())
     if not typed():
         return redirect(way, 303)
     title, happened = "You are not signed in any more", "So nothing was saved."
-    words = "Sign in" if door is Door.SIGN_IN else "Get your link again"
+    words = "Get your link again" if door is Door.LINK else "Sign in"
     return to_copy(title, happened, way=way, words=words, status=403)
 
 

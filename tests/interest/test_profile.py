@@ -6,6 +6,7 @@ from lxml.html import HtmlElement, fromstring
 
 from engage.kernel.db import Sessions
 from engage.suppliers import queries as suppliers
+from engage.suppliers.models import Supplier
 from tests.browsing import Browser
 from tests.factories import (
     a_council,
@@ -62,8 +63,19 @@ def test_the_link_to_the_suppliers_own_address_is_enough(
     use_link(client, contact)
     browser = Browser(client)
     assert path in browser.get(f"/my/challenges/{challenge.reference}").text
-    browser.submit(path, {"about": "We dry homes."})
+    home = f"/my/profile/{supplier.id}"
+    assert client.get(path).location == home
+    browser.submit(home, {"about": "We dry homes.", "find": "yes"})
+    browser.follow()
+    browser.submit(f"{home}/subjects?q=7226", {"codes": ["72267000"]})
     assert "We dry homes." in browser.follow().text
+    assert '"72267000"' in client.get(f"{home}/profile.json").text
+    assert client.get(f"{home}/import").status_code == 200
+    assert client.get(f"{home}/people").status_code == 303, "that is for people with accounts"
+    use_link(client, colleague)
+    with sessions.write() as session:
+        session.get_one(Supplier, supplier.id).email = "new@example.org"
+    assert client.get(home).status_code == 404, "the link was to an address it has no more"
 
 
 def test_a_mistake_opens_it_and_keeps_what_was_ticked(

@@ -3,9 +3,11 @@
 from engage.interest.queries.colleagues import Colleague, colleague_of
 from engage.interest.queries.matching import HEARER, searches_to_tell, suppliers_to_tell
 from engage.interest.queries.registrations import (
+    Described,
     acting_for,
     count_confirmed,
     counts,
+    described,
     linked,
     never_confirmed,
     of_email,
@@ -47,12 +49,14 @@ __all__ = [
     "OFTEN",
     "SHIPPED",
     "Colleague",
+    "Described",
     "Group",
     "acting_for",
     "colleague_of",
     "count_confirmed",
     "count_groups",
     "counts",
+    "described",
     "filters_of",
     "finding",
     "groups",

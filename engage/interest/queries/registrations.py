@@ -1,6 +1,7 @@
 """Reads of registrations of interest, each shaped for the page or task that asks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -131,6 +132,36 @@ def never_confirmed(session: Session, *, before: datetime, limit: int) -> Sequen
         Interest.link_owed_at.is_(None) | (Interest.link_owed_at < before),
     )
     return session.scalars(wanted.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+@dataclass(frozen=True)
+class Described:
+    """A supplier, and who says what it is: somebody with an account, or by the link ``room``."""
+
+    supplier: Supplier
+    by: UUID
+    room: Interest | None = None
+
+
+def described(session: Session, actor: Actor, supplier_id: UUID | None = None) -> Described | None:
+    """``own_supplier``; else the one whose own address a link of this browser was sent to."""
+    own = own_supplier(session, actor, supplier_id)
+    if own is not None and actor.id is not None:
+        return Described(own, actor.id)
+    wanted = (
+        select(Supplier, Interest)
+        .join(Interest, Interest.supplier_id == Supplier.id)
+        .where(
+            Interest.id.in_(list(actor.passes)),
+            Interest.state == State.CONFIRMED,
+            Interest.email == Supplier.email,
+        )
+        .order_by(Interest.confirmed_at.desc(), Interest.id)
+    )
+    if supplier_id is not None:
+        wanted = wanted.where(Supplier.id == supplier_id)
+    row = session.execute(wanted.limit(1)).unique().one_or_none()
+    return Described(row[0], row[1].id, row[1]) if row else None
 
 
 def own_supplier(

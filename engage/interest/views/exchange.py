@@ -18,30 +18,29 @@ from engage.interest.forms.exchange import (
 from engage.interest.views.blueprint import bp
 from engage.kernel.versions import fingerprint_of
 from engage.suppliers import service
-from engage.suppliers.models import Supplier
-from engage.web.access import Answer, permit
+from engage.web.access import Answer, Door, permit
 from engage.web.pages import page
 
 
 @bp.get("/my/profile/<uuid:supplier_id>/profile.json")
-@permit(policy.may_describe, load=queries.own_supplier)
-def profile_json(session: Session, supplier: Supplier) -> Answer:
+@permit(policy.may_describe, load=queries.described, door=Door.EITHER)
+def profile_json(session: Session, found: queries.Described) -> Answer:
     """All that the supplier says of itself, for machines."""
-    return _file(as_json(service.profile_of(session, supplier)), "application/json", "json")
+    return _file(as_json(service.profile_of(session, found.supplier)), "application/json", "json")
 
 
 @bp.get("/my/profile/<uuid:supplier_id>/profile.csv")
-@permit(policy.may_describe, load=queries.own_supplier)
-def profile_csv(session: Session, supplier: Supplier) -> Answer:
+@permit(policy.may_describe, load=queries.described, door=Door.EITHER)
+def profile_csv(session: Session, found: queries.Described) -> Answer:
     """The same for spreadsheets."""
-    return _file(as_csv(service.profile_of(session, supplier)), "text/csv", "csv")
+    return _file(as_csv(service.profile_of(session, found.supplier)), "text/csv", "csv")
 
 
 @bp.route("/my/profile/<uuid:supplier_id>/import", methods=["GET", "POST"])
-@permit(policy.may_describe, load=queries.own_supplier)
-def import_profile(session: Session, supplier: Supplier) -> Answer:
+@permit(policy.may_describe, load=queries.described, door=Door.EITHER)
+def import_profile(session: Session, found: queries.Described) -> Answer:
     """What a file would change, or all that is wrong with it. Nothing is saved here."""
-    form = ProfileFileForm(request.form)
+    form, supplier = ProfileFileForm(request.form), found.supplier
     known = service.profile_of(session, supplier)
     if form.submitted():
         try:

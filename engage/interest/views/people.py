@@ -19,7 +19,7 @@ from engage.web.pages import page, page_asked, paging, showing_refusals
 
 
 @bp.get("/my/profile/<uuid:supplier_id>/people")
-@permit(policy.may_describe, load=queries.own_supplier)
+@permit(policy.acts_for, load=queries.own_supplier)
 def people(session: Session, supplier: Supplier) -> Answer:
     """Who acts for the supplier, 50 a page, and whom it waits for."""
     asked, total = page_asked(), suppliers.count_people(session, supplier.id)
