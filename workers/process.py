@@ -24,6 +24,7 @@ from workers.tasks import ring
 
 ALIVE = timedelta(seconds=30)
 PULSE = 5.0  # seconds between two signs of life
+LOOK = 1.0  # seconds between two looks at the clock
 GRACE = 20.0
 IN_MEMORY = "celery.beat:Scheduler"  # what is due is in the database, so beat keeps no file
 
@@ -62,7 +63,7 @@ class Ticker:
 
     def _beat(self, seconds: float, name: str, work: Callable[[], None]) -> None:
         due = 0.0
-        while not self.stopping.wait(1.0):
+        while not self.stopping.wait(LOOK):
             if time.monotonic() >= due:
                 due = time.monotonic() + seconds
                 attempt(name, work)

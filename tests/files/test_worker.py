@@ -18,8 +18,9 @@ from tests.clamd import WORDS, clamd_server
 from tests.files.samples import PDF
 from tests.services import free_port
 from tests.workers.working import installation, within
-from workers import runtime
+from workers import process, runtime
 from workers.process import working
+from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
 pytestmark = [pytest.mark.slow, pytest.mark.services]
@@ -65,8 +66,12 @@ def is_found(sessions: Sessions) -> bool:
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
-def test_a_worker_scans_again_by_the_clock(fresh_database_url: str, tmp_path: Path) -> None:
+def test_a_worker_scans_again_by_the_clock(
+    fresh_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It was added before this installation had a scanner."""
+    monkeypatch.setattr(process, "LOOK", 0.1)
+    monkeypatch.setitem(BY_THE_CLOCK, "files", 1)  # what is to be scanned again
     with (
         clamd_server(free_port()) as address,
         installation(tmp_path, fresh_database_url, "memory://", clamd=address) as sessions,

@@ -30,6 +30,13 @@ from workers.schedule import BY_THE_CLOCK, beat_schedule
 MEMORY = "memory://"
 
 
+@pytest.fixture(autouse=True)
+def _quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the clock brings comes by the clock, only sooner."""
+    monkeypatch.setattr(process, "LOOK", 0.1)
+    monkeypatch.setitem(BY_THE_CLOCK, "outbox", 1)
+
+
 @pytest.mark.slow
 def test_a_committed_fact_becomes_a_mail(fresh_database_url: str, tmp_path: Path) -> None:
     with (
@@ -60,7 +67,7 @@ def test_two_timetables_do_no_harm(fresh_database_url: str, tmp_path: Path) -> N
 @pytest.mark.slow
 @pytest.mark.services
 def test_without_a_broker_the_ticker_delivers(fresh_database_url: str, tmp_path: Path) -> None:
-    """Slower, at most 15 seconds, and nothing is lost; a request hardly notices."""
+    """When its bell rings, and nothing is lost; a request hardly notices."""
     nobody = f"redis://127.0.0.1:{free_port()}/0"
     with installation(tmp_path, fresh_database_url, nobody) as sessions, working(threads=2):
         began = time.monotonic()
@@ -181,14 +188,14 @@ def test_a_busy_bell_holds_up_neither_the_others_nor_the_sign_of_life(
         done.wait(30)
 
     monkeypatch.setitem(tasks.WORK, "compiling", long)
-    monkeypatch.setattr(process, "PULSE", 1.0)
-    monkeypatch.setattr(process, "ALIVE", timedelta(seconds=3))
+    monkeypatch.setattr(process, "PULSE", 0.3)
+    monkeypatch.setattr(process, "ALIVE", timedelta(seconds=1.5))
     nobody = f"redis://127.0.0.1:{free_port()}/0"
     with installation(tmp_path, fresh_database_url, nobody) as sessions, working(threads=2):
         assert busy.wait(10)
         something_happens(sessions)
         within(15, lambda: len(letters(tmp_path)) == 1)
-        time.sleep(3)
+        time.sleep(1.6)
         with sessions.read() as session:
             assert leases.is_alive(session, "worker")
         done.set()
