@@ -1,7 +1,7 @@
 import threading
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +11,16 @@ from sqlalchemy import select, update
 from engage.kernel import transports
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import ENDED
-from engage.kernel.transports import Refused, SmtpTransport, Unreachable, transport_from
+from engage.kernel.quick import Lost, QuickWrites
+from engage.kernel.transports import (
+    Refused,
+    SmtpTransport,
+    Unreachable,
+    transport_from,
+)
 from engage.notifications import service
 from engage.notifications.models import Message, OptOut, State
-from engage.notifications.service import sending
+from engage.notifications.service import results, sending
 from engage.notifications.service.sending import send_due
 from tests.conftest import Queries
 from tests.factories import NOW, a_challenge, a_council
@@ -375,6 +381,40 @@ def test_no_transaction_is_open_while_the_server_is_spoken_to(fresh_sessions: Se
             service.opt_out(session, email=recipient, reason="unsubscribed", at=NOW)
 
     assert send_due(fresh_sessions, post_to(Server(write))) == 2
+
+
+def test_each_mail_is_noted_before_the_next_is_handed_over(sessions: Sessions) -> None:
+    """So a killed process repeats one mail at the most."""
+    noted: list[int] = []
+
+    def look(recipient: str) -> None:
+        noted.append(sum(row.state is State.SENT for row in rows(sessions)))
+
+    owe(sessions, "ida@example.org", "eva@example.org", "ana@example.org")
+    assert send_due(sessions, post_to(Server(look))) == 3
+    assert noted == [0, 1, 2]
+    assert {row.state for row in rows(sessions)} == {State.SENT}
+
+
+def test_what_a_restarted_database_forgot_is_noted_again(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It kept the first note in memory only, and is gone at the second."""
+    written: list[object] = []
+
+    def write(values: object) -> None:
+        written.append(values)
+        if len(written) == 2:
+            monkeypatch.undo()
+            raise Lost("the server closed the connection")
+
+    forgetful = nullcontext(QuickWrites(write, lambda: None))
+    owe(sessions, *(f"{name}@example.org" for name in ("ida", "eva", "ana", "kim")))
+    monkeypatch.setattr(results, "quick_writes", lambda *_of: forgetful)
+    server = Server()
+    send_due(sessions, post_to(server))
+    assert server.recipients == sorted(row.recipient for row in rows(sessions))
+    assert {(row.state, row.attempts) for row in rows(sessions)} == {(State.SENT, 1)}
 
 
 def test_a_message_that_ends_its_process_is_given_up_and_costs_no_other(

@@ -3,6 +3,7 @@
 See docs/decisions/0003-sent-is-written-per-message.md.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,11 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
-from engage.kernel.quick import quick_writes
+from engage.kernel.quick import Lost, quick_writes
 from engage.kernel.refusals import no_such_mailbox
 from engage.notifications.models import Message, Sending, State
 from engage.notifications.service.preferences import note_bounce
@@ -26,29 +28,58 @@ TRIES = 30  # with the waits between them, not quite GIVE_UP_AFTER
 GIVE_UP_AFTER = timedelta(days=3)
 DOUBLED = 12  # waits double so often: up to 68 minutes
 AT_LAST = timedelta(hours=4)
+RETURN = 30.0  # seconds for a database to come back; with a batch's time still within its lease
 _SENT = (
     update(Message.__table__)  # type: ignore[arg-type]  # it is a Table, not only a FromClause
     .where(Message.id == bindparam("taken"))
     .values(state=State.SENT, problem="", sent_at=bindparam("at"))
 )
+log = logging.getLogger(__name__)
 
 
 @contextmanager
 def noting_sent(sessions: Sessions) -> Iterator[Callable[[UUID], None]]:
     """What to call when the server took a message, before the next one is begun.
 
-    It is written at once, so that a killed process repeats one message at the most.
+    It is written at once, so that a killed process repeats one message at the most, and is on
+    the disk when the block ends. If the database goes away meanwhile, the block ends early: this
+    waits until the database is back, and notes again what it may have forgotten.
     """
+    taken: list[dict[str, Any]] = []
     with sessions.read() as session:
         began = now(session)
     started = time.monotonic()
-    with quick_writes(sessions) as write:
+    try:
+        with quick_writes(sessions, _SENT) as quick:
 
-        def sent(message_id: UUID) -> None:
-            at = began + timedelta(seconds=time.monotonic() - started)
-            write(_SENT, {"taken": message_id, "at": at})
+            def sent(message_id: UUID) -> None:
+                at = began + timedelta(seconds=time.monotonic() - started)
+                taken.append({"taken": message_id, "at": at})
+                quick.write(taken[-1])
 
-        yield sent
+            try:
+                yield sent
+            finally:
+                if taken:
+                    quick.wait_for_disk()
+                    quick.write(taken[-1])
+    except Lost as fault:
+        log.warning("the database went away while %d mails were noted", len(taken))
+        _note_again(sessions, taken, fault)
+
+
+def _note_again(sessions: Sessions, taken: Sequence[dict[str, Any]], fault: Lost) -> None:
+    """Raises ``fault`` when the database does not come back while the lease still holds."""
+    ends = time.monotonic() + RETURN
+    while taken:
+        try:
+            with sessions.write() as session:
+                session.connection().execute(_SENT, taken)
+            return
+        except DBAPIError:
+            if time.monotonic() > ends:
+                raise fault from None
+            time.sleep(0.5)
 
 
 def suppressed(sessions: Sessions, messages: Sequence[Row[*tuple[Any, ...]]], reason: str) -> None:
