@@ -40,11 +40,15 @@ def pump() -> None:
 
     So somebody who registers while thousands of alerts go out does not wait for their end.
     """
-    while done := outbox.drain(sessions(), SUBSCRIPTIONS) + send_due(
-        sessions(), post(), most=BATCH
+    while outbox.drain(sessions(), SUBSCRIPTIONS) + send_due(
+        sessions(), post(), most=BATCH, more=another
     ):
-        if done >= BATCH:
-            wake({"outbox"})  # there is more: another worker may help
+        pass
+
+
+def another() -> None:
+    """There is more than one worker takes at once: another one may help."""
+    wake({"outbox"})
 
 
 @celery.task(name="announcing")

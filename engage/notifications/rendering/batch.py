@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -93,7 +94,7 @@ class Batch:
             to=message.recipient,
             reply_to=shared.words["reply_to"] or None,
             subject=clean_line(_filled(shared.subject, own, str)),
-            text=_filled(shared.text, {**own, "why": folded(own["why"]).strip()}, str),
+            text=_filled(shared.text, {**own, "why": _folded(own["why"])}, str),
             html=_filled(shared.html, own, escape),
             message_id=f"{message.id}@{self._host}",
             attempt=message.attempts,
@@ -165,7 +166,7 @@ def preview(
         "link": "(their own link)",
         "preferences": "(their own link)",
         "unsubscribe": "(their own link)",
-        "why": folded(shared.why).strip(),
+        "why": _folded(shared.why),
     }
     return clean_line(_filled(shared.subject, own, str)), _filled(shared.text, own, str)
 
@@ -226,6 +227,11 @@ def _filled(parts: list[str], own: Mapping[str, str], safe: Callable[[str], str]
     return "".join(
         part if index % 2 == 0 else safe(own.get(part, "")) for index, part in enumerate(parts)
     )
+
+
+@lru_cache(maxsize=256)  # many are told for the same reason
+def _folded(why: str) -> str:
+    return folded(why).strip()
 
 
 def _sender_name(council: str) -> str:

@@ -59,11 +59,22 @@ class Post:
     fallback: Transport | None = None  # takes over while the other one fails
 
 
-def send_due(sessions: Sessions, post: Post, *, most: int | None = None) -> int:
-    """Send what is due, ``most`` at the most; how many are settled: sent, failed or suppressed."""
+def send_due(
+    sessions: Sessions,
+    post: Post,
+    *,
+    most: int | None = None,
+    more: Callable[[], None] = lambda: None,
+) -> int:
+    """Send what is due, ``most`` at the most; how many are settled: sent, failed or suppressed.
+
+    ``more`` is told at once when there is more than one batch, so that others can help.
+    """
     settled = 0
     while most is None or settled < most:
         claimed = _claimed(sessions, BATCH if most is None else min(BATCH, most - settled))
+        if len(claimed) == BATCH:
+            more()
         done = _deliver(sessions, post, claimed) if claimed else 0
         settled += done
         if done == 0:
