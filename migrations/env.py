@@ -36,19 +36,21 @@ def require_whole_keys(connection: Connection) -> None:
 
 def run() -> None:
     engine = make_engine(context.config.attributes["url"])
-    with engine.connect() as connection:
-        let_go_of_keys(connection)
-        context.configure(
-            connection=connection,
-            target_metadata=all_tables(),
-            render_as_batch=True,
-            include_object=lambda thing, name, kind, *_: "search" not in (name or ""),
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        require_whole_keys(connection)
-        connection.commit()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            let_go_of_keys(connection)
+            context.configure(
+                connection=connection,
+                target_metadata=all_tables(),
+                render_as_batch=True,
+                include_object=lambda thing, name, kind, *_: "search" not in (name or ""),
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+            require_whole_keys(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
 
 
 run()

@@ -47,11 +47,18 @@ class Ticker:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
+        self._beats: list[threading.Thread] = []
 
     def start(self) -> None:
         self._every(PULSE, "life", self.show_life)
         for name, seconds in BY_THE_CLOCK.items():
             self._every(seconds, name, partial(ring, name))
+
+    def wait(self, seconds: float) -> None:
+        """Until what the bells began is done; what is not is left to its lease."""
+        ends = time.monotonic() + seconds
+        for thread in self._beats:
+            thread.join(max(0.0, ends - time.monotonic()))
 
     def show_life(self) -> None:
         """Say at once that a worker is here, so that who asks /healthz first hears it."""
@@ -59,7 +66,9 @@ class Ticker:
 
     def _every(self, seconds: float, name: str, work: Callable[[], None]) -> None:
         beat = partial(self._beat, seconds, name, work)
-        threading.Thread(target=beat, name=f"engage-{name}", daemon=True).start()
+        thread = threading.Thread(target=beat, name=f"engage-{name}", daemon=True)
+        self._beats.append(thread)
+        thread.start()
 
     def _beat(self, seconds: float, name: str, work: Callable[[], None]) -> None:
         due = 0.0
@@ -99,7 +108,9 @@ def working(*, threads: int, beat: bool = False, wait: float = 0) -> Iterator[No
         if bells:
             bells.stop()
         ticker.stopping.set()
+        ends = time.monotonic() + GRACE
         _stop(consumer)
+        ticker.wait(ends - time.monotonic())
 
 
 def _worker(threads: int) -> Worker:

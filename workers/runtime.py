@@ -19,6 +19,8 @@ _given: list[Settings] = []
 
 def use(settings: Settings) -> None:
     """Work for this installation rather than for the one the environment names."""
+    if sessions.cache_info().currsize:
+        sessions().bind.engine.dispose()  # nobody else can close its connections any more
     _given[:] = [settings]
     for held in (sessions, post, bounces, store, scanner, find_a_tender):
         held.cache_clear()
