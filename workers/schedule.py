@@ -10,7 +10,7 @@ from typing import Any
 BY_THE_CLOCK = {
     "outbox": 5,
     "challenges": 10,
-    "sessions": 20,  # offers of places that have ended, reminders of sessions
+    "sessions": 20,  # offers that have ended, draws of one-to-ones, reminders
     "reminders": 60,  # of ends that are near
     "compiling": 10,
     "releases": 10,

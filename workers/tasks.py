@@ -24,6 +24,7 @@ from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.suppliers import service as suppliers
 from engage.workshops import service as workshops
+from engage.workshops.service import one_to_ones
 from workers.alone import alone
 from workers.app import celery
 from workers.runtime import bounces, find_a_tender, post, scanner, sessions, settings, store
@@ -101,7 +102,9 @@ def challenges() -> None:
 
 @celery.task(name="sessions")
 def at_sessions() -> None:
-    if workshops.lapse_due(sessions()) + workshops.remind_due(sessions()):
+    places = workshops.lapse_due(sessions()) + workshops.remind_due(sessions())
+    slots = one_to_ones.draw_due(sessions()) + one_to_ones.remind_of_slots(sessions())
+    if places + slots:
         pump()
 
 

@@ -45,6 +45,7 @@ class Statement:
     model: str = ""
     days_left: int = 14
     process: str = PROCESS  # {ended} is when the engagement ends
+    lottery: bool = False  # of one-to-ones
     lots: str = ""
     lot_list: tuple[tuple[str, str, int], ...] = ()  # title, description, value
 

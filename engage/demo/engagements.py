@@ -13,6 +13,7 @@ from engage.challenges.models import Challenge
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
 from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, Statement
+from engage.demo.one_to_ones import meet_alone
 from engage.demo.people import Staff
 from engage.interest import service as interests
 from engage.interest.models import Interest
@@ -179,6 +180,15 @@ def meet(story: Story) -> None:
     _workshop(story, "Meet the people who have the need", story.published + 8 * DAY, 30)
     if not story.over:
         _workshop(story, "Questions over coffee (online)", story.today + 3 * DAY, 10)
+    if story.statement.lottery:
+        meet_alone(
+            story.session,
+            story.challenge,
+            story.people,
+            opened=story.published + 5 * DAY,
+            today=story.today,
+            by=story.staff.officer.id,
+        )
 
 
 NEEDS = {

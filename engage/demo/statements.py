@@ -154,6 +154,7 @@ STATEMENTS = (
     Statement(
         council="marlbury",
         stage="open",
+        lottery=True,
         title="One place to learn which rules a small shop must follow",
         need="I want to open a cafe. I have asked five offices, and each sent me to another.",
         who="About 700 people a year who start a small business in the borough.",

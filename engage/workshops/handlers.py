@@ -5,6 +5,8 @@ from sqlalchemy.orm import Session
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.workshops import queries, service
+from engage.workshops.queries import one_to_ones as meetings
+from engage.workshops.service import one_to_ones
 
 
 def free_places_of(session: Session, event: RecordedEvent) -> None:
@@ -12,6 +14,8 @@ def free_places_of(session: Session, event: RecordedEvent) -> None:
     at = now(session)
     for place in queries.freed_by(session, event, at=at):
         service.leave(session, place, at=at)
+    for entry in meetings.entries_freed_by(session, event, at=at):
+        one_to_ones.leave(session, entry, at=at)
 
 
 def cancel_all(session: Session, event: RecordedEvent) -> None:
@@ -20,3 +24,5 @@ def cancel_all(session: Session, event: RecordedEvent) -> None:
     because = "The council withdrew this challenge."
     for sitting in queries.to_come(session, event.challenge_id, at=at):
         service.cancel(session, sitting, because=because, by=event.actor_id, at=at)
+    for series in meetings.series_to_come(session, event.challenge_id, at=at):
+        one_to_ones.cancel(session, series, because=because, by=event.actor_id, at=at)

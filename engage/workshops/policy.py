@@ -3,9 +3,10 @@
 from engage.accounts.actor import DESK_WRITERS, Actor
 from engage.accounts.models import Role
 from engage.challenges import policy as challenges
+from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
-from engage.workshops.models import Attendance, Place, Sitting
+from engage.workshops.models import Attendance, Entry, Place, Series, Sitting, Slot
 
 
 def may_read(actor: Actor, sitting: Sitting) -> bool:
@@ -44,3 +45,34 @@ def may_book(actor: Actor, booking: tuple[Sitting, Interest]) -> bool:
 def may_use_place(actor: Actor, place: Place) -> bool:
     """The supplier whose place it is."""
     return may_take_part(actor, place.interest)
+
+
+def may_read_series(actor: Actor, series: Series) -> bool:
+    """The council's own people: also who asks."""
+    return challenges.may_read(actor, series.challenge)
+
+
+def may_plan(actor: Actor, plan: tuple[Challenge, Series | None]) -> bool:
+    """Make a series, or change a draft of one: those who work at the desk of this council."""
+    return challenges.may_write(actor, plan[0])
+
+
+def may_manage_series(actor: Actor, thing: Series | Slot) -> bool:
+    """Those who work at the desk of this council."""
+    return actor.holds(thing.authority_id, *DESK_WRITERS)
+
+
+def may_note_slot(actor: Actor, slot: Slot) -> bool:
+    """Notes are the lead's own until they are published."""
+    return may_manage_series(actor, slot)
+
+
+def may_ask(actor: Actor, asking: tuple[Series, Interest]) -> bool:
+    """A supplier who takes part in the challenge of the series."""
+    series, interest = asking
+    return interest.challenge_id == series.challenge_id and may_take_part(actor, interest)
+
+
+def may_use_entry(actor: Actor, entry: Entry) -> bool:
+    """The supplier who asked."""
+    return may_take_part(actor, entry.interest)

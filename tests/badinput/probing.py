@@ -52,6 +52,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "notifications.restore_words": {},
     "notifications.resume": {},
     "workshops.accept": {},
+    "workshops.draw_series": {},
+    "workshops.open_series": {"version": "hidden"},
     "workshops.note_here": {"q": "hidden", "page": "hidden"},
     "workshops.take_back": {"q": "hidden", "page": "hidden"},
 }

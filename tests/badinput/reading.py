@@ -23,6 +23,10 @@ FITTING = {
     "notice_ocid": "ocds-h6vhtk-0f0001",
     "joining_link": "https://meet.example.org/x",
     "ends": "4pm",
+    "days": "19 6 2026",
+    "last_ends": "4pm",
+    "lunch_ends": "3pm",
+    "closes_day-month": "3",
     "day-month": "3",  # a workshop is before the end of the world's engagements
     "published_on-month": "1",
     "ends-month": "6",

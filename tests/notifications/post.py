@@ -42,6 +42,7 @@ from tests.factories import (
     an_interest,
     an_open_challenge,
 )
+from tests.one_to_ones import a_series, an_entry, slot_of
 
 T = TypeVar("T", bound=Base)
 SIGNER = Signer(["a key for the tests of messages only"])
@@ -115,6 +116,7 @@ class World:
             "version": a_version(session, challenge).id,
             "workshop": workshop.id,
             "place": a_place(session, workshop, holder).id,
+            **_one_to_one(session, challenge, holder),
             "feed": a_feed(session, holder).id,
             "question": a_question(session, holder, **said).id,
             "response": response.id,
@@ -128,6 +130,14 @@ class World:
             "merge": a_merge(session, council.id).id,
             "alert": an_alert(session, an_open_challenge(session, council, title=self.title)).id,
         }
+
+
+def _one_to_one(session: Session, challenge: Challenge, holder: Interest) -> dict[str, UUID]:
+    """A slot that the holder has."""
+    series = a_series(session, challenge, joining_link="", venue="Town Hall")
+    slot = slot_of(session, series)
+    entry = an_entry(session, series, holder, slot=slot)
+    return {"series": series.id, "slot": slot.id, "entry": entry.id}
 
 
 def an_alert(session: Session, challenge: Challenge, **about: object) -> Alert:

@@ -67,6 +67,16 @@ SUBJECTS = {
     "place-transferred": "Marlbury Council: another session of your workshop, Damp homes",
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
+    "one-to-ones-opened": "Marlbury Council: ask for a one-to-one about Damp homes",
+    "one-to-ones-cancelled": "Marlbury Council: one-to-ones are cancelled, Damp homes",
+    "one-to-one-asked": "Marlbury Council: you are in the draw for a one-to-one, Damp homes",
+    "one-to-one-waiting": (
+        "Marlbury Council: you are on the waiting list for a one-to-one, Damp homes"
+    ),
+    "one-to-one-booked": "Marlbury Council: you have a one-to-one, Damp homes",
+    "one-to-one-left": "Marlbury Council: you gave up your one-to-one, Damp homes",
+    "one-to-one-cancelled": "Marlbury Council: your one-to-one is cancelled, Damp homes",
+    "one-to-one-tomorrow": "Marlbury Council: your one-to-one is near, Damp homes",
     "suppliers-merged": "[Action needed] Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
@@ -149,6 +159,10 @@ ABOUT = {
     "subscription-match": "challenge",
     "sponsor": "partner",
     "suppliers-merged": "merge",
+    "one-to-ones-opened": "series",
+    "one-to-ones-cancelled": "series",
+    "one-to-one-cancelled": "slot",
+    "one": "entry",
 }
 
 

@@ -19,6 +19,7 @@ from engage.workshops.models import CalendarFeed, PlaceState
 from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import NOW, a_feed, a_place, a_sitting, an_interest, an_open_challenge
+from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.services import Clock
 from tests.workshops.test_pages import Scene
 
@@ -69,12 +70,14 @@ def test_it_has_every_place_of_a_person_and_nothing_else(scene: Scene, sessions:
         named = a_place(session, a_sitting(session, scene.challenge, title="Named"), stranger)
         service.name_attendee(session, passed, name="Cy", email="cy@x.example", at=NOW)
         service.name_attendee(session, named, name="Ida", email=holder.email, at=NOW)
+        alone = a_series(session, other, title="Alone")
+        an_entry(session, alone, there, slot=slot_of(session, alone))
     page = f"/my/challenges/{scene.challenge.reference}/calendar"
     assert holder.email in browser.get(page).words
     browser.submit(page)
     assert "by e-mail" in browser.follow().words
     assert "/calendars/" not in browser.get(page).text  # only the mailbox has it
-    assert set(read(scene, address(scene))) == {"Here", "There", "Named"}
+    assert set(read(scene, address(scene))) == {"Here", "There", "Named", "Alone"}
 
 
 def test_times_are_right_on_both_days_that_the_clocks_change(

@@ -55,8 +55,8 @@ _WORKSHOP = (
 
 
 def of_challenge(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
-    return _one(session, wanted.where(Challenge.id == subject_id))
+    wanted = about_challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
+    return one_of(session, wanted.where(Challenge.id == subject_id))
 
 
 def of_version(session: Session, subject_id: UUID) -> Words | None:
@@ -64,7 +64,7 @@ def of_version(session: Session, subject_id: UUID) -> Words | None:
 
     ``was``: the end before this change, when this change moved it; or None.
     """
-    wanted = _challenge(
+    wanted = about_challenge(
         StatementVersion.note.label("because"),
         StatementVersion.material,
         StatementVersion.enough,
@@ -72,7 +72,7 @@ def of_version(session: Session, subject_id: UUID) -> Words | None:
         _end_before(StatementVersion).label("was"),
     )
     wanted = wanted.join(StatementVersion, StatementVersion.challenge_id == Challenge.id)
-    words = _one(session, wanted.where(StatementVersion.id == subject_id))
+    words = one_of(session, wanted.where(StatementVersion.id == subject_id))
     if words is None:
         return None
     moved = words["was"] and words["then"] and words["was"] != words["then"]
@@ -106,32 +106,32 @@ def _end_before(version: type[StatementVersion]) -> ScalarSelect[str]:
 
 def of_document(session: Session, subject_id: UUID) -> Words | None:
     """None when it was removed before the message went out."""
-    wanted = _challenge(ChallengeDocument.title.label("document"))
+    wanted = about_challenge(ChallengeDocument.title.label("document"))
     wanted = wanted.join(ChallengeDocument, ChallengeDocument.challenge_id == Challenge.id)
     wanted = wanted.join(File, File.id == ChallengeDocument.file_id)
     there = ChallengeDocument.removed_at.is_(None) & (File.state == State.CLEAN)
-    return _one(session, wanted.where(ChallengeDocument.id == subject_id, there))
+    return one_of(session, wanted.where(ChallengeDocument.id == subject_id, there))
 
 
 def of_unsafe_document(session: Session, subject_id: UUID) -> Words | None:
     """Of one that is gone: whoever has a copy must know which."""
-    wanted = _challenge(ChallengeDocument.title.label("document"))
+    wanted = about_challenge(ChallengeDocument.title.label("document"))
     wanted = wanted.join(ChallengeDocument, ChallengeDocument.challenge_id == Challenge.id)
-    return _one(session, wanted.where(ChallengeDocument.id == subject_id))
+    return one_of(session, wanted.where(ChallengeDocument.id == subject_id))
 
 
 def of_partner(session: Session, subject_id: UUID) -> Words | None:
     """``partner`` is the name of the council that shares."""
     other = aliased(Authority)
-    wanted = _challenge(other.name.label("partner"))
+    wanted = about_challenge(other.name.label("partner"))
     wanted = wanted.join(Partner, Partner.challenge_id == Challenge.id)
     wanted = wanted.join(other, other.id == Partner.council_id)
-    return _one(session, wanted.where(Partner.id == subject_id))
+    return one_of(session, wanted.where(Partner.id == subject_id))
 
 
 def of_interest(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge().join(Interest, Interest.challenge_id == Challenge.id)
-    return _one(session, wanted.where(Interest.id == subject_id))
+    wanted = about_challenge().join(Interest, Interest.challenge_id == Challenge.id)
+    return one_of(session, wanted.where(Interest.id == subject_id))
 
 
 def of_subscription(session: Session, subject_id: UUID) -> Words | None:
@@ -153,7 +153,7 @@ def of_merge(session: Session, subject_id: UUID) -> Words | None:
         .join(gone, gone.id == SupplierMerge.gone_id)
         .where(SupplierMerge.id == subject_id, SupplierMerge.undone_at.is_(None))
     )
-    return _one(session, wanted)
+    return one_of(session, wanted)
 
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:
@@ -161,7 +161,7 @@ def of_workshop(session: Session, subject_id: UUID) -> Words | None:
     wanted = _of_sitting(
         *_WORKSHOP, Sitting.id.label("session"), Sitting.cancelled_because.label("because")
     )
-    return _one(session, wanted.where(Sitting.id == subject_id))
+    return one_of(session, wanted.where(Sitting.id == subject_id))
 
 
 def of_place(session: Session, subject_id: UUID) -> Words | None:
@@ -174,7 +174,7 @@ def of_place(session: Session, subject_id: UUID) -> Words | None:
         waiting_position(Place).label("position"),
     )
     wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
-    return _one(session, wanted.where(Place.id == subject_id))
+    return one_of(session, wanted.where(Place.id == subject_id))
 
 
 def of_feed(session: Session, subject_id: UUID) -> Words | None:
@@ -183,28 +183,30 @@ def of_feed(session: Session, subject_id: UUID) -> Words | None:
 
 
 def of_question(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge(Question.public_text.label("question"), Question.answer).join(
+    wanted = about_challenge(Question.public_text.label("question"), Question.answer).join(
         Question, Question.challenge_id == Challenge.id
     )
-    return _one(session, wanted.where(Question.id == subject_id))
+    return one_of(session, wanted.where(Question.id == subject_id))
 
 
 def of_submission(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge(Submission.receipt, Submission.sha256, Submission.submitted_at)
+    wanted = about_challenge(Submission.receipt, Submission.sha256, Submission.submitted_at)
     wanted = wanted.join(Submission, Submission.challenge_id == Challenge.id)
-    return _one(session, wanted.where(Submission.id == subject_id))
+    return one_of(session, wanted.where(Submission.id == subject_id))
 
 
 def of_response(session: Session, subject_id: UUID) -> Words | None:
-    wanted = _challenge().join(Response, Response.challenge_id == Challenge.id)
-    return _one(session, wanted.where(Response.id == subject_id))
+    wanted = about_challenge().join(Response, Response.challenge_id == Challenge.id)
+    return one_of(session, wanted.where(Response.id == subject_id))
 
 
 def of_feedback(session: Session, subject_id: UUID) -> Words | None:
     """Only words that an officer approved."""
-    wanted = _challenge(Feedback.result, Feedback.text.label("feedback"))
+    wanted = about_challenge(Feedback.result, Feedback.text.label("feedback"))
     wanted = wanted.join(Feedback, Feedback.challenge_id == Challenge.id)
-    return _one(session, wanted.where(Feedback.id == subject_id, Feedback.approved_at.is_not(None)))
+    return one_of(
+        session, wanted.where(Feedback.id == subject_id, Feedback.approved_at.is_not(None))
+    )
 
 
 def of_invitation(session: Session, subject_id: UUID) -> Words | None:
@@ -225,7 +227,7 @@ def of_invitation(session: Session, subject_id: UUID) -> Words | None:
             Invitation.withdrawn_at.is_(None),
         )
     )
-    words = _one(session, wanted)
+    words = one_of(session, wanted)
     return {**words, **ENGAGE} if words and not words["council"] else words
 
 
@@ -233,13 +235,13 @@ def of_reset(session: Session, subject_id: UUID) -> Words | None:
     wanted = select(PasswordReset.expires_at.label("until"), Person.name).join(
         Person, Person.id == PasswordReset.person_id
     )
-    words = _one(
+    words = one_of(
         session, wanted.where(PasswordReset.id == subject_id, PasswordReset.used_at.is_(None))
     )
     return {**words, **ENGAGE} if words else None
 
 
-def _challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
+def about_challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(*_CHALLENGE, *columns)
         .select_from(Challenge)
@@ -248,10 +250,10 @@ def _challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 def _of_sitting(*columns: Any) -> Select[*tuple[Any, ...]]:
-    wanted = _challenge(*columns).join(Sitting, Sitting.challenge_id == Challenge.id)
+    wanted = about_challenge(*columns).join(Sitting, Sitting.challenge_id == Challenge.id)
     return wanted.join(Workshop, Workshop.id == Sitting.workshop_id)
 
 
-def _one(session: Session, wanted: Select[*tuple[Any, ...]]) -> Words | None:
+def one_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> Words | None:
     row: Row[*tuple[Any, ...]] | None = session.execute(wanted).one_or_none()
     return None if row is None else dict(row._mapping)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
-from engage.notifications.queries import digests, words
+from engage.notifications.queries import digests, one_to_ones, words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
 from engage.workshops.service import FEED
@@ -109,6 +109,14 @@ CATALOGUE = {
     "place-offered": _participant(words.of_place),
     "place-transferred": _participant(words.of_place),
     "place-lapsed": _participant(words.of_place),
+    "one-to-ones-opened": _participant(one_to_ones.of_series, Topic.NEWS),
+    "one-to-ones-cancelled": _participant(one_to_ones.of_series),
+    "one-to-one-asked": _participant(one_to_ones.of_entry),
+    "one-to-one-waiting": _participant(one_to_ones.of_entry),
+    "one-to-one-booked": _participant(one_to_ones.of_booked),
+    "one-to-one-left": _participant(one_to_ones.of_entry),
+    "one-to-one-cancelled": _participant(one_to_ones.of_slot),
+    "one-to-one-tomorrow": _participant(one_to_ones.of_booked, Topic.REMINDERS),
     "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
     "partner-joined": Kind(

@@ -28,4 +28,34 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
         "was_booked",
         "Somebody left the waiting list of a workshop",
     ),
+    "one_to_ones.planned": "A draft of one-to-ones was made",
+    "one_to_ones.changed": "A draft of one-to-ones was changed: {fields}",
+    "one_to_ones.opened": (
+        "Suppliers can ask for {slots} one-to-ones until {closes_at} ({rule})."
+        " The lottery is committed to {commitment}",
+        "is_lottery",
+        "Suppliers can ask for {slots} one-to-ones until {closes_at} ({rule})",
+    ),
+    "one_to_ones.drawn": (
+        "The lottery of one-to-ones was drawn: {given} slots for {entries} entries."
+        " Its seed was {seed}, its commitment {commitment}"
+    ),
+    "one_to_ones.cancelled": "A series of one-to-ones was cancelled",
+    "one_to_one.cancelled": "Slot {number} of a series of one-to-ones was cancelled",
+    "one_to_one.tomorrow": "Somebody was reminded of one-to-one {number}",
+    "one_to_one.noted": (
+        "Notes of one-to-one {number} were published, version {version}",
+        "is_published",
+        "Notes of one-to-one {number} were saved, version {version}",
+    ),
+    "one_to_one.asked": "Somebody is in the draw for a one-to-one ({rule})",
+    "one_to_one.waiting": "Number {position} waits for a one-to-one ({rule})",
+    "one_to_one.suits": "Somebody who waits said anew which one-to-ones suit ({rule})",
+    "one_to_one.booked": "One-to-one {number} was given ({rule})",
+    "one_to_one.moved_up": "One-to-one {number} became free and went to who waits ({rule})",
+    "one_to_one.left": (
+        "A one-to-one was given up ({rule})",
+        "had_slot",
+        "Somebody who waited for a one-to-one left the line ({rule})",
+    ),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -17,6 +17,7 @@ from engage.kernel.paging import Page
 from engage.outcomes.models import Feedback
 from engage.responses.models import Answer, Prompt, Response, Submission
 from engage.responses.queries.own import as_sent
+from engage.workshops.models import Series
 
 
 def taking_part(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequence[Any]:
@@ -95,6 +96,9 @@ def my_feedback(session: Session, interest_id: UUID) -> Any:
     return session.execute(wanted).one_or_none()
 
 
-def has_questionnaire(session: Session, challenge_id: UUID) -> bool:
-    """Whether there is a question to respond to."""
-    return bool(session.scalar(select(exists().where(Prompt.challenge_id == challenge_id))))
+def what_there_is(session: Session, challenge_id: UUID) -> Row[bool, bool]:
+    """Whether there are questions to respond to, and one-to-ones to ask for."""
+    questions = exists().where(Prompt.challenge_id == challenge_id)
+    meetings = exists().where(Series.challenge_id == challenge_id, Series.opened_at.is_not(None))
+    wanted = select(questions.label("questionnaire"), meetings.label("one_to_ones"))
+    return session.execute(wanted).one()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from engage.accounts.actor import Actor
@@ -18,6 +18,8 @@ from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
 from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
+from engage.workshops.models import Series
+from engage.workshops.queries.one_to_ones import OPENED
 
 NEWEST = 6
 BUYING = (Relation.BUYS_TOO, Relation.WE_ACT_FOR)
@@ -36,6 +38,7 @@ class Published:
     changed_at: datetime | None  # the last change since it was published
     notice_id: str  # of the notice, or empty
     no_notice: str  # why there is none: s.17(1)(b)
+    one_to_ones: bool  # whether suppliers could ask for one
     at: datetime  # the clock of the database
 
 
@@ -54,6 +57,7 @@ PUBLISHED = (
         *(Challenge, Summary, names_of(Sharing.JOINT), names_of(Sharing.SPONSOR)),
         *(named_outside(*BUYING), named_outside(Relation.ACTS_FOR_US)),
         *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
+        exists().where(Series.challenge_id == Challenge.id, *OPENED).correlate(Challenge),
         *(Notice.notice_id, Notice.rationale),
     )
     .outerjoin(
@@ -73,11 +77,11 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     row = session.execute(PUBLISHED, {"ref": ref}).unique().one_or_none()
     if row is None:
         return None
-    challenge, summary, joint, sponsors, outside, acting, changed, told, *noticed = row
+    challenge, summary, joint, sponsors, outside, acting, changed, told, meet, *noticed = row
     number, reason = noticed if None not in noticed else _planned(challenge)
     at = now_beside(session, told)
     named = (joint, sponsors, outside, acting)
-    return Published(challenge, summary, *named, changed, number, reason, at)
+    return Published(challenge, summary, *named, changed, number, reason, meet, at)
 
 
 def _planned(challenge: Challenge) -> tuple[str, str]:

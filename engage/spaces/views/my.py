@@ -19,6 +19,7 @@ from engage.suppliers import queries as suppliers
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.pages import page, page_asked, paging, read_until
 from engage.workshops import queries as workshops
+from engage.workshops.queries.one_to_ones import series_in_room
 
 
 @bp.get("/my")
@@ -46,18 +47,20 @@ def room(session: Session, interest: Interest) -> Answer:
     challenge, at = interest.challenge, now(session)
     released = challenge.stage is Stage.CONCLUDED
     response = my.my_response(session, interest.id)
+    there = my.what_there_is(session, challenge.id)
     return page(
         "spaces/room.html",
         interest=interest,
         challenge=challenge,
         at=at,
         workshops=workshops.for_room(session, interest, at=at),
+        one_to_ones=series_in_room(session, interest, at=at) if there.one_to_ones else [],
         my_questions=questions.asked_by(session, interest.id),
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
         response=response,
         changed=my.has_changed(session, response),
         may_join=not actor().is_authenticated and interests.speaks_for_supplier(session, interest),
-        may_respond=my.has_questionnaire(session, challenge.id),
+        may_respond=there.questionnaire,
         feedback=my.my_feedback(session, interest.id) if released else None,
     )

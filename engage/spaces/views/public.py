@@ -20,6 +20,7 @@ from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 from engage.workshops import service as meetings
+from engage.workshops.queries.one_to_ones import opened_series
 
 PERSONAL = (
     *suppliers.RETENTION,
@@ -64,6 +65,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         at=published.at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
         workshops=workshops.announced(session, challenge.id),
+        one_to_ones=opened_series(session, challenge.id) if published.one_to_ones else [],
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from engage.interest.models import Interest
-from engage.workshops.models import Attendee, Mode, Place
+from engage.workshops.models import Attendee, Entry, Mode, Place, Slot
 
 Method = Literal["REQUEST", "CANCEL"]
 WRITER = "engage.workshops.calendar.writing:invitation"
@@ -75,6 +75,31 @@ def _location(place: Place) -> str:
     """Where this person goes: who joins online is not sent to the door."""
     venue, link = place.sitting.venue, place.sitting.joining_link
     return link or venue if place.mode is Mode.ONLINE else venue or link
+
+
+def entry_of_slot(entry: Entry, slot: Slot, *, stamped: datetime) -> CalendarEntry:
+    """A one-to-one in the calendar of whoever has the slot, or had it.
+
+    Each slot is an entry of its own: what takes one out never touches another.
+    """
+    series, holder = entry.series, entry.interest
+    challenge, link = series.challenge, series.joining_link
+    about = (f"{challenge.title} ({challenge.reference})", series.about, link)
+    return CalendarEntry(
+        uid=f"{entry.id}.{slot.number}@engage",
+        sequence=series.sequence + entry.sequence,
+        stamped=stamped,
+        starts=slot.starts_at,
+        ends=slot.ends_at,
+        summary=f"{series.title} ({challenge.authority.name})",
+        description="\n\n".join(filter(None, about)),
+        location=link or series.venue,
+        url=link if is_link(link) else "",
+        organiser_name=challenge.authority.name,
+        organiser_address=challenge.authority.email,
+        attendee_name=holder.name,
+        attendee_address=holder.email,
+    )
 
 
 def file_of(entry: CalendarEntry) -> bytes:

@@ -3,6 +3,15 @@
 from engage.workshops.models.attendance import Attendance
 from engage.workshops.models.feeds import CalendarFeed
 from engage.workshops.models.needs import AccessNeed
+from engage.workshops.models.one_to_ones import (
+    Entry,
+    EntryState,
+    Noted,
+    Rule,
+    Series,
+    Slot,
+    Way,
+)
 from engage.workshops.models.places import Attendee, Place, PlaceState
 from engage.workshops.models.sittings import Mode, Sitting, Workshop
 
@@ -11,9 +20,16 @@ __all__ = [
     "Attendance",
     "Attendee",
     "CalendarFeed",
+    "Entry",
+    "EntryState",
     "Mode",
+    "Noted",
     "Place",
     "PlaceState",
+    "Rule",
+    "Series",
     "Sitting",
+    "Slot",
+    "Way",
     "Workshop",
 ]

@@ -15,7 +15,8 @@ from engage.web.access import Answer, Door, anyone, permit
 from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import queries, service
-from engage.workshops.calendar import FEED_WRITER, entry_for
+from engage.workshops.calendar import FEED_WRITER, entry_for, entry_of_slot
+from engage.workshops.queries.one_to_ones import own_slots
 from engage.workshops.views.blueprint import bp
 
 LASTS = timedelta(days=3650)  # a program reads it for years; it ends when it is taken back
@@ -62,6 +63,11 @@ def feed(session: Session, token: str) -> Answer:
     entries = [
         entry_for(place, person, stamped=place.booked_at or place.joined_at)
         for place, person in queries.calendar_of(session, known.email, at=at)
+    ]
+    entries += [
+        entry_of_slot(each, each.slot, stamped=each.booked_at or each.joined_at)
+        for each in own_slots(session, known.email, at=at)
+        if each.slot is not None
     ]
     written: bytes = pkgutil.resolve_name(FEED_WRITER)(entries)
     return Response(written, content_type="text/calendar; charset=utf-8")

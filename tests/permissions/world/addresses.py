@@ -60,6 +60,11 @@ STAGES = {
 INSTEAD = {
     "challenges.share": {"ref": "shared_ref"},
     "workshops.book": {"sitting_id": "other_sitting_id"},
+    "workshops.plan_series": {"series_id": "draft_series_id"},
+    "workshops.open_series": {"series_id": "draft_series_id"},
+    "workshops.my_one_to_one": {"series_id": "lottery_id"},
+    "workshops.public_series": {"series_id": "lottery_id"},
+    "workshops.lottery_as_json": {"series_id": "lottery_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
     "responses.dismiss_advice": {"mark": "question_mark"},
 }

@@ -21,9 +21,11 @@ from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
 from engage.responses.queries import advice
 from engage.reviews.models import Ruling
+from engage.workshops.models import Rule
 from tests import factories as make
 from tests.factories import NOW
 from tests.interest.inviting import an_invitation_line, an_invited
+from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.permissions.world.addresses import DRAFT, OPEN, WAITING, Side
 
 COMPILED = "0" * 32  # the key of a file that was made
@@ -54,6 +56,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
         **_meetings(session, challenge, interest, side.people["officer"]),
+        **_one_to_ones(session, challenge, interest),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "response_id": str(response.id),
@@ -88,6 +91,19 @@ def _meetings(
         "feed_id": str(make.a_feed(session, interest).id),
         "workshop_id": str(sitting.id),  # what the public list calls a session
         "other_sitting_id": str(make.a_sitting(session, challenge).id),
+    }
+
+
+def _one_to_ones(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+    """A slot that somebody has, a draft, and a lottery that nobody asks in yet."""
+    series = a_series(session, challenge)
+    slot = slot_of(session, series)
+    an_entry(session, series, interest, slot=slot)
+    return {
+        "series_id": str(series.id),
+        "slot_id": str(slot.id),
+        "draft_series_id": str(a_series(session, challenge, opened=False).id),
+        "lottery_id": str(a_series(session, challenge, rule=Rule.LOTTERY).id),
     }
 
 
