@@ -91,14 +91,14 @@ class SlowSink(SmtpSink):
     def has_taken(self, number: int) -> bool:
         return len(self.envelopes) >= number
 
-    def by_message_id(self) -> Counter[str]:
-        return Counter(_message_id(envelope) for envelope in list(self.envelopes))
+    def bymessage_id(self) -> Counter[str]:
+        return Counter(message_id(envelope) for envelope in list(self.envelopes))
 
     def recipients(self) -> set[str]:
         return {envelope.rcpt_tos[0] for envelope in list(self.envelopes)}
 
 
-def _message_id(envelope: Envelope) -> str:
+def message_id(envelope: Envelope) -> str:
     content = envelope.content or b""
     head = (content if isinstance(content, bytes) else content.encode()).partition(b"\r\n\r\n")[0]
     (line,) = (line for line in head.split(b"\r\n") if line.lower().startswith(b"message-id:"))
@@ -155,7 +155,7 @@ def everything_came(
         state = _state(sessions)
         raise AssertionError(f"{len(sink.recipients())} came; {state}; {said}") from late
     time.sleep(3)  # whatever would come twice, comes now
-    came = sink.by_message_id()
+    came = sink.bymessage_id()
     assert sink.recipients() == owed
     assert len(came) == len(owed)
     repeated = sum(came.values()) - len(came)
