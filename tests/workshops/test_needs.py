@@ -12,11 +12,10 @@ from engage.kernel.outbox import drain
 from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops import service
-from engage.workshops.models import AccessNeed, Place, Sitting
+from engage.workshops.models import AccessNeed, Place
 from engage.workshops.service import Needs
 from tests.browsing import Browser
 from tests.factories import NOW, a_place, a_sitting, an_interest, an_officer, an_open_challenge
-from tests.services import Clock
 from tests.workshops.test_pages import GOOD, Scene
 
 TOLD = {"sign_language": "yes", "words": "A quiet room", "diet": "No nuts", "agreed": "yes"}
@@ -121,16 +120,4 @@ def test_it_is_forgotten_when_nobody_has_to_know(sessions: Sessions, how: str) -
             service.name_attendee(session, place, name="Bob", email="bob@reed.example", at=NOW)
         else:
             service.cancel(session, place.sitting, because="Ill", by=None, at=NOW)
-    assert kept(sessions) == 0
-
-
-def test_it_is_forgotten_30_days_after(sessions: Sessions, clock: Clock) -> None:
-    sitting_id = a_place_with_needs(sessions).sitting_id
-    with sessions.read() as session:
-        ends = session.get_one(Sitting, sitting_id).ends_at
-    clock.set(ends + timedelta(days=30))
-    service.forget_due(sessions)
-    assert kept(sessions) == 1
-    clock.advance(seconds=1)
-    service.forget_due(sessions)
     assert kept(sessions) == 0

@@ -1,19 +1,21 @@
 """Sessions and their people, as the desk sees them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, func, select
+from sqlalchemy import Row, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
+from engage.accounts.models import Person
 from engage.challenges import queries as challenges
 from engage.interest.models import Interest
 from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
-from engage.workshops.models import Attendee, Mode, Place, PlaceState, Sitting, Workshop
+from engage.workshops.models import Attendance, Attendee, Mode, Place, PlaceState, Sitting, Workshop
 from engage.workshops.queries.lines import HELD, comes_instead
 from engage.workshops.queries.public import PUBLIC_COLUMNS
 
@@ -77,6 +79,44 @@ def number_of_sittings(session: Session, workshop_id: UUID) -> int:
         Sitting.workshop_id == workshop_id, Sitting.cancelled_at.is_(None)
     )
     return session.scalar(wanted) or 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a session stands: how many have a place, were offered one, wait, came, walked in.
+
+    ``lead`` is the name of who leads its workshop; empty when nobody does.
+    """
+
+    booked: int
+    offered: int
+    waiting: int
+    came: int
+    walked_in: int
+    lead: str
+
+    @property
+    def in_line(self) -> int:
+        return self.booked + self.offered + self.waiting
+
+
+def standing(session: Session, sitting: Sitting) -> Standing:
+    """One statement."""
+    here, there = Place.sitting_id == sitting.id, Attendance.sitting_id == sitting.id
+    states = [func.count(case((Place.state == state, 1))) for state in HELD]
+    came = select(func.count(Attendance.place_id)).where(there).scalar_subquery()
+    all_there = select(func.count()).select_from(Attendance).where(there).scalar_subquery()
+    lead = select(Person.name).where(Person.id == sitting.workshop.lead_id).scalar_subquery()
+    row: Any = session.execute(select(*states, came, all_there, lead).where(here)).one()
+    booked, offered, waiting, came_with, in_all, name = row
+    return Standing(
+        booked=booked,
+        offered=offered,
+        waiting=waiting,
+        came=came_with,
+        walked_in=in_all - came_with,
+        lead=name or "",
+    )
 
 
 def counts(session: Session, sitting_id: UUID) -> dict[PlaceState, int]:

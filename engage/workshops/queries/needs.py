@@ -53,13 +53,6 @@ def count_needs(session: Session, sitting_id: UUID) -> Mapping[str, int]:
     return dict(session.execute(_of_session(select(*columns), sitting_id)).one()._mapping)
 
 
-def name_of_lead(session: Session, lead_id: UUID | None) -> str:
-    """Empty when nobody leads."""
-    if lead_id is None:
-        return ""
-    return session.scalar(select(Person.name).where(Person.id == lead_id)) or ""
-
-
 def could_lead(session: Session, authority_id: UUID) -> Sequence[Row[UUID, str]]:
     """Id and name of everybody who works at the desk of a council; a council has few."""
     works = select(Membership.person_id).where(

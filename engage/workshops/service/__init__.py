@@ -35,12 +35,11 @@ from engage.workshops.service.details import (
     When,
 )
 from engage.workshops.service.feeds import FEED, TooSoon, renew_feed, stop_feed
+from engage.workshops.service.forgetting import NEEDS, RETENTION, forget_due
 from engage.workshops.service.naming import TooManyNames, name_attendee
 from engage.workshops.service.needs import (
-    RETENTION,
     Needs,
     NotOfTheCouncil,
-    forget_due,
     hand_over,
     note_needs_read,
     tell_needs,
@@ -59,6 +58,7 @@ from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
 __all__ = [
     "FEED",
+    "NEEDS",
     "OPENS_BEFORE",
     "RETENTION",
     "TOLD",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -11,23 +11,14 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import DESK_WRITERS
 from engage.accounts.models import Person
 from engage.accounts.queries import roles_at
-from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.locking import lock
-from engage.kernel.retention import Kept, delete_batch, forget_in_batches
 from engage.workshops.events import NeedsRead, NeedsTold, WorkshopLeadChanged
 from engage.workshops.models import AccessNeed, Place, PlaceState, Sitting
 from engage.workshops.queries import needs_of
 from engage.workshops.service.seats import NoPlace, require_to_come
 
-NEEDS = Kept(
-    what="Access and dietary needs",
-    days=30,
-    after="the workshop",
-    since=date(2026, 11, 23),
-)
-RETENTION = (NEEDS,)
 QUIET = timedelta(hours=1)  # the lead hears once of what somebody corrects
 
 
@@ -100,14 +91,3 @@ def hand_over(
         session.flush()
         record(session, fact, by=by, at=at)
     return lead
-
-
-def forget_due(sessions: Sessions) -> None:
-    """All of it."""
-    forget_in_batches(sessions, NEEDS, forget_old_needs)
-
-
-def forget_old_needs(session: Session, *, at: datetime) -> int:
-    """Of sessions that are over."""
-    over = select(Place.id).join(Place.sitting).where(Sitting.ends_at < NEEDS.until(at))
-    return len(delete_batch(session, AccessNeed, AccessNeed.place_id.in_(over)))

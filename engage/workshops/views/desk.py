@@ -60,8 +60,7 @@ def announce(session: Session, challenge: Challenge) -> Answer:
 @permit(policy.may_read, load=queries.for_desk)
 def workshop(session: Session, sitting: Sitting) -> Answer:
     """One session and its people; their register is the page to print."""
-    numbers = queries.counts(session, sitting.id)
-    asked = page_asked()
+    standing, asked = queries.standing(session, sitting), page_asked()
     rows, at = queries.people(session, sitting.id, page=asked), now(session)
     return page(
         "workshops/workshop.html",
@@ -69,17 +68,14 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         others=queries.others_of(session, sitting),
         challenge=sitting.challenge,
         rows=rows,
-        booked=numbers[PlaceState.BOOKED],
-        waiting=numbers[PlaceState.WAITING],
+        standing=standing,
         may_manage=policy.may_manage(actor(), sitting),
-        lead=queries.name_of_lead(session, sitting.workshop.lead_id),
         may_read_needs=policy.may_read_needs(actor(), sitting),
         may_hand_over=policy.may_hand_over(actor(), sitting),
-        turnout=queries.turnout(session, sitting.id),
         may_note=service.may_note_at(sitting, at),
         advice=advice_for(sitting),
         at=at,
-        paging=paging(asked, _held(numbers)),
+        paging=paging(asked, standing.in_line),
     )
 
 
@@ -116,7 +112,9 @@ def edit(session: Session, sitting: Sitting) -> Answer:
             changed = service.change(
                 session, sitting, seen=form.seen(), by=actor().id, at=at, **typed(form)
             )
-            flash(_told(changed, _to_tell(session, sitting)))
+            every = "title" in changed
+            to_tell = queries.to_tell_of_all(session, sitting, at=at) if every else None
+            flash(_told(changed, _to_tell(session, sitting) if to_tell is None else to_tell))
             return redirect(address_of(sitting), 303)
     return page(
         "workshops/edit.html",

@@ -63,7 +63,7 @@ def needs_of_session(session: Session, sitting: Sitting) -> Answer:
         challenge=sitting.challenge,
         numbers=numbers,
         rows=queries.needs_for_lead(session, sitting.id, asked),
-        days=service.RETENTION[0].days,
+        days=service.NEEDS.days,
         paging=paging(asked, numbers["people"]),
     )
 
