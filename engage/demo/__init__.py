@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import approving, documents, people, sharing
+from engage.demo import approving, documents, inviting, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
 from engage.demo.records import RECORDS, TO_APPROVE
@@ -40,6 +40,7 @@ def seed(sessions: Sessions, store: Store, *, scan: bool, suppliers: int = 200) 
     outbox.drain(sessions, SUBSCRIPTIONS)
     with sessions.write() as session:
         _settle(session, at=now(session))
+        inviting.go_wrong(session, stories, at=now(session))
     seal.seal_due(sessions)
     return True
 
@@ -63,6 +64,8 @@ def _build(session: Session, number: int, *, at: datetime) -> list[Story]:
         tell(story, firms)
         sharing.plan(story)
     sharing.share(session, stories, staff)
+    inviting.ask_for_news(session, firms, at=begin)
+    inviting.invite(session, stories, firms)
     approving.wait(session, stories, staff)
     return stories
 
