@@ -46,8 +46,9 @@ def engage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources = sources_in(home / "sources")
     run(sys.executable, "-m", "build", "--wheel", "--outdir", home, sources, cwd=home)
     shutil.rmtree(sources)
-    run(sys.executable, "-m", "venv", home / "venv", cwd=home)
-    run(home / "venv/bin/pip", "install", "--quiet", next(home.glob("*.whl")), cwd=home)
+    run(sys.executable, "-m", "venv", "--without-pip", home / "venv", cwd=home)
+    pip = (sys.executable, "-m", "pip", "--python", home / "venv/bin/python")
+    run(*pip, "install", "--quiet", "--no-compile", next(home.glob("*.whl")), cwd=home)
     return home / "venv/bin/engage"
 
 
