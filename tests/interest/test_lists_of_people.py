@@ -1,5 +1,6 @@
 """People out of what officers paste and upload."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,11 @@ from engage.files.checking import WrongFile
 from engage.interest.forms.people import Line, people_in, people_of
 from engage.interest.forms.sheets import rows_of
 
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
 IDA = "Ida Novak <Ida@Example.org>"
 
 
@@ -110,3 +116,15 @@ def test_files_that_are_not_what_they_say(name: str, content: bytes) -> None:
     with pytest.raises(WrongFile) as refused:
         rows_of(name, BytesIO(content))
     assert "." in str(refused.value)
+
+
+@pytest.mark.parametrize("bomb", ["<row>" + "<c/>" * 200_000 + "</row>", "<row>" + "<c>" * 200_000])
+def test_a_row_without_end_is_refused_before_it_fills_the_memory(bomb: str) -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", f"<sheetData>{bomb}</sheetData>")
+    content.seek(0)
+    with pytest.raises(WrongFile, match="too large"):
+        rows_of("people.xlsx", content)

@@ -22,6 +22,8 @@ MOST_ROWS = 2_001  # one for the headings
 MOST_OF_A_PART = 20 * MEGABYTE
 MOST_STRINGS = 200_000
 MOST_COLUMNS = 30
+MOST_AT_ONCE = 100_000  # elements in memory: a row of all 16,384 columns has fewer
+TOO_LARGE = "The spreadsheet is too large. Keep one sheet with the addresses only"
 PLACE = re.compile(r"([A-Z]{1,3})\d*")
 SHEETS = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 
@@ -63,16 +65,22 @@ def _number(name: str) -> int:
 
 def _part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     if archive.getinfo(name).file_size > MOST_OF_A_PART:
-        raise WrongFile("The spreadsheet is too large. Keep one sheet with the addresses only")
+        raise WrongFile(TOO_LARGE)
     return archive.open(name)
 
 
 def _each(part: IO[bytes], tag: str) -> Iterator[Element]:
-    """Elements of one name, forgotten once they were read. ``check_office`` refuses entities."""
-    for _event, element in iterparse(part):  # noqa: S314
-        if _local(element) == tag:
+    """Elements of one name, forgotten once they were read."""
+    held = 0
+    # check_office refuses what declares entities, and no more elements than these are kept
+    for event, element in iterparse(part, ("start", "end")):  # noqa: S314
+        held += event == "start"
+        if held > MOST_AT_ONCE:
+            raise WrongFile(TOO_LARGE)
+        if event == "end" and _local(element) == tag:
             yield element
             element.clear()
+            held = 0
 
 
 def _shared(archive: zipfile.ZipFile) -> list[str]:
