@@ -87,6 +87,7 @@ def create_app(
     check_routes(app)
     if settings.proxies:
         number = settings.proxies
+        # Flask says to wrap it by assigning to this method
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
     return app
 

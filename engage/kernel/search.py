@@ -35,6 +35,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.visitors import InternalTraversal
 
+# S608 below: names stand in these statements only after plain_name, what was typed is bound.
 LONGEST_LIKENESS = 4000  # characters of a text that is compared
 MOST_TERMS = 32  # FTS5 limits the depth of an expression, and nobody types more
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, event, text
 from engage.kernel.search import ACCENTED, PUNCTUATION, UNACCENTED, plain_name
 
 
+# S608 below: only names stand in these statements, each after plain_name.
 def create_search(
     connection: Connection, table: str, columns: Sequence[str], key: str = "id"
 ) -> None:

@@ -83,7 +83,7 @@ def permit(
             with of_request() as session:
                 return _serve(view, session, may, load, address)
 
-        answer.permission = may  # type: ignore[attr-defined]
+        answer.permission = may  # type: ignore[attr-defined]  # for check_routes
         return answer
 
     return declare

@@ -75,4 +75,4 @@ def serve_assets(app: Flask, *, secure: bool = False) -> None:
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
     static.add_files(str(FOLDER), prefix=PREFIX)
-    app.wsgi_app = static  # type: ignore[method-assign]
+    app.wsgi_app = static  # type: ignore[method-assign]  # as Flask says to wrap it

@@ -30,6 +30,7 @@ def quoted(text: str) -> Markup:
 def laid_out(words: Markup) -> Markup:
     """Escaped lines as HTML: a blank line parts paragraphs, dashes make a list."""
     blocks = (block.strip() for block in re.split(r"\n{2,}", words))
+    # the lines were escaped before they came here
     return Markup("\n").join(Markup(_block(block)) for block in blocks if block)  # noqa: S704
 
 

@@ -101,7 +101,7 @@ def _said(letter: Letter) -> tuple[str, str]:
     for part in letter.walk():
         if part.get_content_type() != "message/delivery-status" or not part.is_multipart():
             continue
-        for block in part.get_payload():
+        for block in part.get_payload():  # letters, since it is multipart; its type says less
             status = _STATUS.search(str(block.get("Status", "")))  # type: ignore[union-attr]
             if status:
                 return status[0], str(block.get("Diagnostic-Code", ""))  # type: ignore[union-attr]
