@@ -48,7 +48,9 @@ from engage.suppliers.models import (
     SupplierRegion,
 )
 from tests.meetings import a_feed as a_feed
+from tests.meetings import a_material as a_material
 from tests.meetings import a_place as a_place
+from tests.meetings import a_promise as a_promise
 from tests.meetings import a_sitting as a_sitting
 from tests.meetings import a_workshop as a_workshop
 from tests.meetings import an_attendance as an_attendance

@@ -10,6 +10,9 @@ from engage.interest.models import Interest
 from engage.workshops.models import (
     Attendance,
     CalendarFeed,
+    Material,
+    MaterialKind,
+    MaterialsClock,
     Mode,
     Place,
     PlaceState,
@@ -81,3 +84,27 @@ def an_attendance(session: Session, sitting: Sitting, **about: Any) -> Attendanc
         "noted_at": NOW,
     }
     return add(session, Attendance(**(values | about)))
+
+
+def a_material(session: Session, sitting: Sitting, **about: Any) -> Material:
+    """A draft of notes about one session."""
+    values = {
+        "workshop_id": sitting.workshop_id,
+        "sitting_id": sitting.id,
+        "challenge_id": sitting.challenge_id,
+        "authority_id": sitting.authority_id,
+        "kind": MaterialKind.NOTES,
+        "title": "What was said",
+        "added_at": NOW,
+    }
+    return add(session, Material(**(values | about)))
+
+
+def a_promise(session: Session, sitting: Sitting, **about: Any) -> MaterialsClock:
+    """By when its materials are promised."""
+    values = {
+        "sitting_id": sitting.id,
+        "due_at": NOW + timedelta(days=20),
+        "remind_at": NOW + timedelta(days=18),
+    }
+    return add(session, MaterialsClock(**(values | about)))

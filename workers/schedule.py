@@ -11,7 +11,7 @@ BY_THE_CLOCK = {
     "outbox": 5,
     "challenges": 10,
     "sessions": 20,  # offers that have ended, draws of one-to-ones, reminders
-    "reminders": 60,  # of ends that are near
+    "reminders": 60,  # of ends that are near, of materials that are due or late
     "compiling": 10,
     "releases": 10,
     "announcing": 10,

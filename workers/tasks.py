@@ -110,7 +110,7 @@ def at_sessions() -> None:
 
 @celery.task(name="reminders")
 def reminders() -> None:
-    if remind_of_ends(sessions()):
+    if remind_of_ends(sessions()) + workshops.materials_due(sessions()):
         pump()
 
 

@@ -103,6 +103,21 @@ class SettingsForm(Versioned):
         optional=True,
     )
 
+    materials_days = WholeNumberField(
+        "Working days after a workshop to publish its slides and notes",
+        noun="the number of working days",
+        hint="From 1 to 20. Everybody sees the day on the page of the challenge.",
+        minimum=1,
+        maximum=20,
+        width=2,
+    )
+    told_when_late = EmailField(
+        "Who is told when something is late?",
+        noun="the e-mail address",
+        hint="For example, the head of procurement. If it is empty, your council administrators.",
+        optional=True,
+    )
+
     def validate_approval_rule(self, field: ChoiceField) -> None:
         if field.data == ApprovalRule.ABOVE and self.approval_above.data is None:
             raise ValidationError("Enter the value above which somebody else approves")

@@ -38,4 +38,6 @@ class Authority(Entity):
     approval_rule: Mapped[ApprovalRule] = mapped_column(
         words(ApprovalRule), default=ApprovalRule.NEVER
     )
+    materials_days: Mapped[int] = mapped_column(default=5)  # working days after a session
+    told_when_late: Mapped[str] = mapped_column(String(254), default="")  # "": administrators
     approval_above: Mapped[int | None]  # whole pounds, including VAT

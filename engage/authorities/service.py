@@ -30,6 +30,8 @@ SETTINGS = (
     "pipeline_required",
     "approval_rule",
     "approval_above",
+    "materials_days",
+    "told_when_late",
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import approving, documents, inviting, people, sharing
+from engage.demo import approving, documents, inviting, meetings, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
 from engage.demo.records import RECORDS, TO_APPROVE
@@ -37,6 +37,7 @@ def seed(sessions: Sessions, store: Store, *, scan: bool, suppliers: int = 200) 
         stories = _build(session, suppliers, at=now(session))
         for story in stories:
             documents.add(story, arrived, scan=scan)
+            meetings.show(story, arrived, scan=scan)
     outbox.drain(sessions, SUBSCRIPTIONS)
     with sessions.write() as session:
         _settle(session, at=now(session))

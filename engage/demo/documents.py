@@ -14,6 +14,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.store import Store
 
 TEXT = "application/vnd.oasis.opendocument.text"
+SLIDES = "application/vnd.oasis.opendocument.presentation"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 LONG_AGO = (2026, 1, 5, 9, 0, 0)  # the same bytes each time
@@ -39,20 +40,37 @@ def text(heading: str, *paragraphs: str) -> bytes:
     words = f'<text:h text:outline-level="1">{escape(heading)}</text:h>' + "".join(
         f"<text:p>{escape(each)}</text:p>" for each in paragraphs
     )
+    return packed(TEXT, f"<office:text>{words}</office:text>")
+
+
+def slides(*pages: str) -> bytes:
+    """OpenDocument slides, each with one text."""
+    frame = '<draw:frame svg:x="2cm" svg:y="2cm" svg:width="20cm" svg:height="10cm">'
+    drawn = "".join(
+        f'<draw:page draw:name="{number}">{frame}<draw:text-box><text:p>{escape(each)}</text:p>'
+        "</draw:text-box></draw:frame></draw:page>"
+        for number, each in enumerate(pages, start=1)
+    )
+    return packed(SLIDES, f"<office:presentation>{drawn}</office:presentation>")
+
+
+def packed(kind: str, body: str) -> bytes:
+    """An OpenDocument package with this body."""
     content = (
         f'{XML}<office:document-content xmlns:office="{NAMES}:office:1.0"'
-        f' xmlns:text="{NAMES}:text:1.0" office:version="1.3"><office:body><office:text>'
-        f"{words}</office:text></office:body></office:document-content>"
+        f' xmlns:text="{NAMES}:text:1.0" xmlns:draw="{NAMES}:drawing:1.0"'
+        f' xmlns:svg="{NAMES}:svg-compatible:1.0" office:version="1.3">'
+        f"<office:body>{body}</office:body></office:document-content>"
     )
     entry = "<manifest:file-entry manifest:full-path"
     manifest = (
         f'{XML}<manifest:manifest xmlns:manifest="{NAMES}:manifest:1.0" manifest:version="1.3">'
-        f'{entry}="/" manifest:version="1.3" manifest:media-type="{TEXT}"/>'
+        f'{entry}="/" manifest:version="1.3" manifest:media-type="{kind}"/>'
         f'{entry}="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_DEFLATED) as package:
-        package.writestr(ZipInfo("mimetype", LONG_AGO), TEXT, ZIP_STORED)
+        package.writestr(ZipInfo("mimetype", LONG_AGO), kind, ZIP_STORED)
         package.writestr(ZipInfo("META-INF/manifest.xml", LONG_AGO), manifest, ZIP_DEFLATED)
         package.writestr(ZipInfo("content.xml", LONG_AGO), content, ZIP_DEFLATED)
     return whole.getvalue()
@@ -90,11 +108,24 @@ PAPERS = (
 )
 
 
+SHOWN = Paper(
+    "One place to learn which rules a small shop must follow",
+    "Slides: eighteen shops and their rules",
+    "eighteen-shops.odp",
+    slides(
+        "Eighteen shops and their rules",
+        "Eleven learned of a rule about waste too late. Nine did not know who may put a table out.",
+        "What we would like to hear: how would you make sure that nobody learns of it too late?",
+    ),
+)
+"""What was shown at the workshop of one challenge."""
+
+
 def received(sessions: Sessions, store: Store) -> dict[str, UUID]:
     """Put the files away, outside of any transaction; their ids, by the name of the file."""
     return {
         each.name: files.receive(sessions, store, name=each.name, content=BytesIO(each.content))
-        for each in PAPERS
+        for each in (*PAPERS, SHOWN)
     }
 
 

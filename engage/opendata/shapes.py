@@ -3,7 +3,7 @@
 A name that stands here is promised to programs: add, but never rename or take away.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from engage.challenges.lifecycle import Stage
 from engage.notices.mapping import net_of
+from engage.workshops.models import Material
 
 Values = dict[str, Any]
 STAGES = {
@@ -97,8 +98,9 @@ def authority(row: Row[Any], *, base: str) -> Values:
     }
 
 
-def workshop(row: Row[Any], *, base: str) -> Values:
+def workshop(row: Row[Any], materials: Sequence[Material], *, base: str) -> Values:
     """A session of a workshop, without the link to join it and without who comes."""
+    there = (each for each in materials if each.withdrawn_at is None)
     return {
         "id": str(row.id),
         "workshop": str(row.workshop_id),
@@ -117,6 +119,20 @@ def workshop(row: Row[Any], *, base: str) -> Values:
         "challenge": row.reference,
         "council": council_of(row, base),
         "url": f"{base}/challenges/{row.reference}#workshops",
+        "materials": [_material(each, row.reference, base) for each in there],
+    }
+
+
+def _material(material: Material, reference: str, base: str) -> Values:
+    """Slides, notes or a recording; notes have their text, everything else an address."""
+    own = f"{base}/challenges/{reference}/materials/{material.id}"
+    return {
+        "title": material.title,
+        "kind": "recording" if material.is_recording else material.kind.value,
+        "url": own if material.file_id else material.address or None,
+        "text": material.text or None,
+        "captions": material.captions.value if material.captions else None,
+        "publishedAt": moment(material.published_at),
     }
 
 

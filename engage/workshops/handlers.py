@@ -6,6 +6,7 @@ from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.workshops import queries, service
 from engage.workshops.queries import one_to_ones as meetings
+from engage.workshops.queries.materials import of_file
 from engage.workshops.service import one_to_ones
 
 
@@ -26,3 +27,10 @@ def cancel_all(session: Session, event: RecordedEvent) -> None:
         service.cancel(session, sitting, because=because, by=event.actor_id, at=at)
     for series in meetings.series_to_come(session, event.challenge_id, at=at):
         one_to_ones.cancel(session, series, because=because, by=event.actor_id, at=at)
+
+
+def material_refused(session: Session, event: RecordedEvent) -> None:
+    """The scanner found something in a file, at first or later: only the workshop knows whose."""
+    material = of_file(session, event.subject_id)
+    if material is not None:
+        service.condemn(session, material, at=now(session))

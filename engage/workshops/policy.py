@@ -6,7 +6,7 @@ from engage.challenges import policy as challenges
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
-from engage.workshops.models import Attendance, Entry, Place, Series, Sitting, Slot
+from engage.workshops.models import Attendance, Entry, Material, Place, Series, Sitting, Slot
 
 
 def may_read(actor: Actor, sitting: Sitting) -> bool:
@@ -34,6 +34,15 @@ def may_hand_over(actor: Actor, sitting: Sitting) -> bool:
 def may_note(actor: Actor, thing: Place | Attendance) -> bool:
     """Who came is noted by those who run the session."""
     return may_manage(actor, thing.sitting)
+
+
+def may_read_material(actor: Actor, found: tuple[Sitting, Material]) -> bool:
+    """Also a draft. What is not clean is handed to nobody."""
+    return may_read(actor, found[0])
+
+
+def may_manage_material(actor: Actor, found: tuple[Sitting, Material]) -> bool:
+    return may_manage(actor, found[0])
 
 
 def may_book(actor: Actor, booking: tuple[Sitting, Interest]) -> bool:

@@ -46,7 +46,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "responses": {"effort"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},
-    "workshops": {"advice", "calendar"},
+    "workshops": {"advice", "calendar", "deadlines"},
 }
 # Template folders that no capability owns.
 ENTRANCES = {"components", "errors", "messages"}

@@ -22,6 +22,7 @@ FITTING = {
     "notice_id": "099001-2026",
     "notice_ocid": "ocds-h6vhtk-0f0001",
     "joining_link": "https://meet.example.org/x",
+    "address": "https://meet.example.org/x",
     "ends": "4pm",
     "days": "19 6 2026",
     "last_ends": "4pm",

@@ -25,15 +25,19 @@ from engage.notifications.service.sending import Post
 from engage.outcomes.models import Feedback, Result
 from engage.responses.models import Submission
 from engage.suppliers.models import SupplierMerge
+from engage.workshops.models import MaterialKind, Sitting
 from tests.factories import (
     NOW,
     a_challenge,
     a_council,
     a_document,
     a_feed,
+    a_file,
+    a_material,
     a_partner,
     a_person,
     a_place,
+    a_promise,
     a_question,
     a_sitting,
     a_submitted_response,
@@ -117,6 +121,7 @@ class World:
             "workshop": workshop.id,
             "place": a_place(session, workshop, holder).id,
             **_one_to_one(session, challenge, holder),
+            **materials(session, workshop),
             "feed": a_feed(session, holder).id,
             "question": a_question(session, holder, **said).id,
             "response": response.id,
@@ -138,6 +143,15 @@ def _one_to_one(session: Session, challenge: Challenge, holder: Interest) -> dic
     slot = slot_of(session, series)
     entry = an_entry(session, series, holder, slot=slot)
     return {"series": series.id, "slot": slot.id, "entry": entry.id}
+
+
+def materials(session: Session, sitting: Sitting) -> dict[str, UUID]:
+    """Notes that were published, a file, and the promise of more."""
+    batch, file = uuid7(), a_file(session)
+    a_promise(session, sitting)
+    a_material(session, sitting, published_at=NOW, batch_id=batch)
+    material = a_material(session, sitting, kind=MaterialKind.FILE, file_id=file.id)
+    return {"batch": batch, "material": material.id}
 
 
 def an_alert(session: Session, challenge: Challenge, **about: object) -> Alert:

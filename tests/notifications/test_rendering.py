@@ -77,6 +77,12 @@ SUBJECTS = {
     "one-to-one-left": "Marlbury Council: you gave up your one-to-one, Damp homes",
     "one-to-one-cancelled": "Marlbury Council: your one-to-one is cancelled, Damp homes",
     "one-to-one-tomorrow": "Marlbury Council: your one-to-one is near, Damp homes",
+    "materials-published": "Marlbury Council: slides and notes for Damp homes",
+    "materials-due": "[Action needed] Marlbury Council: publish the materials of Damp homes",
+    "materials-overdue": "[Action needed] Marlbury Council: materials of Damp homes are late",
+    "material-refused": (
+        "[Action needed] Marlbury Council: a file of a workshop for Damp homes was refused"
+    ),
     "suppliers-merged": "[Action needed] Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
@@ -134,6 +140,9 @@ ABOUT = {
     "changes-published": "version",
     "engagement": "challenge",
     "workshop": "workshop",
+    "materials": "workshop",
+    "materials-published": "batch",
+    "material": "material",
     "place": "place",
     "calendar": "feed",
     "session": "workshop",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
@@ -118,6 +118,17 @@ def people(
     for person_id, role in session.execute(held):
         roles.setdefault(person_id, set()).add(role)
     return [(row, _in_order(roles.get(row.id, set()))) for row in rows]
+
+
+def administrators(session: Session, authority_id: UUID) -> Sequence[Row[str, str]]:
+    """E-mail address and name of those who administer a council and may sign in."""
+    wanted = (
+        select(Person.email, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.authority_id == authority_id, Membership.role == Role.COUNCIL_ADMIN)
+        .where(Person.disabled_at.is_(None))
+    )
+    return session.execute(wanted.order_by(Person.name, Person.id).limit(PER_PAGE)).all()
 
 
 def invited_for_supplier(session: Session, supplier_id: UUID, *, at: datetime) -> Sequence[Any]:

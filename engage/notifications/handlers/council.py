@@ -119,14 +119,16 @@ def _tell_member(session: Session, event: RecordedEvent, template: str) -> None:
         tell(session, event, template, member.email, member.name, event.challenge_id)
 
 
-def tell_lead(session: Session, event: RecordedEvent, template: str) -> None:
+def tell_lead(
+    session: Session, event: RecordedEvent, template: str, subject_id: UUID | None = None
+) -> None:
     """The lead officer, or the council's mailbox where nobody leads."""
     challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
     if not challenge:
         return
     lead = session.get(Person, challenge.lead_id) if challenge.lead_id else None
     to = lead if lead and lead.disabled_at is None else challenge.authority
-    tell(session, event, template, to.email, to.name, challenge.id)
+    tell(session, event, template, to.email, to.name, subject_id or challenge.id)
 
 
 def tell(
@@ -136,6 +138,7 @@ def tell(
     email: str,
     name: str,
     subject_id: UUID | None = None,
+    why: str = "",
 ) -> None:
     service.owe(
         session,
@@ -146,5 +149,6 @@ def tell(
         subject_id=subject_id or event.subject_id,
         authority_id=event.authority_id,
         challenge_id=event.challenge_id,
+        why=why,
         at=now(session),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import exists
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
@@ -24,7 +25,14 @@ Holder = tuple[Place, bool, Interest, Attendee | None]
 
 
 def workshop_announced(session: Session, event: RecordedEvent) -> None:
-    service.tell_participants(session, event, "workshop-announced")
+    """Who waited for another session of it hears of the place in the new line instead."""
+    if event.payload.get("again"):
+        carried = exists().where(
+            Place.sitting_id == event.subject_id, Place.interest_id == Interest.id
+        )
+        service.tell_participants(session, event, "workshop-announced", ~carried)
+    else:
+        service.tell_participants(session, event, "workshop-announced")
 
 
 def workshop_changed(session: Session, event: RecordedEvent) -> None:

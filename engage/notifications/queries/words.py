@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
@@ -24,7 +24,7 @@ from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier, SupplierMerge
-from engage.workshops.models import CalendarFeed, Place, Sitting, Workshop
+from engage.workshops.models import CalendarFeed, Place, PlaceState, Repetition, Sitting, Workshop
 from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
@@ -43,7 +43,7 @@ _CHALLENGE = (
     Challenge.engagement_ends.label("ends"),
     Challenge.retrospective.label("is_record"),
 )
-_WORKSHOP = (
+WORKSHOP = (
     Workshop.title.label("workshop"),
     Sitting.starts_at,
     Sitting.ends_at,
@@ -113,13 +113,6 @@ def of_document(session: Session, subject_id: UUID) -> Words | None:
     return one_of(session, wanted.where(ChallengeDocument.id == subject_id, there))
 
 
-def of_unsafe_document(session: Session, subject_id: UUID) -> Words | None:
-    """Of one that is gone: whoever has a copy must know which."""
-    wanted = about_challenge(ChallengeDocument.title.label("document"))
-    wanted = wanted.join(ChallengeDocument, ChallengeDocument.challenge_id == Challenge.id)
-    return one_of(session, wanted.where(ChallengeDocument.id == subject_id))
-
-
 def of_partner(session: Session, subject_id: UUID) -> Words | None:
     """``partner`` is the name of the council that shares."""
     other = aliased(Authority)
@@ -158,23 +151,35 @@ def of_merge(session: Session, subject_id: UUID) -> Words | None:
 
 def of_workshop(session: Session, subject_id: UUID) -> Words | None:
     """One session of a workshop."""
-    wanted = _of_sitting(
-        *_WORKSHOP, Sitting.id.label("session"), Sitting.cancelled_because.label("because")
+    wanted = about_sitting(
+        *WORKSHOP, Sitting.id.label("session"), Sitting.cancelled_because.label("because")
     )
     return one_of(session, wanted.where(Sitting.id == subject_id))
 
 
 def of_place(session: Session, subject_id: UUID) -> Words | None:
-    """``position`` is the place on the waiting list as it is now."""
-    wanted = _of_sitting(
-        *_WORKSHOP,
+    """``position`` is the place on the waiting list as it is now; ``again``: carried over."""
+    wanted = about_sitting(
+        *WORKSHOP,
         Place.mode,
         Place.at_once,
         Place.offer_ends_at.label("until"),
         waiting_position(Place).label("position"),
+        _waited_before().label("again"),
     )
     wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
     return one_of(session, wanted.where(Place.id == subject_id))
+
+
+def _waited_before() -> ColumnElement[bool]:
+    """Whether this person waits for the session that is held again here."""
+    before = aliased(Place)
+    return exists().where(
+        Repetition.again_id == Place.sitting_id,
+        before.sitting_id == Repetition.sitting_id,
+        before.interest_id == Place.interest_id,
+        before.state == PlaceState.WAITING,
+    )
 
 
 def of_feed(session: Session, subject_id: UUID) -> Words | None:
@@ -249,7 +254,7 @@ def about_challenge(*columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of_sitting(*columns: Any) -> Select[*tuple[Any, ...]]:
+def about_sitting(*columns: Any) -> Select[*tuple[Any, ...]]:
     wanted = about_challenge(*columns).join(Sitting, Sitting.challenge_id == Challenge.id)
     return wanted.join(Workshop, Workshop.id == Sitting.workshop_id)
 

@@ -135,9 +135,8 @@ class Batch:
         if message.interest_id:
             token = self._signer.sign(LINK, str(message.interest_id))
             return f"{self._base_url}/my/links/{token}"
-        return self._base_url + kind.link.format(
-            reference=words.get("reference", ""), session=words.get("session", "")
-        )
+        named = {name: words.get(name, "") for name in ("reference", "session")}
+        return self._base_url + kind.link.format(**named)
 
     def _signed(self, place: str, purpose: str, message_id: UUID) -> str:
         """By the message and not the address, because anybody can read what a link says."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
-from engage.notifications.queries import digests, one_to_ones, words
+from engage.notifications.queries import digests, materials, one_to_ones, words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
 from engage.workshops.service import FEED
@@ -64,6 +64,7 @@ def _sharer(load: Callable[[Session, UUID], Words | None]) -> Kind:
 
 INVITED = "invited"
 """The purpose that links of invitations are signed for, over the message's id."""
+MATERIALS = "/desk/challenges/{reference}/workshops/{session}/materials"
 CATALOGUE = {
     "interest-confirm": Kind(words.of_interest, Audience.APPLICANT, "/challenges/{reference}"),
     "interest-confirmed": _participant(words.of_interest),
@@ -84,7 +85,7 @@ CATALOGUE = {
     "challenge-amended": _participant(words.of_version),
     "challenge-withdrawn": _participant(words.of_challenge),
     "document-added": _participant(words.of_document),
-    "document-unsafe": _participant(words.of_unsafe_document),
+    "document-unsafe": _participant(materials.of_unsafe_document),
     "shared-extended": _sharer(words.of_extension),
     "shared-amended": _sharer(words.of_version),
     "shared-withdrawn": _sharer(words.of_challenge),
@@ -117,6 +118,12 @@ CATALOGUE = {
     "one-to-one-left": _participant(one_to_ones.of_entry),
     "one-to-one-cancelled": _participant(one_to_ones.of_slot),
     "one-to-one-tomorrow": _participant(one_to_ones.of_booked, Topic.REMINDERS),
+    "materials-published": _participant(materials.of_materials),
+    "materials-due": Kind(materials.of_promise, Audience.COUNCIL, MATERIALS),
+    "materials-overdue": Kind(materials.of_promise, Audience.COUNCIL, MATERIALS),
+    "material-refused": Kind(
+        materials.of_material, Audience.COUNCIL, "/desk/challenges/{reference}/workshops"
+    ),
     "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),
     "partner-joined": Kind(

@@ -99,6 +99,7 @@ def _environment(*, html: bool) -> Environment:
         plain=plain,
         short=lambda text: excerpt(clean_line(text), 90),
         spoken=clock.spoken,
+        spoken_date=clock.spoken_date,
         spoken_range=clock.spoken_range,
     )
     return environment

@@ -27,6 +27,7 @@ from engage.opendata.queries import columns
 from engage.outcomes.models import Summary
 from engage.questions.models import Question
 from engage.workshops.models import Sitting
+from engage.workshops.queries.materials import published_of, shown_at
 
 Shaped = list[shapes.Values]
 Shape = Callable[[Session, list[Row[Any]], str, datetime], Shaped]
@@ -124,8 +125,14 @@ def _authorities(_s: Session, rows: list[Row[Any]], base: str, _at: datetime) ->
     return [shapes.authority(row, base=base) for row in rows]
 
 
-def _workshops(_s: Session, rows: list[Row[Any]], base: str, _at: datetime) -> Shaped:
-    return [shapes.workshop(row, base=base) for row in rows]
+def _workshops(session: Session, rows: list[Row[Any]], base: str, at: datetime) -> Shaped:
+    """With what was published after each; nothing is asked where none has begun."""
+    begun = [row.workshop_id for row in rows if row.starts_at <= at]
+    found = published_of(session, begun) if begun else {}
+    return [
+        shapes.workshop(row, shown_at(found.get(row.workshop_id, ()), row.id), base=base)
+        for row in rows
+    ]
 
 
 def _questions(_s: Session, rows: list[Row[Any]], base: str, _at: datetime) -> Shaped:

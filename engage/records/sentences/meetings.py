@@ -23,6 +23,30 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
     "needs.told": "Somebody told what they need to take part in a workshop",
     "needs.read": "The lead of a workshop looked at what people need to take part",
     "workshop.lead_changed": "Somebody else leads a workshop",
+    "material.added": "A draft of materials of a workshop was added: {kind}",
+    "material.changed": "A draft of materials of a workshop was changed: {kind}",
+    "material.withdrawn": (
+        "Materials of a workshop were withdrawn: {kind}",
+        "was_public",
+        "A draft of materials of a workshop was removed: {kind}",
+    ),
+    "material.refused": (
+        "A file of a workshop that was public did not pass a virus scan, and was deleted",
+        "was_public",
+        "A file of a workshop did not pass the virus scan, and was deleted",
+    ),
+    "materials.published": (
+        "Materials of a workshop were published for everybody: {number}, replacing {replaced}",
+        "replaced",
+        "Materials of a workshop were published for everybody: {number}",
+    ),
+    "materials.none": "The council said why a workshop has no materials",
+    "materials.due_soon": "The council was reminded of materials due on {due_on}",
+    "materials.overdue": "Materials due on {due_on} are late, and the council was told",
+    "session.repeated": "A workshop is held again for those who waited: {carried}",
+    "session.not_repeated": (
+        "The council decided not to repeat a workshop. Places: {capacity}. Waiting: {waiting}"
+    ),
     "place.left": (
         "A place at a workshop was given back",
         "was_booked",

@@ -29,7 +29,7 @@ from engage.responses.models import Prompt, Response
 from engage.reviews.models import Declaration, Referral, Ruling, Verdict
 from engage.spaces.queries import four_eyes
 from engage.spaces.steps import Facts
-from engage.workshops.models import Sitting
+from engage.workshops.models import MaterialsClock, Sitting
 
 
 def _count(table: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -50,7 +50,18 @@ def _handed_in() -> ScalarSelect[Any]:
     return last.correlate(Challenge).scalar_subquery()
 
 
-def _facts(actor: Actor) -> list[ColumnElement[Any]]:
+def _owed(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Sessions of which the materials are still to come."""
+    owed = (
+        select(func.count())
+        .select_from(MaterialsClock)
+        .join(Sitting, Sitting.id == MaterialsClock.sitting_id)
+        .where(Sitting.challenge_id == Challenge.id, MaterialsClock.settled_at.is_(None))
+    )
+    return owed.where(*conditions).correlate(Challenge).scalar_subquery()
+
+
+def _facts(actor: Actor, at: datetime) -> list[ColumnElement[Any]]:
     """One row per challenge: every count a subquery of the one statement."""
     compiled = exists().where(
         Compilation.challenge_id == Challenge.id, Compilation.state == reports.State.DONE
@@ -63,6 +74,8 @@ def _facts(actor: Actor) -> list[ColumnElement[Any]]:
         case((own, True), else_=False).label("leads"),
         _count(Prompt).label("prompts"),
         _count(Sitting, Sitting.cancelled_at.is_(None)).label("workshops"),
+        _owed().label("materials_owed"),
+        _owed(MaterialsClock.due_at <= at).label("materials_late"),
         _count(Interest, Interest.state == interest.State.CONFIRMED).label("registered"),
         _count(Question, Question.state == questions.State.ASKED).label("questions_waiting"),
         case((compiled, True), else_=False).label("compiled"),
@@ -84,6 +97,8 @@ COUNTED = (
     "leads",
     "prompts",
     "workshops",
+    "materials_owed",
+    "materials_late",
     "registered",
     "questions_waiting",
     "compiled",
@@ -101,7 +116,7 @@ COUNTED = (
 
 def of_one(session: Session, actor: Actor, challenge: Challenge, *, at: datetime) -> Facts:
     """Where this challenge stands."""
-    row = session.execute(select(*_facts(actor)).where(Challenge.id == challenge.id)).one()
+    row = session.execute(select(*_facts(actor, at)).where(Challenge.id == challenge.id)).one()
     ended = challenge.ended(at)
     return Facts(
         reference=challenge.reference,
@@ -121,7 +136,7 @@ def of_one(session: Session, actor: Actor, challenge: Challenge, *, at: datetime
 
 def in_hand(session: Session, actor: Actor, *, at: datetime, page: Page) -> Sequence[Facts]:
     """Challenges in hand at my councils, one page: those that end soonest first, drafts last."""
-    wanted = _rows(actor).where(Challenge.stage.not_in(OVER))
+    wanted = _rows(actor, at).where(Challenge.stage.not_in(OVER))
     ordered = wanted.order_by(
         Challenge.stage.in_(UNPUBLISHED),
         Challenge.engagement_ends.is_(None),
@@ -152,7 +167,7 @@ def _missing(session: Session, drafts: Collection[UUID], at: datetime) -> dict[U
     }
 
 
-def _rows(actor: Actor) -> Select[Any]:
+def _rows(actor: Actor, at: datetime) -> Select[Any]:
     return select(
         Challenge.id,
         Challenge.reference,
@@ -162,7 +177,7 @@ def _rows(actor: Actor) -> Select[Any]:
         Challenge.publish_at,
         Challenge.listed_at,
         Challenge.retrospective,
-        *_facts(actor),
+        *_facts(actor, at),
     ).where(at_side_of(actor))
 
 

@@ -38,9 +38,9 @@ def desk(session: Session) -> Answer:
     )
 
 
-def _calm(row: tuple[Facts, Step]) -> bool:
-    """Of one page: what waits for somebody before what only takes time."""
-    return not row[1].urgent
+def _calm(row: tuple[Facts, Step]) -> tuple[bool, bool]:
+    """Of one page: what is late, then what waits for somebody, then what only takes time."""
+    return not row[1].late, not row[1].urgent
 
 
 @bp.get("/desk/challenges")

@@ -49,6 +49,7 @@ def home(session: Session) -> Answer:
 def public_challenge(session: Session, published: public.Published) -> Answer:
     challenge = published.challenge
     settings: Settings = current_app.extensions["settings"]
+    sittings = workshops.announced(session, challenge.id)
     return public_page(
         "spaces/challenge.html",
         challenge=challenge,
@@ -64,7 +65,8 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         may_share=may_share(actor(), challenge),
         at=published.at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
-        workshops=workshops.announced(session, challenge.id),
+        workshops=sittings,
+        after=workshops.after_each(session, challenge, sittings, at=published.at),
         one_to_ones=opened_series(session, challenge.id) if published.one_to_ones else [],
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),

@@ -7,12 +7,16 @@ from engage.kernel.events import Event
 
 
 class WorkshopAnnounced(Event, frozen=True, kw_only=True):
-    """A workshop, or one more session of it; ``capacity`` counts places of every kind."""
+    """A workshop, or one more session of it; ``capacity`` counts places of every kind.
+
+    ``again``: it is held again for those who wait, who hear of it in other words.
+    """
 
     name: ClassVar[str] = "workshop.announced"
 
     starts_at: datetime
     capacity: int
+    again: bool = False
 
 
 class WorkshopChanged(Event, frozen=True, kw_only=True):

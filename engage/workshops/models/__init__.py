@@ -2,6 +2,13 @@
 
 from engage.workshops.models.attendance import Attendance
 from engage.workshops.models.feeds import CalendarFeed
+from engage.workshops.models.materials import (
+    Captions,
+    Material,
+    MaterialKind,
+    MaterialsClock,
+    Repetition,
+)
 from engage.workshops.models.needs import AccessNeed
 from engage.workshops.models.one_to_ones import (
     Entry,
@@ -20,12 +27,17 @@ __all__ = [
     "Attendance",
     "Attendee",
     "CalendarFeed",
+    "Captions",
     "Entry",
     "EntryState",
+    "Material",
+    "MaterialKind",
+    "MaterialsClock",
     "Mode",
     "Noted",
     "Place",
     "PlaceState",
+    "Repetition",
     "Rule",
     "Series",
     "Sitting",

@@ -32,6 +32,13 @@ from engage.workshops.queries.lines import (
     position,
     waiting_position,
 )
+from engage.workshops.queries.materials import (
+    after,
+    after_each,
+    material_for_desk,
+    missing,
+    public_material,
+)
 from engage.workshops.queries.needs import (
     could_lead,
     count_needs,
@@ -40,6 +47,7 @@ from engage.workshops.queries.needs import (
     told_before,
 )
 from engage.workshops.queries.public import announced
+from engage.workshops.queries.repeating import suggests_again
 from engage.workshops.queries.rooms import (
     RoomSitting,
     for_room,
@@ -51,6 +59,8 @@ from engage.workshops.queries.rooms import (
 __all__ = [
     "HELD",
     "RoomSitting",
+    "after",
+    "after_each",
     "announced",
     "attendance_for_desk",
     "attendee_of",
@@ -69,6 +79,8 @@ __all__ = [
     "held_by_supplier",
     "holders",
     "in_room",
+    "material_for_desk",
+    "missing",
     "needs_for_lead",
     "needs_of",
     "number_of_sittings",
@@ -80,8 +92,10 @@ __all__ = [
     "people",
     "place_for_desk",
     "position",
+    "public_material",
     "same_supplier",
     "standing",
+    "suggests_again",
     "to_come",
     "to_tell_of_all",
     "told_before",

@@ -15,7 +15,16 @@ from engage.challenges import queries as challenges
 from engage.interest.models import Interest
 from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
-from engage.workshops.models import Attendance, Attendee, Mode, Place, PlaceState, Sitting, Workshop
+from engage.workshops.models import (
+    Attendance,
+    Attendee,
+    Mode,
+    Place,
+    PlaceState,
+    Repetition,
+    Sitting,
+    Workshop,
+)
 from engage.workshops.queries.lines import HELD, comes_instead
 from engage.workshops.queries.public import PUBLIC_COLUMNS
 
@@ -85,7 +94,8 @@ def number_of_sittings(session: Session, workshop_id: UUID) -> int:
 class Standing:
     """Where a session stands: how many have a place, were offered one, wait, came, walked in.
 
-    ``lead`` is the name of who leads its workshop; empty when nobody does.
+    ``lead`` is the name of who leads its workshop; empty when nobody does. ``again_id``: it is
+    held again there; ``not_again``: why it is not, or None while nobody has decided.
     """
 
     booked: int
@@ -94,6 +104,8 @@ class Standing:
     came: int
     walked_in: int
     lead: str
+    again_id: UUID | None
+    not_again: str | None
 
     @property
     def in_line(self) -> int:
@@ -107,8 +119,13 @@ def standing(session: Session, sitting: Sitting) -> Standing:
     came = select(func.count(Attendance.place_id)).where(there).scalar_subquery()
     all_there = select(func.count()).select_from(Attendance).where(there).scalar_subquery()
     lead = select(Person.name).where(Person.id == sitting.workshop.lead_id).scalar_subquery()
-    row: Any = session.execute(select(*states, came, all_there, lead).where(here)).one()
-    booked, offered, waiting, came_with, in_all, name = row
+    decided = Repetition.sitting_id == sitting.id
+    again, why = (
+        select(column).where(decided).scalar_subquery()
+        for column in (Repetition.again_id, Repetition.because)
+    )
+    row: Any = session.execute(select(*states, came, all_there, lead, again, why).where(here)).one()
+    booked, offered, waiting, came_with, in_all, name, again_id, not_again = row
     return Standing(
         booked=booked,
         offered=offered,
@@ -116,6 +133,8 @@ def standing(session: Session, sitting: Sitting) -> Standing:
         came=came_with,
         walked_in=in_all - came_with,
         lead=name or "",
+        again_id=again_id,
+        not_again=not_again,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from engage.workshops.models import Sitting, Workshop
+from engage.workshops.models import MaterialsClock, Sitting, Workshop
 
 FREE_IN_PERSON = (Sitting.in_person - Sitting.taken_in_person).label("free_in_person")
 FREE_ONLINE = (Sitting.online - Sitting.taken_online).label("free_online")
@@ -31,8 +31,12 @@ PUBLIC_COLUMNS = (
     Sitting.cancelled_because,
 )
 ANNOUNCED = (
-    select(*PUBLIC_COLUMNS)
+    select(
+        *PUBLIC_COLUMNS,
+        *(MaterialsClock.due_at, MaterialsClock.settled_at, MaterialsClock.none_because),
+    )
     .join(Sitting.workshop)
+    .outerjoin(MaterialsClock, MaterialsClock.sitting_id == Sitting.id)
     .where(Sitting.challenge_id == bindparam("challenge_id"), Sitting.cancelled_at.is_(None))
     .order_by(Sitting.starts_at, Sitting.id)
 )

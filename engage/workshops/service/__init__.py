@@ -24,6 +24,7 @@ from engage.workshops.service.booking import (
     leave,
 )
 from engage.workshops.service.clockwork import lapse_due, remind_due
+from engage.workshops.service.deadlines import materials_due
 from engage.workshops.service.details import (
     BadTimes,
     Details,
@@ -36,6 +37,7 @@ from engage.workshops.service.details import (
 )
 from engage.workshops.service.feeds import FEED, TooSoon, renew_feed, stop_feed
 from engage.workshops.service.forgetting import NEEDS, RETENTION, forget_due
+from engage.workshops.service.materials import BadMaterial
 from engage.workshops.service.naming import TooManyNames, name_attendee
 from engage.workshops.service.needs import (
     Needs,
@@ -53,6 +55,8 @@ from engage.workshops.service.planning import (
     change,
     version_of,
 )
+from engage.workshops.service.publishing import NotHeld, NothingReady, condemn
+from engage.workshops.service.repeating import FewerEach, NotFull, decline, repeat
 from engage.workshops.service.seats import AlreadyStarted, Cancelled, NoPlace
 from engage.workshops.service.waiting import OfferEnded, accept, lapse, move_up
 
@@ -63,18 +67,23 @@ __all__ = [
     "RETENTION",
     "TOLD",
     "AlreadyStarted",
+    "BadMaterial",
     "BadTimes",
     "Cancelled",
     "Details",
     "EnoughPlaces",
+    "FewerEach",
     "HasNoPlace",
     "Needs",
     "NoPlace",
     "NoPlaces",
+    "NotFull",
+    "NotHeld",
     "NotOfTheCouncil",
     "NotOpen",
     "NotTakingPart",
     "NotThatWay",
+    "NothingReady",
     "Nowhere",
     "OfferEnded",
     "TooEarly",
@@ -92,11 +101,14 @@ __all__ = [
     "cancel",
     "cancel_workshop",
     "change",
+    "condemn",
+    "decline",
     "forget_due",
     "hand_over",
     "lapse",
     "lapse_due",
     "leave",
+    "materials_due",
     "may_note_at",
     "move_up",
     "name_attendee",
@@ -105,6 +117,7 @@ __all__ = [
     "note_needs_read",
     "remind_due",
     "renew_feed",
+    "repeat",
     "stop_feed",
     "take_back",
     "tell_needs",

@@ -63,14 +63,23 @@ def announce(
 
 
 def add(
-    session: Session, workshop: Workshop, *, by: UUID | None, at: datetime, **when: Unpack[When]
+    session: Session,
+    workshop: Workshop,
+    *,
+    again: bool = False,
+    by: UUID | None,
+    at: datetime,
+    **when: Unpack[When],
 ) -> Sitting:
-    """One more session of a workshop. The same time and place again is the same session."""
+    """One more session of a workshop. The same time and place again is the same session.
+
+    ``again``: for those who wait for another one, who hear of it in words of their own.
+    """
     _require_open(session, workshop.challenge, at)
     lock(session, workshop)
     if same := _same(session, workshop.challenge, {**when, **_common(workshop)}):
         return same
-    return _planned(session, workshop, when, by=by, at=at)
+    return _planned(session, workshop, when, again=again, by=by, at=at)
 
 
 def change(
@@ -157,6 +166,7 @@ def _planned(
     workshop: Workshop,
     details: Mapping[str, Any],
     *,
+    again: bool = False,
     by: UUID | None,
     at: datetime,
 ) -> Sitting:
@@ -177,8 +187,8 @@ def _planned(
     require_before_the_end(sitting)
     session.add(sitting)
     session.flush()
-    places = sitting.in_person + sitting.online
-    fact = WorkshopAnnounced(starts_at=sitting.starts_at, capacity=places, **about(sitting))
+    starts, places = sitting.starts_at, sitting.in_person + sitting.online
+    fact = WorkshopAnnounced(starts_at=starts, capacity=places, again=again, **about(sitting))
     record(session, fact, by=by, at=at)
     return sitting
 

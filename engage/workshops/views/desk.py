@@ -36,6 +36,7 @@ def workshops(session: Session, challenge: Challenge) -> Answer:
         "workshops/list.html",
         challenge=challenge,
         rows=rows,
+        missing=queries.missing(session, challenge.id, at=at),
         at=at,
         may_announce=challenges.may_write(actor(), challenge) and challenge.takes_part(at),
         paging=paging(asked, total),
@@ -74,6 +75,8 @@ def workshop(session: Session, sitting: Sitting) -> Answer:
         may_hand_over=policy.may_hand_over(actor(), sitting),
         may_note=service.may_note_at(sitting, at),
         advice=advice_for(sitting),
+        after=queries.after(session, sitting, at=at),
+        suggest_again=queries.suggests_again(sitting, standing, at=at),
         at=at,
         paging=paging(asked, standing.in_line),
     )

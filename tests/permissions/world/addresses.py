@@ -65,6 +65,7 @@ INSTEAD = {
     "workshops.my_one_to_one": {"series_id": "lottery_id"},
     "workshops.public_series": {"series_id": "lottery_id"},
     "workshops.lottery_as_json": {"series_id": "lottery_id"},
+    "workshops.public_material": {"material_id": "published_material_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
     "responses.dismiss_advice": {"mark": "question_mark"},
 }

@@ -27,6 +27,7 @@ from tests.factories import NOW
 from tests.interest.inviting import an_invitation_line, an_invited
 from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.permissions.world.addresses import DRAFT, OPEN, WAITING, Side
+from tests.permissions.world.meetings import meetings_of
 
 COMPILED = "0" * 32  # the key of a file that was made
 LOT = lot(title="Finding damp", cpv_codes=["72000000"])
@@ -55,7 +56,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "ref": challenge.reference,
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
-        **_meetings(session, challenge, interest, side.people["officer"]),
+        **meetings_of(session, challenge, interest, side.people["officer"]),
         **_one_to_ones(session, challenge, interest),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
@@ -77,21 +78,6 @@ def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge)
     """Somebody of our supplier; while it is open, at the supplier's own address."""
     own = {"email": side.supplier.email} if stage == OPEN else {}
     return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
-
-
-def _meetings(
-    session: Session, challenge: Challenge, interest: Interest, lead: Person
-) -> dict[str, str]:
-    workshop = make.a_workshop(session, challenge, lead_id=lead.id)
-    sitting = make.a_sitting(session, challenge, workshop)
-    return {
-        "sitting_id": str(sitting.id),
-        "place_id": str(make.a_place(session, sitting, interest).id),
-        "attendance_id": str(make.an_attendance(session, sitting).id),
-        "feed_id": str(make.a_feed(session, interest).id),
-        "workshop_id": str(sitting.id),  # what the public list calls a session
-        "other_sitting_id": str(make.a_sitting(session, challenge).id),
-    }
 
 
 def _one_to_ones(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:

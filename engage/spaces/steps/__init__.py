@@ -4,63 +4,14 @@ Facts in, one step out. The desk's home and the page of one challenge show the s
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.kernel.clock import spoken
 from engage.notices.models import UNDER_WAY
 from engage.notices.models import Step as HandedIn
+from engage.spaces.steps.facts import Changes, Facts
 
-
-class Changes(StrEnum):
-    """Where changes of a published statement stand."""
-
-    NONE = ""
-    BEGUN = "begun"
-    ASKED = "asked"  # an approver is to publish them
-    RETURNED = "returned"  # by the approver, and not edited since
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """Where one challenge stands; counts of what is there and of what waits.
-
-    ``responses`` stays 0 until the engagement has ended: nobody may know before.
-    """
-
-    reference: str
-    title: str
-    stage: Stage
-    ends: datetime | None
-    ended: bool = False
-    publish_at: datetime | None = None
-    needs_approval: bool = False
-    listed: bool = True
-    retrospective: bool = False
-    gaps: int = 0
-    prompts: int = 0
-    workshops: int = 0
-    registered: int = 0
-    questions_waiting: int = 0
-    responses: int = 0
-    compiled: bool = False
-    ideas: int = 0
-    rulings_waiting: int = 0
-    undecided: int = 0
-    feedback_waiting: int = 0
-    notices: int = 0
-    notices_waiting: int = 0  # a version that is still to be published
-    handed_in: HandedIn | None = (
-        None  # how far that version is with Find a Tender, if it was sent there
-    )
-    leads: bool = True  # not only as a joint council
-    returned: bool = False
-    changes: str = Changes.NONE
-
-    @property
-    def nobody_responded(self) -> bool:
-        return self.ended and not self.responses and not self.ideas
+__all__ = ["Changes", "Facts", "Step", "next_step"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +22,20 @@ class Step:
     why: str
     where: str = ""
     urgent: bool = True
+    late: bool = False  # everybody was promised it before
 
 
+MATERIALS = Step(
+    "Publish the slides and notes of a workshop",
+    "Those who could not come wait for them. The page of the challenge says by when.",
+    "workshops",
+)
+LATE = Step(
+    "Publish the slides and notes that are late",
+    "The page of the challenge promised them to everybody. Say so if there are none.",
+    "workshops",
+    late=True,
+)
 FOLLOW = Step(
     "Bring the notice up to date",
     "The official site does not say what this page says. Publish the notice there as it is now, "
@@ -138,6 +101,13 @@ def _step(facts: Facts) -> Step:
         if facts.notices_waiting and facts.listed:
             return TAKE_BACK
         return Step("This challenge was withdrawn", "Its page says why.", "", False)
+    if facts.materials_late:
+        return LATE
+    step = _in_public(facts)
+    return MATERIALS if facts.materials_owed and not step.urgent else step
+
+
+def _in_public(facts: Facts) -> Step:
     if facts.questions_waiting:
         return _answer(facts)
     if not facts.listed:
