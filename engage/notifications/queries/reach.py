@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    case,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -32,13 +42,15 @@ def announcement(session: Session, challenge: Challenge) -> Announcement | None:
 
 def are_more(session: Session, most: int) -> bool:
     """Whether more suppliers than this want news, or more searches than this are saved."""
-    for asked in (
+    return bool(session.scalar(select(_more(most))))
+
+
+def _more(most: int) -> ColumnElement[bool]:
+    asked = (
         select(Supplier.id).where(wants_alerts()),
         select(Subscription.id).where(Subscription.ended_at.is_(None)),
-    ):
-        if session.scalar(asked.offset(most).limit(1)) is not None:
-            return True
-    return False
+    )
+    return or_(*(each.offset(most).limit(1).exists() for each in asked))
 
 
 def may_hear(hearers: Select[Any]) -> Select[Any]:
@@ -92,8 +104,10 @@ def kept_count(session: Session, challenge: Challenge) -> ReachCount | None:
 
 def told_if_listed(session: Session, challenge: Challenge) -> int | None:
     """How many would hear: counted now where they are few, else as kept; None: not counted yet."""
-    if not are_more(session, FEW):
-        return count_who_would_hear(session, challenge)
+    number = select(func.count()).select_from(would_hear(session, challenge)).scalar_subquery()
+    told = session.scalar(select(case((_more(FEW), None), else_=number)))
+    if told is not None:
+        return int(told)
     kept = kept_count(session, challenge)
     return None if kept is None or kept.counted_at is None else sum(kept.found["reasons"].values())
 
