@@ -20,7 +20,7 @@ from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops.models import Entry, EntryState, Rule, Series, Slot
 from engage.workshops.queries import one_to_ones as queries
-from engage.workshops.service import EnoughPlaces
+from engage.workshops.service import EnoughPlaces, forget_due
 from engage.workshops.service import one_to_ones as service
 from tests.factories import NOW, a_supplier, an_interest, an_open_challenge
 from tests.one_to_ones import FIRST, a_series, an_entry, slot_of
@@ -139,6 +139,11 @@ def test_who_is_told_when_slots_are_called_off(sessions: Sessions, clock: Clock)
     off = [("one-to-ones-cancelled", "0", "CANCEL"), ("one-to-ones-cancelled", "2", "")]
     assert [each for each in told(sessions) if each in off] == off
     assert len(told(sessions)) == before + 2
+    for days, left in ((364, 3), (367, 1)):  # who had a slot stays
+        clock.set(FIRST + timedelta(days=days))
+        forget_due(sessions)
+        with sessions.read() as session:
+            assert len(line(session, here)) == left
 
 
 def test_sequences_rise_and_each_slot_is_an_entry_of_its_own(sessions: Sessions) -> None:

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.kernel.retention import Kept, delete_batch, forget_in_batches
-from engage.workshops.models import AccessNeed, Attendee, CalendarFeed, Place, Sitting
+from engage.workshops.models import (
+    AccessNeed,
+    Attendee,
+    CalendarFeed,
+    Entry,
+    Place,
+    Sitting,
+    Slot,
+)
+from engage.workshops.service.one_to_ones.forgetting import ASKED, forget_asked
 
 NEEDS = Kept(
     what="Access and dietary needs",
@@ -28,13 +37,14 @@ FEEDS = Kept(
     after="their last workshop, or since they asked for one",
     since=date(2026, 11, 23),
 )
-RETENTION = (NEEDS, NAMED, FEEDS)
+RETENTION = (NEEDS, NAMED, ASKED, FEEDS)
 
 
 def forget_due(sessions: Sessions) -> None:
     """All of it."""
     forget_in_batches(sessions, NEEDS, forget_needs_of_old)
     forget_in_batches(sessions, NAMED, forget_named)
+    forget_in_batches(sessions, ASKED, forget_asked)
     forget_in_batches(sessions, FEEDS, forget_feeds)
 
 
@@ -50,7 +60,7 @@ def forget_named(session: Session, *, at: datetime) -> int:
 
 
 def forget_feeds(session: Session, *, at: datetime) -> int:
-    """Calendars of people with no place since."""
+    """Calendars of people with no place and no one-to-one since."""
     since = FEEDS.until(at)
     place = (
         select(Place.id)
@@ -62,5 +72,12 @@ def forget_feeds(session: Session, *, at: datetime) -> int:
             or_(Interest.email == CalendarFeed.email, Attendee.email == CalendarFeed.email),
         )
     )
-    idle = (CalendarFeed.made_at < since) & ~exists(place.correlate(CalendarFeed))
+    alone = (
+        select(Entry.id)
+        .join(Entry.slot)
+        .join(Entry.interest)
+        .where(Slot.ends_at >= since, Interest.email == CalendarFeed.email)
+    )
+    here = exists(place.correlate(CalendarFeed)) | exists(alone.correlate(CalendarFeed))
+    idle = (CalendarFeed.made_at < since) & ~here
     return len(delete_batch(session, CalendarFeed, idle))
