@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.slow]
 WITHOUT_A_TOKEN = {"notifications.unsubscribe_now"}
 """RFC 8058: a mail program presses this one; the signed address is the proof."""
 
+TOKENS = (None, "", "x", "é", "\x00", "a" * 5000, "0" * 40)
+"""One guard reads them for every form, before its view; so a sixth of the forms gets them all."""
 WAYS_BACK = ("What you typed is below", "Go back in your browser")
 
 
@@ -22,8 +24,8 @@ def _guarded(app: Flask) -> None:
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_no_post_is_taken_without_our_token(probe: Probe) -> None:
-    for found in [*probe.forms(), *probe.unseen()]:
-        for token in (None, "", "x", "é", "\x00", "a" * 5000, "0" * 40):
+    for number, found in enumerate([*probe.forms(), *probe.unseen()]):
+        for token in (None, "0" * 40) if number % 6 else TOKENS:
             data = found.form.filled() | ({} if token is None else {"csrf_token": [token]})
             answer = probe.post(found, token, data=encoded(data), content_type=URLENCODED)
             wanted = 200 if found.endpoint in WITHOUT_A_TOKEN else 400
@@ -53,6 +55,7 @@ def test_a_token_of_another_browser_is_worth_nothing(app: Flask) -> None:
     assert theirs.post("/sign-in", data=sent).status_code == 422
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_every_form_that_posts_carries_a_token(probe: Probe) -> None:
     bare = [
         path

@@ -36,7 +36,10 @@ NAMING_OTHERS = {"challenges.ask_partner", *OF_ANY_SUPPLIER}
 """Asks another council, or any supplier, which is what it is for."""
 
 
-def dump(probe: Probe) -> dict[str, list[str]]:
+Rows = dict[str, list[str]]
+
+
+def dump(probe: Probe) -> Rows:
     """Every row of every table that names their council, or a thing of theirs."""
     marks = set(theirs(probe).values())
     kept = {}
@@ -60,10 +63,11 @@ def swapped(found: Found, swaps: dict[str, str]) -> Iterator[tuple[str, dict[str
             yield f"{name} -> {other}", filled | {other: filled[name] or ["3"]}
 
 
-def untouched(probe: Probe, found: Found, said: str, data: dict[str, list[str]]) -> int:
+def untouched(
+    probe: Probe, before: Rows, found: Found, said: str, data: dict[str, list[str]]
+) -> int:
     """Post for good, compare what is theirs with before, and undo it."""
     undone = probe.connection.begin_nested()
-    before = dump(probe)
     client = probe.app.test_client()
     client.set_cookie("engage", probe.cookie(found.asker))
     answer = client.post(
@@ -79,14 +83,14 @@ def untouched(probe: Probe, found: Found, said: str, data: dict[str, list[str]])
 
 
 def test_an_id_of_another_council_in_a_form_changes_nothing_there(probe: Probe) -> None:
-    swaps = theirs(probe)
+    swaps, before = theirs(probe), dump(probe)
     tried = 0
     for found in [*probe.forms(), *probe.unseen()]:
         if found.endpoint in OF_ANY_SUPPLIER:
             continue
         for said, data in swapped(found, swaps):
             tried += 1
-            status = untouched(probe, found, said, data)
+            status = untouched(probe, before, found, said, data)
             if status not in (404, 409, 422) and "->" not in said:
                 probe.fault("POST", found.form.action, found.asker, said, f"{status}")
     assert tried >= 5
@@ -95,6 +99,7 @@ def test_an_id_of_another_council_in_a_form_changes_nothing_there(probe: Probe) 
 
 def test_ids_that_no_form_asks_for_are_not_taken(probe: Probe) -> None:
     """Mass assignment: a field that the page never had changes nobody's council, role or state."""
+    before = dump(probe)
     for found in probe.forms():
         if found.endpoint in NAMING_OTHERS:
             continue
@@ -110,9 +115,10 @@ def test_ids_that_no_form_asks_for_are_not_taken(probe: Probe) -> None:
             "stage": ["open"],
         }
         said = "everything of theirs"
-        status = untouched(probe, found, said, extra | found.form.filled())
+        status = untouched(probe, before, found, said, extra | found.form.filled())
         if status in (403, 405):
             probe.fault("POST", found.form.action, found.asker, said, str(status))
+    assert dump(probe) == before, "what was tried was not undone"
     assert not probe.faults, told(probe)
 
 
