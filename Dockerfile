@@ -10,7 +10,8 @@ RUN useradd --system --create-home --home-dir /srv/engage --shell /usr/sbin/nolo
 COPY --from=build /wheels /wheels
 RUN wheel="$(ls /wheels/*.whl)" \
     && pip install --no-cache-dir "${wheel}[postgres,scale,s3]" \
-    && rm -rf /wheels
+    && rm -rf /wheels \
+    && python -OO -m compileall -q "$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 USER engage
 WORKDIR /srv/engage
 ENV ENGAGE_DATA=/srv/engage/var PYTHONUNBUFFERED=1

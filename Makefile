@@ -26,6 +26,7 @@ format: .venv/.test  ## put the code into shape
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 bench: .venv/.test  ## measure speed and memory, written to bench-results/ as JSON
+	@$(BIN)/python -OO -m compileall -q -j 0 engage workers .venv/lib
 	$(BIN)/python -m tests.bench $(ARGS)
 
 torture: .venv/.test  ## kill workers at random and count what was lost

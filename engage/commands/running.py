@@ -6,9 +6,12 @@ import socket
 import sys
 import threading
 from dataclasses import replace
+from importlib.util import cache_from_source
+from pathlib import Path
 from types import FrameType
 
 import click
+import sqlalchemy
 from waitress import create_server
 
 from engage import demo as demonstration
@@ -77,13 +80,23 @@ def serve(host: str, port: int) -> None:
     """Serve the pages with gunicorn (full size); workers and beat run beside it."""
     chosen = started.settings()
     arguments = [
-        *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"),
+        *(sys.executable, *lean(), "-m", "gunicorn", "--bind", f"{host}:{port}"),
         *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
         "--preload",  # loaded once, and what is loaded is shared by the workers
         *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
         "engage.wsgi:application()",
     ]
     os.execv(sys.executable, arguments)  # noqa: S606  (gunicorn takes this process over)
+
+
+def lean() -> list[str]:
+    """What starts Python without documentation strings: 5 MB less in each process of pages.
+
+    Only where the installation was compiled for it (``python -OO -m compileall``); otherwise
+    each start would compile everything.
+    """
+    compiled = cache_from_source(sqlalchemy.__file__, optimization=2)
+    return ["-OO"] if Path(compiled).exists() else []
 
 
 @click.command()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from engage.commands.running import lean
 from tests.services import free_port, wait_for_port
 
 SECRET = "a-secret-that-only-benchmarks-ever-use-0123456789"
@@ -36,7 +37,7 @@ def gunicorn(application: str, env: dict[str, str], *, workers: int = 2) -> Iter
     began = time.perf_counter()
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
+            *(sys.executable, *lean(), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
             *("--workers", str(workers), "--worker-class", "sync", "--preload"),
             "--no-control-socket",
             *("--log-level", "error", application),
