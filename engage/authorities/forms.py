@@ -103,6 +103,15 @@ class SettingsForm(Versioned):
         optional=True,
     )
 
+    offer_hours = WholeNumberField(
+        "Hours to take a place that is offered",
+        noun="the hours to take a place",
+        hint="Who waits for a full workshop and asked to be asked has so long to say yes. Shortly"
+        " before the workshop it is less.",
+        minimum=1,
+        maximum=72,
+        width=3,
+    )
     materials_days = WholeNumberField(
         "Working days after a workshop to publish its slides and notes",
         noun="the number of working days",

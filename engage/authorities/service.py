@@ -30,6 +30,7 @@ SETTINGS = (
     "pipeline_required",
     "approval_rule",
     "approval_above",
+    "offer_hours",
     "materials_days",
     "told_when_late",
 )

@@ -50,6 +50,13 @@ def facts(session: Session, name: str) -> list[RecordedEvent]:
     return list(session.scalars(wanted.order_by(RecordedEvent.id)))
 
 
+def test_the_council_says_how_long_an_offer_stands(session: Session, sitting: Sitting) -> None:
+    sitting.challenge.authority.offer_hours = 3
+    places = line_of(session, sitting)
+    service.leave(session, places[0], at=NOW)
+    assert places[1].offer_ends_at == NOW + timedelta(hours=3)
+
+
 def test_who_wants_to_be_asked_is_offered_the_place(session: Session, sitting: Sitting) -> None:
     places = line_of(session, sitting)
     service.leave(session, places[0], at=NOW)

@@ -27,7 +27,7 @@ class BookForm(Form):
 
     ask_first = YesField(
         "Ask me before you book it",
-        hint="If you tick this, we offer you a free place by e-mail and you say yes within a day."
+        hint="If you tick this, we offer you a free place by e-mail and keep it while you answer."
         " Otherwise we book it for you at once.",
     )
 

@@ -13,7 +13,6 @@ from engage.workshops.events import PlaceAccepted, PlaceLapsed, PlaceMovedUp, Pl
 from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from engage.workshops.service.seats import about_place, give_back, require_to_come, take
 
-OFFER = timedelta(hours=24)
 SHARE = 4  # an offer lasts at most a quarter of the time that is left
 
 
@@ -96,7 +95,8 @@ def _move_up(session: Session, sitting: Sitting, mode: Mode, at: datetime) -> Se
     moved = session.scalars(waiting).all()
     if not moved or not take(session, sitting, mode, len(moved)):
         return []
-    until = at + min(OFFER, (sitting.starts_at - at) / SHARE)
+    kept = timedelta(hours=sitting.challenge.authority.offer_hours)
+    until = at + min(kept, (sitting.starts_at - at) / SHARE)
     _book_or_offer(session, moved, at, until)
     return moved
 
