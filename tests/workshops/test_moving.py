@@ -1,18 +1,25 @@
 """A session is called off, and its people go to another one."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message as Part
+from pathlib import Path
+from typing import cast
 
 from flask import Flask
+from icalendar import Calendar
 from sqlalchemy import select
 
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import drain
 from engage.notifications.models import Message
+from engage.notifications.service.sending import send_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.workshops import service
 from engage.workshops.models import AccessNeed, Place, PlaceState, Sitting
 from engage.workshops.service import Needs
 from tests.factories import NOW, a_place, a_sitting, an_interest, an_open_challenge
+from tests.notifications.post import post_to
 from tests.workshops.test_naming import told
 from tests.workshops.test_pages import Scene
 
@@ -48,7 +55,7 @@ def two_sessions(sessions: Sessions) -> tuple[Sitting, Sitting]:
     return first, second
 
 
-def test_who_had_a_place_has_one_or_stands_first(sessions: Sessions) -> None:
+def test_who_had_a_place_has_one_or_stands_first(sessions: Sessions, tmp_path: Path) -> None:
     first, second = two_sessions(sessions)
     with sessions.write() as session:
         here, there = (session.get_one(Sitting, each.id) for each in (first, second))
@@ -74,6 +81,18 @@ def test_who_had_a_place_has_one_or_stands_first(sessions: Sessions) -> None:
         ("workshop-cancelled", "C"): "CANCEL",
     }
     assert all(entry is None or entry[1] > 5 for entry in by_name.values())
+    send_due(sessions, post_to(tmp_path))
+    mails = [message_from_bytes(file.read_bytes()) for file in tmp_path.glob("*.eml")]
+    parts = [part for mail in mails for part in mail.walk()]
+    words = [part.as_string() for part in parts if part.get_content_type() == "text/plain"]
+    assert sum("No room" in each for each in words) == 4  # whoever moves reads why, too
+    said = [part for part in parts if part.get_content_type() == "text/calendar"]
+    assert sorted(str(part.get_param("method")) for part in said) == ["CANCEL", "CANCEL", "REQUEST"]
+    assert all(_method_inside(part) == part.get_param("method") for part in said)
+
+
+def _method_inside(part: Part) -> str:
+    return str(Calendar.from_ical(cast(bytes, part.get_payload(decode=True)))["method"])
 
 
 def test_the_officer_chooses_where_people_go(app: Flask, sessions: Sessions) -> None:

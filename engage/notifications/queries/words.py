@@ -20,11 +20,21 @@ from engage.challenges.models import (
 from engage.files.models import File, State
 from engage.interest.models import Interest, Subscription
 from engage.interest.queries import said_of
+from engage.kernel.events import RecordedEvent
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier, SupplierMerge
-from engage.workshops.models import CalendarFeed, Place, PlaceState, Repetition, Sitting, Workshop
+from engage.workshops.events import PlaceTransferred
+from engage.workshops.models import (
+    CalendarFeed,
+    Mode,
+    Place,
+    PlaceState,
+    Repetition,
+    Sitting,
+    Workshop,
+)
 from engage.workshops.queries import waiting_position
 
 Words = Mapping[str, Any]
@@ -51,7 +61,10 @@ WORKSHOP = (
     Sitting.step_free,
     Sitting.travel,
     Sitting.joining_link,
+    Sitting.online,
 )
+# Who joins online is not sent to the room where others meet.
+_NOWHERE = {"venue": "", "step_free": "", "travel": ""}
 
 
 def of_challenge(session: Session, subject_id: UUID) -> Words | None:
@@ -168,7 +181,19 @@ def of_place(session: Session, subject_id: UUID) -> Words | None:
         _waited_before().label("again"),
     )
     wanted = wanted.join(Place, Place.sitting_id == Sitting.id)
-    return one_of(session, wanted.where(Place.id == subject_id))
+    found = one_of(session, wanted.where(Place.id == subject_id))
+    return {**found, **_NOWHERE} if found and found["mode"] is Mode.ONLINE else found
+
+
+def of_transfer(session: Session, subject_id: UUID) -> Words | None:
+    """A place after it moved, and ``because``: why the session it was at does not take place."""
+    found = of_place(session, subject_id)
+    moved = select(RecordedEvent.payload).where(
+        RecordedEvent.subject_id == subject_id, RecordedEvent.name == PlaceTransferred.name
+    )
+    payload = session.scalar(moved.order_by(RecordedEvent.id.desc()).limit(1))
+    before = session.get(Sitting, UUID(payload["before_id"])) if payload else None
+    return found and {**found, "because": before.cancelled_because if before else None}
 
 
 def _waited_before() -> ColumnElement[bool]:

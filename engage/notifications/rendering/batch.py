@@ -23,7 +23,6 @@ from engage.notifications.models import Language, Wording
 from engage.notifications.queries.wordings import languages, wordings
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.catalogue import (
-    CANCELS,
     CATALOGUE,
     PREFERENCES,
     UNSUBSCRIBE,
@@ -99,7 +98,7 @@ class Batch:
             message_id=f"{message.id}@{self._host}",
             attempt=message.attempts,
             calendar=message.calendar.encode() if message.calendar else None,
-            calendar_method="CANCEL" if message.template in CANCELS else "REQUEST",
+            calendar_method=_method_of(message.calendar),
             list_unsubscribe=own.get("unsubscribe"),
         )
         return compose(mail)
@@ -235,3 +234,8 @@ def _folded(why: str) -> str:
 
 def _sender_name(council: str) -> str:
     return clean_line(council if council == "engage" else f"{council} via engage")
+
+
+def _method_of(entry: str | None) -> str:
+    """What the entry itself says: the part it travels in must say the same (RFC 6047, 2.4)."""
+    return "CANCEL" if entry and "\nMETHOD:CANCEL" in entry else "REQUEST"

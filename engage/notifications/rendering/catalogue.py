@@ -108,7 +108,7 @@ CATALOGUE = {
     "place-named": _participant(words.of_place),
     "place-passed-on": _participant(words.of_place),
     "place-offered": _participant(words.of_place),
-    "place-transferred": _participant(words.of_place),
+    "place-transferred": _participant(words.of_transfer),
     "place-lapsed": _participant(words.of_place),
     "one-to-ones-opened": _participant(one_to_ones.of_series, Topic.NEWS),
     "one-to-ones-cancelled": _participant(one_to_ones.of_series),
@@ -218,4 +218,3 @@ ASKED_FOR = (
     "interest-link",
 )
 """What somebody asked for just now, by typing the address: tried even where mails came back."""
-CANCELS = ("place-left", "place-passed-on", "workshop-cancelled")
