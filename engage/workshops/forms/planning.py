@@ -202,14 +202,18 @@ class CancelForm(Form):
         "Which sessions?",
         noun="which sessions",
         choices=[("one", "Only this session"), ("all", "All sessions of this workshop to come")],
+        default="one",
         optional=True,
+        marked=False,
     )
 
     to = ChoiceField(
         "Where do its people go?",
         noun="where its people go",
-        hint="If you move them, they keep what they had: a place, or their position in the line.",
+        hint="They move in their order. Who does not fit stands first on its waiting list.",
+        default="",
         optional=True,
+        marked=False,
     )
 
     def offer(self, others: Sequence[Sitting]) -> None:
@@ -226,9 +230,16 @@ class CancelForm(Form):
         return next((each for each in others if str(each.id) == self.to.data), None)
 
 
+_KINDS = {Mode.IN_PERSON: " in person", Mode.ONLINE: " online"}
+
+
 def _left(sitting: Sitting) -> str:
-    free = sum(sitting.free(mode) for mode in sitting.modes)
-    return "1 place is free" if free == 1 else f"{free:,} places are free"
+    """Of each kind apart: nobody who comes online is moved into a room that has one."""
+    kinds = [(sitting.free(mode), _KINDS[mode]) for mode in sitting.modes]
+    if len(kinds) == 1:
+        kinds = [(kinds[0][0], "")]
+    said = [f"{free:,} {'place' if free == 1 else 'places'}{kind}" for free, kind in kinds]
+    return " and ".join(said) + " free"
 
 
 def stored(sitting: Sitting) -> dict[str, Any]:
