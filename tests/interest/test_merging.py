@@ -154,11 +154,16 @@ def test_likely_pairs_of_one_council_are_suggested(session: Session) -> None:
     known_to(session, here, name="The Idea-House Limited", email="two@idea.example")
     known_to(session, here, name="Something else", email="three@idea.example")
     known_to(session, here, name="A", email="c@gmail.com")
+    known_to(session, here, name="Alder Systems Ltd.", email="ann@gmail.com")
+    known_to(session, here, name="ALDER SYSTEMS Limited", email="post@alder.example")
+    for number in ("00000001", "00000002"):  # two firms of one name
+        known_to(session, here, name="Smith Consulting", company_number=number)
     known_to(session, there, name="Idea House", email="four@idea.example")
     found = [(row.name, row.other_name, why) for row, why in reading.suggested(session, here.id)]
     assert found == [
         ("A", "B", "The same company number"),
         ("Idea House Ltd", "The Idea-House Limited", "Alike names, mail at the same place"),
+        ("Alder Systems Ltd.", "ALDER SYSTEMS Limited", "The same name"),
     ]
     assert reading.suggested(session, there.id) == []
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, exists, func, select
+from sqlalchemy import CTE, ColumnElement, Row, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.actor import DESK_WRITERS, Actor
@@ -17,6 +17,7 @@ from engage.suppliers.models import Supplier, SupplierMerge
 MOST_COMPARED = 2000
 MOST_SUGGESTED = 50
 LIKE_ENOUGH = 0.8
+SHORTEST_NAME = 4
 FREE_MAIL = (
     *("aol.com", "aol.co.uk", "blueyonder.co.uk", "btinternet.com", "btopenworld.com"),
     *("fastmail.com", "gmail.com", "gmx.com", "gmx.co.uk", "googlemail.com", "hey.com"),
@@ -42,6 +43,7 @@ def suggested(session: Session, authority_id: UUID) -> list[tuple[Row[*tuple[Any
         select(
             *(Supplier.id, Supplier.name, Supplier.email, Supplier.company_number),
             _domain(session).label("domain"),
+            _plain_name().label("plain"),
         )
         .where(Supplier.merged_into_id.is_(None), knows(authority_id))
         .cte("mine")
@@ -53,12 +55,18 @@ def suggested(session: Session, authority_id: UUID) -> list[tuple[Row[*tuple[Any
     for row in _pairs(session, mine, "domain"):
         if alike_names(row.name, row.other_name):
             found.setdefault((row.id, row.other_id), (row, "Alike names, mail at the same place"))
+    for row in _pairs(session, mine, "plain"):
+        found.setdefault((row.id, row.other_id), (row, "The same name"))
     return list(found.values())[:MOST_SUGGESTED]
 
 
 def _pairs(session: Session, mine: CTE, same: str) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Each two that say the same, once; nothing and free mail are not the same."""
+    """Each two that say the same, once; nothing and free mail are not the same.
+
+    Two company numbers are two firms, whatever else they share.
+    """
     one, other = aliased(mine, name="one"), aliased(mine, name="other")
+    numbers = one.c.company_number, other.c.company_number
     wanted = (
         select(
             *(one.c.id, one.c.name, one.c.email, other.c.id.label("other_id")),
@@ -66,6 +74,7 @@ def _pairs(session: Session, mine: CTE, same: str) -> Sequence[Row[*tuple[Any, .
         )
         .join_from(one, other, one.c[same] == other.c[same])
         .where(one.c.id < other.c.id, one.c[same].not_in(FREE_MAIL))
+        .where(or_(*(number.is_(None) for number in numbers), numbers[0] == numbers[1]))
         .order_by(one.c.name, one.c.id, other.c.id)
     )
     return session.execute(wanted.limit(MOST_COMPARED)).all()
@@ -76,6 +85,14 @@ def _domain(session: Session) -> ColumnElement[str]:
     if session.get_bind().dialect.name == "sqlite":
         return func.substr(Supplier.email, func.instr(Supplier.email, "@") + 1)
     return func.split_part(Supplier.email, "@", 2)
+
+
+def _plain_name() -> ColumnElement[str | None]:
+    """A name without what says the kind of firm; nothing where too little is left to tell by."""
+    plain: ColumnElement[str] = func.lower(Supplier.name)
+    for mark in (".", ",", " limited", " ltd", " plc", " llp", " cic"):
+        plain = func.replace(plain, mark, "")
+    return case((func.length(func.trim(plain)) >= SHORTEST_NAME, func.trim(plain)))
 
 
 def alike_names(one: str, other: str) -> bool:
