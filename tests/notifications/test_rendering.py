@@ -83,7 +83,7 @@ SUBJECTS = {
     "material-refused": (
         "[Action needed] Marlbury Council: a file of a workshop for Damp homes was refused"
     ),
-    "suppliers-merged": "[Action needed] Marlbury Council: Idea House is now Idea House Ltd",
+    "suppliers-merged": "Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
     "sponsor-offered": "[Action needed] Tavenshire offers to co-sponsor Damp homes",
