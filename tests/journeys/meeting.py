@@ -1,4 +1,4 @@
-"""Heard of, invited, on the waiting list and in the room: through the pages that people use.
+"""Heard of, invited, waiting, in the room and what was shown there: through people's pages.
 
 Kim saved a search and has no account; Bo is invited by the officer. There is one place.
 """
@@ -76,13 +76,35 @@ def come(journey: Journey) -> None:
     assert "Kim Works Ltd" in officer.get(f"{place}/register").words
     page = officer.get(f"{place}/check-in")
     [here] = [form for form in page.forms if re.search(r"/check-in/[0-9a-f-]{36}$", form.action)]
-    officer.post(here.action, here.values)
+    officer.submit(f"{place}/check-in", to=here.action)
     officer.submit(
         f"{place}/walk-in", {"organisation": "Bo Works Ltd", "name": "Bo Works", "email": BO}
     )
     assert "1 of 1 are here, and 1 without a place." in officer.follow().words
     assert "Who came 1 of 1 with a place, and 1 without one." in officer.get(place).words
-    _nothing_public_names_them(journey.stage.browser(), journey)
+
+
+def share_what_was_shown(journey: Journey) -> None:
+    """Slides and a note, drafts until one press: then everybody's, and one e-mail to each."""
+    officer, public = journey.officer, f"/challenges/{journey.reference}"
+    root = f"{journey.desk}/workshops/{journey.workshop}/materials"
+    slides = {"title": "The slides", "file": ("slides.txt", b"Forty homes")}
+    officer.submit(f"{root}/add-file", slides)
+    notes = {"title": "What was said", "text": "Look at **meters** first"}
+    officer.submit(f"{root}/add-notes", notes)
+    assert "The slides" not in journey.stage.browser().get(public).words
+    assert "everyone who takes part: 2 suppliers" in officer.get(f"{root}/publish").words
+    officer.submit(f"{root}/publish")
+    for address in (KIM, BO):
+        assert "What was said" in journey.letter(address, "slides and notes for").text
+        told = [one.subject for one in journey.stage.letters(address)]
+        assert sum("slides and notes for" in subject for subject in told) == 1
+    visitor = journey.stage.browser()
+    page = visitor.get(public)
+    assert "Look at meters first" in page.words
+    [file] = [link for link in page.links() if "/materials/" in link]
+    assert visitor.get(file).data == b"Forty homes"
+    _nothing_public_names_them(visitor, journey)
 
 
 def _nothing_public_names_them(visitor: Browser, journey: Journey) -> None:
@@ -91,4 +113,11 @@ def _nothing_public_names_them(visitor: Browser, journey: Journey) -> None:
         assert not [secret for secret in ("Kim Works", "Bo Works", KIM, BO) if secret in text]
 
 
-MEETING = (save_a_search, see_who_would_be_told, invite, wait_and_move_up, come)
+MEETING = (
+    save_a_search,
+    see_who_would_be_told,
+    invite,
+    wait_and_move_up,
+    come,
+    share_what_was_shown,
+)
