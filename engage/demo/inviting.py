@@ -21,7 +21,9 @@ from engage.notifications.service.bouncing import Returned, note_in
 from engage.suppliers.models import Supplier
 
 INVITATION, REMINDER = "supplier-invited", "supplier-reminded"
-PASTED = "Tenants Together, Tess Reed <tess@tenants-together.example>\nDamp Watch, no address yet"
+FIRST = "Tenants Together, Tess Reed <tess@tenants-together.example>\nDamp Watch, no address yet"
+THEN = "Warm Walls, Wyn Hale <wyn@warm-walls.example>"
+"""What the officer pastes, beside those chosen from the directory."""
 SEARCHES = (("damp", Cadence.NOW), ("care", Cadence.DAILY), ("", Cadence.WEEKLY))
 
 
@@ -42,8 +44,9 @@ def ask_for_news(session: Session, firms: Sequence[Supplier], *, at: datetime) -
 def invite(session: Session, stories: Sequence[Story], firms: Sequence[Supplier]) -> None:
     """Some answered, the others were reminded; and more invitations go out now."""
     first = _open_one(stories)
-    _invite(first, firms[20:32], at=first.published + DAY)
-    for invited in session.scalars(select(Invited).order_by(Invited.id).limit(4)).all():
+    _invite(first, firms[20:32], FIRST, at=first.published + DAY)
+    *some, _one_at_least = session.scalars(select(Invited).order_by(Invited.id).limit(5)).all()
+    for invited in some:
         about = {"organisation": invited.organisation or "Idea House", "name": invited.name}
         at = first.published + 2 * DAY
         interests.accept(session, invited, first.challenge, **about, alerts=False, at=at)
@@ -51,14 +54,14 @@ def invite(session: Session, stories: Sequence[Story], firms: Sequence[Supplier]
     by, at = first.staff.officer.id, first.published + 9 * DAY
     about_it = {"unwanted": unwanted, "expected": None, "message": words}
     interests.remind(session, first.challenge, **about_it, by=by, at=at)  # type: ignore[arg-type]
-    _invite(first, firms[40:52], at=first.today)
+    _invite(first, firms[40:52], THEN, at=first.today)
 
 
-def _invite(story: Story, firms: Sequence[Supplier], *, at: datetime) -> None:
+def _invite(story: Story, firms: Sequence[Supplier], pasted: str, *, at: datetime) -> None:
     session, challenge = story.session, story.challenge
     chosen = select(Supplier.id).where(Supplier.id.in_([firm.id for firm in firms]))
     interests.add_suppliers(session, challenge, chosen, at=at)
-    interests.add_lines(session, challenge, people_in(PASTED), source=Source.PASTED, at=at)
+    interests.add_lines(session, challenge, people_in(pasted), source=Source.PASTED, at=at)
     numbers = verdicts(session, challenge.id, unwanted)
     interests.invite(
         session,
