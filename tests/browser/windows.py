@@ -40,7 +40,7 @@ FORMS = """() => [...document.forms].map((form) => [
   Object.fromEntries(new FormData(form)),
 ])"""
 NARROW, WIDE = 320, 1280
-FILES = re.compile(r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/documents/")
+FILES = re.compile(r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/(documents|materials)/")
 PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
 
 

@@ -92,14 +92,14 @@ def share_what_was_shown(journey: Journey) -> None:
     officer.submit(f"{root}/add-file", slides)
     notes = {"title": "What was said", "text": "Look at **meters** first"}
     officer.submit(f"{root}/add-notes", notes)
-    assert "The slides" not in journey.stage.browser().get(public).words
+    visitor = journey.stage.browser()
+    assert "The slides" not in visitor.get(public).words
     assert "everyone who takes part: 2 suppliers" in officer.get(f"{root}/publish").words
     officer.submit(f"{root}/publish")
     for address in (KIM, BO):
         assert "What was said" in journey.letter(address, "slides and notes for").text
         told = [one.subject for one in journey.stage.letters(address)]
         assert sum("slides and notes for" in subject for subject in told) == 1
-    visitor = journey.stage.browser()
     page = visitor.get(public)
     assert "Look at meters first" in page.words
     [file] = [link for link in page.links() if "/materials/" in link]
