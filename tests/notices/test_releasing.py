@@ -63,7 +63,7 @@ def a_briefing(session: Session, challenge: Challenge, at: datetime) -> None:
         in_person=20,
         online=0,
         per_supplier=None,
-        by=OFFICER,
+        by=None,
         at=at,
     )
 
