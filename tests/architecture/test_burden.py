@@ -11,6 +11,7 @@ from tests.architecture.tree import ROOT
 ELSEWHERE = {
     "alembic",
     "celery",
+    "docx",
     "engage.commands",
     "engage.demo",
     "engage.kernel.transports",
@@ -18,10 +19,13 @@ ELSEWHERE = {
     "engage.subscriptions",
     "icalendar",
     "imaplib",
+    "lxml",
     "obstore",
     "odfdo",
     "requests",
+    "sklearn",
     "smtplib",
+    "typst",
     "xlsxwriter",
 }
 PROGRAM = "import sys, engage.wsgi; print(*sys.modules)"
