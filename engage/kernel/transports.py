@@ -1,5 +1,6 @@
 """How mail leaves: by SMTP, by GOV.UK Notify, or into a folder in the demonstration."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ __all__ = [
     "transport_from",
 ]
 SECURITY = ("none", "starttls", "tls")
+CRLF, END = b"\r\n", b".\r\n"
+GO_AHEAD, REFUSALS, CLOSING = 354, 400, 421  # answers of SMTP (RFC 5321, section 4.2)
+_LINE_OF_DOT = re.compile(rb"(?m)^\.")
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
@@ -142,9 +146,8 @@ class _SmtpConnection:
         sender, recipient = single_address(sender), single_address(recipient)
         client = self._envelope(sender, recipient)
         try:
-            code, answer = client.data(raw)
-        except smtplib.SMTPDataError as refusal:
-            code, answer = refusal.smtp_code, _bytes(refusal.smtp_error)
+            client.send(_LINE_OF_DOT.sub(b"..", raw) + (END if raw.endswith(CRLF) else CRLF + END))
+            code, answer = client.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             # It may have been taken: only the caller may decide to send it again.
             self.close()
@@ -167,10 +170,15 @@ class _SmtpConnection:
         return self._try_envelope(self._client, sender, recipient)
 
     def _try_envelope(self, client: smtplib.SMTP, sender: str, recipient: str) -> smtplib.SMTP:
+        """A client whose server waits for the mail itself."""
         try:
             # Not mail() and rcpt(): they take the addresses, which are checked, apart again.
-            self._judge(*client.docmd("MAIL", f"FROM:<{sender}>"))
-            self._judge(*client.docmd("RCPT", f"TO:<{recipient}>"))
+            replies = _said(client, f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA")
+            for code, answer in replies[:2]:
+                self._judge(code, answer)
+            if replies[-1][0] != GO_AHEAD:
+                self._judge(*replies[-1])
+                raise smtplib.SMTPDataError(*replies[-1])
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
             raise Unreachable(_reason(fault)) from fault
@@ -182,7 +190,7 @@ class _SmtpConnection:
             return
         reason = f"{code} {_text(answer)}"
         means = meaning(code, reason)
-        if code == 421 or code < 0 or means is Meaning.OURS:  # it closes, or takes none of ours
+        if code == CLOSING or code < 0 or means is Meaning.OURS:  # it closes, or takes none of ours
             self.close()
             raise Unreachable(reason)
         if self._client is not None:
@@ -191,6 +199,31 @@ class _SmtpConnection:
             except (OSError, smtplib.SMTPException):
                 self.close()
         raise Refused(permanent=means is not Meaning.LATER, reason=reason)
+
+
+def _said(client: smtplib.SMTP, *commands: str) -> list[tuple[int, bytes]]:
+    """The answers to commands of which the last is DATA, up to the first that refuses.
+
+    All at once where the server can take that (RFC 2920), which saves two journeys to it.
+    """
+    if not client.has_extn("pipelining"):
+        replies = []
+        for command in commands:
+            replies.append(client.docmd(command))
+            if replies[-1][0] >= REFUSALS:
+                break
+        return replies
+    client.send("".join(f"{command}\r\n" for command in commands))
+    replies = []
+    for _ in commands:
+        replies.append(client.getreply())
+        if replies[-1][0] == CLOSING:
+            break
+    refused = [reply for reply in replies if reply[0] >= REFUSALS]
+    if refused and replies[-1][0] == GO_AHEAD:  # it waits for a mail to nobody: an empty one
+        client.send(END)
+        client.getreply()
+    return refused[:1] or replies
 
 
 class FolderTransport:

@@ -26,6 +26,13 @@ class Taker:
         self.times = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.last = path.with_suffix(".eml")
 
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answer: list[str]
+    ) -> list[str]:
+        """As Postfix, Exim and Exchange do; it reads line by line, so it can."""
+        session.host_name = hostname
+        return [*answer[:-1], "250-PIPELINING", answer[-1]]
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         os.write(self.times, MOMENT.pack(time.time()))
         content = envelope.content

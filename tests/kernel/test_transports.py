@@ -1,6 +1,7 @@
 """Mail over a real SMTP server on the loopback, and into a folder."""
 
 import socket
+import socketserver
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +25,19 @@ from tests.kernel.test_mail import HEADER_INJECTIONS, PLAIN
 
 SENDER, ANA = "engage@marlbrook.example", "ana@supplier.example"
 
+ANSWERS = {
+    b"ehlo": b"250-here\r\n250 PIPELINING\r\n",
+    b"RCPT": b"550 nobody\r\n",
+    b"DATA": b"354 go on\r\n",
+    b".\r\n": b"554 no recipients\r\n",
+}
+
 
 class Sink:
     """Keeps what it is sent, and answers as a recipient's name says."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, all_at_once: bool) -> None:
+        self.all_at_once = all_at_once
         self.envelopes: list[Envelope] = []
         self.connections = 0
         self.drop_at: set[int] = set()
@@ -39,7 +48,7 @@ class Sink:
     ) -> list[str]:
         self.connections += 1
         session.host_name = name
-        return answers
+        return [*answers[:-1], "250-PIPELINING", answers[-1]] if self.all_at_once else answers
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -71,9 +80,9 @@ class Sink:
         return "250 OK"
 
 
-@pytest.fixture
-def sink() -> Sink:
-    return Sink()
+@pytest.fixture(params=[False, True], ids=["one by one", "all at once"])
+def sink(request: pytest.FixtureRequest) -> Sink:
+    return Sink(all_at_once=request.param)
 
 
 def authenticate(
@@ -163,6 +172,28 @@ def test_silence_after_the_mail_is_not_answered_by_sending_again(
             connection.send(compose(PLAIN), SENDER, "vanish@x.example")
         connection.send(compose(PLAIN), SENDER, ANA)
     assert [one.rcpt_tos for one in sink.envelopes] == [["vanish@x.example"], [ANA]]
+
+
+def test_a_mail_to_nobody_that_a_server_waits_for_is_empty() -> None:
+    """RFC 2920, 3.1: a server may say go ahead although it refused whom the mail is for."""
+    said: list[bytes] = []
+
+    class Waiting(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            for line in self.rfile:
+                said.append(line)
+                self.wfile.write(ANSWERS.get(line[:4], b"250 ok\r\n"))
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Waiting) as server:
+        Thread(target=server.handle_request).start()
+        smtp = SmtpTransport("127.0.0.1", server.server_address[1])
+        with smtp.connect() as connection, pytest.raises(Refused, match="550 nobody"):
+            connection.send(compose(PLAIN), SENDER, ANA)
+    assert [line[:4].strip() for line in said[1:]] == [
+        *(b"MAIL", b"RCPT", b"DATA"),
+        *(b".", b"rset", b"quit"),
+    ]
 
 
 def test_injections_reach_nobody(smtp: SmtpTransport, sink: Sink) -> None:

@@ -3,9 +3,10 @@
 Two things are not as on a bad day. The mail server is slow before it takes a mail and answers
 at once afterwards, as one that writes a mail to its disk does (``test_messages`` has the worst
 case). And nobody sleeps for the ten minutes in which nothing rings: both workers are down for
-some seconds, and what became due meanwhile is made due ten minutes before. How many kills fall
-between a mail taken and its note depends on the load of the machine, so the share of repeated
-mails is told; that it is never above the number of kills is required.
+some seconds, and what became due meanwhile is made due ten minutes before. A server that has all
+of a mail delivers it, whether its sender still lives or not: how many kills fall into that time
+depends on the server, so the share of repeated mails is told; that it is never above the number of
+kills is required.
 """
 
 import asyncio
