@@ -17,6 +17,7 @@ from engage.accounts.actor import Actor
 from engage.accounts.identity import identify_people
 from engage.challenges import views as challenges
 from engage.challenges.lifecycle import Stage
+from engage.findings import views as findings
 from engage.interest import views as interest
 from engage.kernel import clock
 from engage.kernel.db import Sessions, make_engine
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     responses.bp,
     notices.bp,
     reviews.bp,
+    findings.bp,
     outcomes.bp,
     notifications.bp,
     reports.bp,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from engage.accounts import service as accounts
 from engage.challenges.service import close_ended, publish_due
 from engage.files.service import rescan_due, settle_due
+from engage.findings.service.filing import file_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
@@ -70,6 +71,12 @@ def digests() -> None:
 @celery.task(name="compiling")
 def compiling() -> None:
     compile_due(sessions(), store())
+
+
+@celery.task(name="shelves")
+def shelves() -> None:
+    """Answers that may be read from now on go to the reading room."""
+    file_due(sessions())
 
 
 @celery.task(name="files")
@@ -144,6 +151,7 @@ WORK: dict[str, Callable[[], None]] = {
     "announcing": announcing,
     "digests": digests,
     "compiling": compiling,
+    "shelves": shelves,
     "files": files,
     "bounces": collect_bounces,
     "rescan": rescan,

@@ -6,6 +6,7 @@ happened, never what anybody wrote.
 
 from collections.abc import Mapping
 
+from engage.records.sentences.findings import FINDINGS
 from engage.records.sentences.kinds import Kind, Sentence, of_kind
 from engage.records.sentences.meetings import WORKSHOPS
 from engage.records.sentences.of_councils import OF_COUNCILS
@@ -237,6 +238,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),
+    **FINDINGS,
     **OF_COUNCILS,
 }
 

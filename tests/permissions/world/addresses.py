@@ -56,6 +56,7 @@ STAGES = {
     "reviews": BOARD,
     "outcomes": BOARD,
     "reports": CLOSED,
+    "findings": CLOSED,
 }
 INSTEAD = {
     "challenges.share": {"ref": "shared_ref"},

@@ -28,6 +28,7 @@ from tests.interest.inviting import an_invitation_line, an_invited
 from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.permissions.world.addresses import DRAFT, OPEN, WAITING, Side
 from tests.permissions.world.meetings import meetings_of
+from tests.permissions.world.reading import shelves_of
 
 COMPILED = "0" * 32  # the key of a file that was made
 LOT = lot(title="Finding damp", cpv_codes=["72000000"])
@@ -63,6 +64,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "response_id": str(response.id),
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),
+        **shelves_of(session, interest, prompt, side.people["officer"]),
         **_advice(session, challenge),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),

@@ -98,7 +98,20 @@ function copies(button) {
   });
 }
 
+// In a list of cards J and K go to the next and the one before, O opens one: only from within the list.
+function cards(list) {
+  const links = [...list.querySelectorAll("li > h2 a")];
+  list.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input,select,textarea")) return;
+    const here = links.indexOf(document.activeElement.closest("li")?.querySelector("h2 a"));
+    const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+    if (step && links[here + step]) links[here + step].focus();
+    if (event.key.toLowerCase() === "o" && links[here]) links[here].click();
+  });
+}
+
 startComponents();
+document.querySelectorAll("[data-cards]").forEach(cards);
 document.querySelectorAll("button[data-copy]").forEach(copies);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("[data-refresh][id]").forEach(refresh);

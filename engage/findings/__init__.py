@@ -1,0 +1,1 @@
+"""Findings: reading what suppliers sent, its themes, what came of them, and what may be public."""

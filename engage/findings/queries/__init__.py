@@ -1,0 +1,1 @@
+"""Reads of findings, each shaped for the page or task that asks."""

@@ -1,0 +1,42 @@
+"""Rows of findings for tests; say only what the test is about."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engage.accounts.models import Person
+from engage.findings.models import Colour, Remark, SentAnswer
+from engage.interest.models import Interest
+from engage.responses.models import Prompt, Response, Submission
+from tests.rows import NOW, add
+
+
+def a_sent_answer(session: Session, holder: Interest, prompt: Prompt, **about: Any) -> SentAnswer:
+    """An answer as the worker files it; the participant has sent a response already."""
+    sent = session.scalars(
+        select(Submission)
+        .join(Response, Response.id == Submission.response_id)
+        .where(Response.interest_id == holder.id, Submission.replaced_at.is_(None))
+    ).one()
+    values = {
+        "challenge_id": holder.challenge_id,
+        "prompt_id": prompt.id,
+        "submission_id": sent.id,
+        "interest_id": holder.id,
+        "text": sent.answers.get(str(prompt.id), "Sensors."),
+    }
+    return add(session, SentAnswer(**(values | about)))
+
+
+def a_remark(session: Session, answer: SentAnswer, person: Person, **about: Any) -> Remark:
+    values = {
+        "answer_id": answer.id,
+        "person_id": person.id,
+        "begins": 0,
+        "ends": 0,
+        "colour": Colour.NONE,
+        "note": "Ask them how.",
+        "made_at": NOW,
+    }
+    return add(session, Remark(**(values | about)))
