@@ -190,7 +190,8 @@ def test_sentences_spans_and_passages() -> None:
     spans = [Span(0, 4, "green"), Span(2, 8, "blue")]
     assert [tuple(each) for each in pieces("One. Two", spans)] == [
         ("On", "green"),
-        ("e. Two", "blue"),
+        ("e.", "blue"),
+        (" Two", "blue"),
     ]
     assert [each[:2] for each in found_in("Homes and a home", "home")] == [(0, 5), (12, 16)]
     assert place_of("a  b\nc", "b c") == (3, 6)
