@@ -80,11 +80,8 @@ def serve(host: str, port: int) -> None:
     """Serve the pages with gunicorn (full size); workers and beat run beside it."""
     chosen = started.settings()
     arguments = [
-        *(sys.executable, *lean(), "-m", "gunicorn", "--bind", f"{host}:{port}"),
-        *("--workers", str(chosen.web_workers), "--worker-class", "sync"),
-        "--preload",  # loaded once, and what is loaded is shared by the workers
-        *("--no-control-socket", "--max-requests", "10000", "--max-requests-jitter", "1000"),
-        "engage.wsgi:application()",
+        *(sys.executable, *lean(), "-m", "gunicorn", "--config", "python:engage.serving"),
+        *("--bind", f"{host}:{port}", "--workers", str(chosen.web_workers)),
     ]
     os.execv(sys.executable, arguments)  # noqa: S606  (gunicorn takes this process over)
 

@@ -37,9 +37,8 @@ def gunicorn(application: str, env: dict[str, str], *, workers: int = 2) -> Iter
     began = time.perf_counter()
     process = subprocess.Popen(
         [
-            *(sys.executable, *lean(), "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(workers), "--worker-class", "sync", "--preload"),
-            "--no-control-socket",
+            *(sys.executable, *lean(), "-m", "gunicorn", "--config", "python:engage.serving"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
             *("--log-level", "error", application),
         ],
         env=env,
