@@ -51,14 +51,14 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
 
 def found_in(text: str, query: str) -> list[Span]:
     """Where the words that somebody looked for stand, in any of their usual forms."""
-    stems = {_stem(word) for phrase in Words.read(query).wanted for word in phrase.split()}
+    stems = {stem(word) for phrase in Words.read(query).wanted for word in phrase.split()}
     if not stems:
         return []
     words = ((each.span(), same_form(each[0])) for each in _WORD.finditer(text))
-    return [Span(*place, "found") for place, word in words if word and _stem(word) in stems]
+    return [Span(*place, "found") for place, word in words if word and stem(word) in stems]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]

@@ -28,7 +28,7 @@ ASKERS = (
     *("anonymous", "auditor", "approver"),
 )
 """Whoever may use most comes first."""
-THAT_IT_WAS_READ = {"responses.one", "workshops.needs_of_session"}
+THAT_IT_WAS_READ = {"findings.question", "responses.one", "workshops.needs_of_session"}
 """Behind the sign-in of a council: that somebody read a response or needs is what is written."""
 UNSEEN: dict[str, dict[str, str]] = {
     "accounts.end_session": {},

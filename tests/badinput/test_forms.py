@@ -14,7 +14,7 @@ SPACES = {
     "challenges": ("challenges", "notices"),
     "suppliers": ("interest", "questions", "workshops"),
     "responses": ("responses", "reports", "records", "notifications"),
-    "board": ("reviews", "outcomes"),
+    "board": ("reviews", "outcomes", "findings"),
     "spaces": ("spaces", "opendata"),
 }
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
