@@ -14,6 +14,7 @@ BY_THE_CLOCK = {
     "reminders": 60,  # of ends that are near, of materials that are due or late
     "compiling": 10,
     "shelves": 10,  # answers that may be read from now on
+    "themes": 10,
     "releases": 10,
     "announcing": 10,
     "digests": 300,  # at seven in London; late ones are made up for

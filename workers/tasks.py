@@ -7,6 +7,7 @@ from engage.accounts import service as accounts
 from engage.challenges.service import close_ended, publish_due
 from engage.files.service import rescan_due, settle_due
 from engage.findings.service.filing import file_due
+from engage.findings.service.theming.running import group_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.notices.service.calling import call_due
@@ -77,6 +78,11 @@ def compiling() -> None:
 def shelves() -> None:
     """Answers that may be read from now on go to the reading room."""
     file_due(sessions())
+
+
+@celery.task(name="themes")
+def themes() -> None:
+    group_due(sessions())
 
 
 @celery.task(name="files")
@@ -152,6 +158,7 @@ WORK: dict[str, Callable[[], None]] = {
     "digests": digests,
     "compiling": compiling,
     "shelves": shelves,
+    "themes": themes,
     "files": files,
     "bounces": collect_bounces,
     "rescan": rescan,

@@ -39,6 +39,7 @@ COMPLETE_WITHOUT = {
     "outcomes.prepare": "the world has feedback already",
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",
+    "findings.find_themes": "themes need more answers than the world has",
     "findings.one_answer": "words that are in the answer cannot be guessed",
     "challenges.add_document": "a file cannot be typed",
     "interest.import_profile": "a file cannot be typed",

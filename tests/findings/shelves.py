@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
-from engage.findings.models import Colour, Remark, SentAnswer
+from engage.challenges.models import Challenge
+from engage.findings.models import Colour, Remark, SentAnswer, Theme, ThemeAnswer
 from engage.interest.models import Interest
 from engage.responses.models import Prompt, Response, Submission
 from tests.rows import NOW, add
@@ -40,3 +41,21 @@ def a_remark(session: Session, answer: SentAnswer, person: Person, **about: Any)
         "made_at": NOW,
     }
     return add(session, Remark(**(values | about)))
+
+
+def a_theme(session: Session, *answers: SentAnswer, **about: Any) -> Theme:
+    """A theme of the question that these answers are to."""
+    challenge = session.get_one(Challenge, answers[0].challenge_id)
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "prompt_id": answers[0].prompt_id,
+        "name": "Sensors",
+        "terms": ["sensors"],
+        "summary": [],
+        "made_at": NOW,
+    }
+    theme = add(session, Theme(**(values | about)))
+    for answer in answers:
+        add(session, ThemeAnswer(theme_id=theme.id, answer_id=answer.id))
+    return theme

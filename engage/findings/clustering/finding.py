@@ -51,9 +51,7 @@ def digest(texts: Sequence[Text]) -> str:
     return whole.hexdigest()
 
 
-def _points(
-    texts: Sequence[Text], engine: ModuleType
-) -> tuple[Weighed, list[list[float]]]:
+def _points(texts: Sequence[Text], engine: ModuleType) -> tuple[Weighed, list[list[float]]]:
     step = max(1, -(-len(texts) // MOST_WEIGHED))
     weighed = weigh([each.text for each in texts[::step]])
     number = min(DIRECTIONS, max(2, len(weighed.rows) // 2), len(weighed.terms))

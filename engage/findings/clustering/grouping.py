@@ -16,7 +16,9 @@ Vector = list[float]
 def group(points: Sequence[Vector]) -> tuple[list[int], list[Vector]]:
     """For each answer the number of its group, or -1; and where each group points."""
     lengths = [math.sqrt(sum(part * part for part in point)) for point in points]
-    ways = [unit(point) if length >= SEEN else [] for point, length in zip(points, lengths)]
+    ways = [
+        unit(point) if length >= SEEN else [] for point, length in zip(points, lengths, strict=True)
+    ]
     centres = [ways[seed] for seed in _seeds(ways)]
     for _round in range(ROUNDS):
         chosen = [_nearest(way, centres)[0] if way else -1 for way in ways]

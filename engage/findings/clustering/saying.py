@@ -52,7 +52,9 @@ def closeness(members: Sequence[Row]) -> int:
     return round(100 * max(0.0, (whole - own) / (size * (size - 1))))
 
 
-def summary(texts: Sequence[Text], members: Sequence[Row], weighed: Weighed) -> list[dict[str, Any]]:
+def summary(
+    texts: Sequence[Text], members: Sequence[Row], weighed: Weighed
+) -> list[dict[str, Any]]:
     """The sentences that say most of what the theme says, each from another supplier."""
     middle = total(members)
     weight = {weighed.terms[term]: each / len(members) for term, each in middle.items()}

@@ -14,16 +14,15 @@ OFTEN = 0.6  # a word in more answers than that tells none from another
 DIGITS = 6
 
 Row = dict[int, float]
-_LITTLE = frozenset(
-    (
-        "about already also anybody anything asked asking could every everybody everything find "
-        "first four five getting give given good have help idea keep know knows last like made "
-        "make makes making many might much must need needed needs nobody nothing often other "
-        "people should somebody something take taken takes than that their then there they "
-        "thing things think this three used uses using very want wanted wants well were what "
-        "when where which while will with without work worked working works would year years your"
-    ).split()
+_EVERYBODYS = (
+    "about already also anybody anything asked asking could every everybody everything find "
+    "first four five getting give given good have help idea keep know knows last like made "
+    "make makes making many might much must need needed needs nobody nothing often other "
+    "people should somebody something take taken takes than that their then there they "
+    "thing things think this three used uses using very want wanted wants well were what "
+    "when where which while will with without work worked working works would year years your"
 )
+_LITTLE = frozenset(_EVERYBODYS.split())
 """Words that every answer has: a theme is not called after them."""
 
 
@@ -47,13 +46,13 @@ def stems(text: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in _words(text)))
 
 
-def weigh(texts: Sequence[str]) -> Weighed:
-    """Each text as weights of terms."""
+def weigh(texts: Sequence[str], *, often: float = OFTEN) -> Weighed:
+    """Each text as weights of terms; none that more than this part of the texts have."""
     said = [stems(text) for text in texts]
     number = len(texts)
     counted = Counter(term for each in said for term in each)
     least = 2 if number > 2 else 1
-    most = max(least, math.floor(number * OFTEN)) if number > 4 else number
+    most = max(least, math.floor(number * often)) if number > 4 else number
     useful = [term for term, times in counted.items() if least <= times <= most]
     terms = sorted(sorted(useful, key=lambda term: (-counted[term], term))[:MOST_TERMS])
     weights = [round(math.log((1 + number) / (1 + counted[t])) + 1, DIGITS) for t in terms]

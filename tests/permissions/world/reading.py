@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Person
 from engage.interest.models import Interest
 from engage.responses.models import Prompt
-from tests.findings.shelves import a_remark, a_sent_answer
+from tests.findings.shelves import a_remark, a_sent_answer, a_theme
 
 
 def shelves_of(
@@ -18,5 +18,6 @@ def shelves_of(
     made: dict[str, UUID] = {
         "answer_id": answer.id,
         "remark_id": a_remark(session, answer, officer, shared=True).id,
+        "theme_id": a_theme(session, answer).id,
     }
     return {name: str(key) for name, key in made.items()}
