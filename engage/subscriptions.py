@@ -101,6 +101,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "place.left": {"tell": workshops.place_left},
     "feed.made": {"tell": workshops.feed_made},
     "one_to_ones.opened": {"tell": one_to_ones.opened},
+    "one_to_ones.moved": {"tell": one_to_ones.moved},
     "one_to_ones.cancelled": {"tell": one_to_ones.cancelled},
     "one_to_one.asked": {"tell": one_to_ones.asked},
     "one_to_one.waiting": {"tell": one_to_ones.waiting},

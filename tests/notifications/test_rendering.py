@@ -74,6 +74,7 @@ SUBJECTS = {
         "Marlbury Council: you are on the waiting list for a one-to-one, Damp homes"
     ),
     "one-to-one-booked": "Marlbury Council: you have a one-to-one, Damp homes",
+    "one-to-one-moved": "Marlbury Council: your one-to-one has changed, Damp homes",
     "one-to-one-left": "Marlbury Council: you gave up your one-to-one, Damp homes",
     "one-to-one-cancelled": "Marlbury Council: your one-to-one is cancelled, Damp homes",
     "one-to-one-tomorrow": "Marlbury Council: your one-to-one is near, Damp homes",

@@ -17,11 +17,12 @@ from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.outbox import drain
+from engage.kernel.versions import ChangedMeanwhile
 from engage.notifications.models import Message
 from engage.subscriptions import SUBSCRIPTIONS
-from engage.workshops.models import Entry, EntryState, Rule, Series, Slot
+from engage.workshops.models import Entry, EntryState, Rule, Series, Slot, Way
 from engage.workshops.queries import one_to_ones as queries
-from engage.workshops.service import EnoughPlaces, forget_due
+from engage.workshops.service import AlreadyStarted, EnoughPlaces, forget_due
 from engage.workshops.service import one_to_ones as service
 from tests.factories import NOW, a_supplier, an_interest, an_open_challenge
 from tests.one_to_ones import FIRST, a_series, an_entry, slot_of
@@ -132,6 +133,27 @@ def test_who_is_told_when_slots_are_called_off(sessions: Sessions, clock: Clock)
         ("one-to-one-left", "1", "CANCEL"),
         ("one-to-one-booked", "0", "REQUEST"),
     ])  # fmt: skip
+
+
+def test_a_new_place_is_told_once_to_who_has_a_slot(sessions: Sessions) -> None:
+    with sessions.write() as session:
+        series = a_series(session, an_open_challenge(session), slots=2)
+        one, two = people(session, series, 2)
+        entry = an_entry(session, series, one, slot=slot_of(session, series, 1))
+        an_entry(session, series, two, slot=None)
+        before = series.sequence + entry.sequence
+        for venue in ("Town Hall", "Town Hall", "Library, ground floor"):
+            where = service.Where(way=Way.IN_PERSON, venue=venue, joining_link="")
+            service.move(session, series, by=None, at=NOW, **where)
+        with pytest.raises(ChangedMeanwhile):
+            service.move(session, series, seen="1", by=None, at=NOW, **{**where, "venue": "No"})
+        with pytest.raises(AlreadyStarted):
+            service.move(session, series, by=None, at=FIRST + timedelta(days=9), **where)
+    assert told(sessions) == [("one-to-one-moved", "0", "REQUEST")]
+    with sessions.read() as session:
+        calendar = session.scalars(select(Message.calendar)).one() or ""
+    assert "Library" in calendar
+    assert _lines(calendar)[1] == before + 2
 
 
 def test_a_challenge_that_is_withdrawn_takes_them_along(sessions: Sessions, clock: Clock) -> None:

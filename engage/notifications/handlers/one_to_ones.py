@@ -12,7 +12,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.workshops.calendar import Method, entry_of_slot
 from engage.workshops.calendar.writing import invitation
-from engage.workshops.models import Entry, EntryState, Slot
+from engage.workshops.models import Entry, EntryState, Series, Slot
 from engage.workshops.queries.one_to_ones import held_entries, whose
 
 Told = tuple[Entry, Slot | None]
@@ -27,6 +27,17 @@ def cancelled(session: Session, event: RecordedEvent) -> None:
     """Everybody who has a slot or asks, once."""
     told = [(entry, entry.slot) for entry in held_entries(session, event.subject_id)]
     _tell(session, event, "one-to-ones-cancelled", told, "CANCEL")
+
+
+def moved(session: Session, event: RecordedEvent) -> None:
+    """Whoever has a slot to come, with its entry anew; not when it has changed again since."""
+    at, series = now(session), session.get(Series, event.subject_id)
+    if series is None or series.sequence != event.payload["sequence"]:
+        return
+    held = [(each, each.slot) for each in held_entries(session, series.id)]
+    for entry, slot in held:
+        if slot is not None and slot.is_to_come(at):
+            _tell(session, event, "one-to-one-moved", [(entry, slot)], "REQUEST", entry.id)
 
 
 def asked(session: Session, event: RecordedEvent) -> None:

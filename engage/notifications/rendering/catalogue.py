@@ -115,6 +115,7 @@ CATALOGUE = {
     "one-to-one-asked": _participant(one_to_ones.of_entry),
     "one-to-one-waiting": _participant(one_to_ones.of_entry),
     "one-to-one-booked": _participant(one_to_ones.of_booked),
+    "one-to-one-moved": _participant(one_to_ones.of_booked),
     "one-to-one-left": _participant(one_to_ones.of_entry),
     "one-to-one-cancelled": _participant(one_to_ones.of_slot),
     "one-to-one-tomorrow": _participant(one_to_ones.of_booked, Topic.REMINDERS),

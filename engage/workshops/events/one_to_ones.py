@@ -50,6 +50,14 @@ class SeriesCancelled(Event, frozen=True, kw_only=True):
     sequence: int
 
 
+class SeriesMoved(Event, frozen=True, kw_only=True):
+    """Where they meet is another place; whoever has a slot is told."""
+
+    name: ClassVar[str] = "one_to_ones.moved"
+
+    sequence: int
+
+
 class SlotCancelled(Event, frozen=True, kw_only=True):
     """One slot is off. ``entry_id``: who had it, and is the first who waits now."""
 

@@ -3,6 +3,7 @@
 from engage.workshops.queries.one_to_ones.desk import (
     draft_for_desk,
     number_held,
+    number_to_come,
     series_for_desk,
     series_of_challenge,
     slot_for_desk,
@@ -45,6 +46,7 @@ __all__ = [
     "held_entries",
     "newest_note",
     "number_held",
+    "number_to_come",
     "one_series_in_room",
     "opened_series",
     "own_entry",

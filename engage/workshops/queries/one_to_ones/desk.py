@@ -1,6 +1,7 @@
 """One-to-ones as the desk sees them: with who asks, who has which slot, and what was noted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +97,16 @@ def number_held(session: Session, series_id: UUID) -> int:
         Entry.series_id == series_id, Entry.state != EntryState.LEFT
     )
     return session.scalar(wanted) or 0
+
+
+def number_to_come(session: Session, series_id: UUID, *, at: datetime) -> int:
+    """How many have a slot that has not begun: those who are told when the place changes."""
+    wanted = (
+        select(func.count())
+        .join(Entry.slot)
+        .where(Entry.series_id == series_id, Slot.starts_at > at, Slot.cancelled_at.is_(None))
+    )
+    return session.scalar(wanted.select_from(Entry)) or 0
 
 
 def versions_of(session: Session, slot_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -14,6 +14,7 @@ from engage.workshops.service.one_to_ones.drawing import (
 )
 from engage.workshops.service.one_to_ones.giving import RULES, give_free, to_come
 from engage.workshops.service.one_to_ones.lottery import ALGORITHM
+from engage.workshops.service.one_to_ones.moving import NotOpenYet, Where, move
 from engage.workshops.service.one_to_ones.noting import NothingToNote, note
 from engage.workshops.service.one_to_ones.pattern import (
     BadPattern,
@@ -39,11 +40,13 @@ __all__ = [
     "IsOpen",
     "NotALottery",
     "NotAsking",
+    "NotOpenYet",
     "NothingToNote",
     "Pattern",
     "SeriesDetails",
     "SlotTaken",
     "TooEarly",
+    "Where",
     "ask",
     "cancel",
     "cancel_slot",
@@ -52,6 +55,7 @@ __all__ = [
     "draw_due",
     "give_free",
     "leave",
+    "move",
     "note",
     "open_asking",
     "pattern_of",

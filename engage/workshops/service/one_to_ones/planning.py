@@ -216,8 +216,8 @@ def require_draft(series: Series) -> None:
         raise Cancelled("These one-to-ones were cancelled. Make new ones instead.")
     if series.opened_at is not None:
         raise IsOpen(
-            "Suppliers can ask already, so nothing changes any more. You can cancel a slot, or all"
-            " of them."
+            "Suppliers can ask already, so only where you meet can change. You can also cancel a"
+            " slot, or all of them."
         )
 
 
@@ -239,7 +239,7 @@ def _values(series: Series, details: Mapping[str, Any]) -> dict[str, Any]:
 
 def _require_sound(series: Series, at: datetime) -> list[tuple[datetime, datetime]]:
     """The slots that the pattern makes, if they could take place."""
-    _require_somewhere(series)
+    require_somewhere(series)
     times = slots_of(pattern_of(series.pattern))
     ends = series.challenge.engagement_ends
     if series.closes_at <= at:
@@ -254,7 +254,7 @@ def _require_sound(series: Series, at: datetime) -> list[tuple[datetime, datetim
     return times
 
 
-def _require_somewhere(series: Series) -> None:
+def require_somewhere(series: Series) -> None:
     if series.way is Way.ONLINE:
         if not series.joining_link:
             raise Nowhere("Say how people join online: enter the joining link")

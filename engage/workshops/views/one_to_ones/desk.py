@@ -21,6 +21,7 @@ from engage.workshops.forms.one_to_ones import (
     series_stored,
     series_typed,
 )
+from engage.workshops.forms.where import WhereForm
 from engage.workshops.models import Rule, Series
 from engage.workshops.queries import one_to_ones as queries
 from engage.workshops.service import one_to_ones as service
@@ -56,8 +57,12 @@ def series_list(session: Session, challenge: Challenge) -> Answer:
 @bp.route(f"{ONE}/edit", methods=["GET", "POST"])
 @permit(policy.may_plan, load=queries.draft_for_desk)
 def plan_series(session: Session, found: tuple[Challenge, Series | None]) -> Answer:
-    """A new draft, or one that is changed."""
+    """A new draft, or one that is changed; of an open one, where people meet."""
     challenge, series = found
+    if series is not None and series.cancelled_at:
+        return redirect(_address(series), 303)
+    if series is not None and series.opened_at:
+        return _move(session, series)
     form = SeriesForm(request.form, data=series_stored(series) if series else AT_FIRST)
     if form.submitted():
         with showing_refusals(form, session):
@@ -68,6 +73,24 @@ def plan_series(session: Session, found: tuple[Challenge, Series | None]) -> Ans
                 series = service.plan(session, challenge, by=by, at=at, **typed)
             return redirect(_address(series), 303)
     return page("workshops/series_form.html", form=form, challenge=challenge, series=series)
+
+
+def _move(session: Session, series: Series) -> Answer:
+    at = now(session)
+    shown = {"way": series.way, "venue": series.venue, "joining_link": series.joining_link}
+    form = WhereForm(request.form, data={**shown, "version": series.version})
+    if form.submitted():
+        with showing_refusals(form, session):
+            if service.move(session, series, seen=form.seen(), by=actor().id, at=at, **form.where):
+                flash(f"Saved. {told_words(queries.number_to_come(session, series.id, at=at))}")
+            return redirect(_address(series), 303)
+    return page(
+        "workshops/series_where.html",
+        form=form,
+        challenge=series.challenge,
+        series=series,
+        told=queries.number_to_come(session, series.id, at=at),
+    )
 
 
 @bp.get(ONE)
