@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
 from engage.files.models import File, State
 from engage.kernel.db import Sessions
 from engage.kernel.errors import ChangedMeanwhile
@@ -24,8 +25,10 @@ from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import (
     NOW,
+    a_council,
     a_file,
     a_material,
+    a_partner,
     a_promise,
     a_sitting,
     an_interest,
@@ -52,10 +55,10 @@ def everybody(scene: Scene) -> str:
     return page.words.partition("Workshops that were held")[2].partition("Questions and")[0]
 
 
-def told(scene: Scene) -> list[str]:
+def told(scene: Scene, template: str = "materials-published") -> list[str]:
     drain(scene.sessions, SUBSCRIPTIONS)
     with scene.sessions.read() as session:
-        wanted = select(Message.recipient).where(Message.template == "materials-published")
+        wanted = select(Message.recipient).where(Message.template == template)
         return sorted(session.scalars(wanted))
 
 
@@ -76,6 +79,8 @@ def test_from_drafts_to_everybody(scene: Scene, clock: Clock) -> None:
     sitting = scene.workshop()
     with scene.sessions.write() as session:
         people = sorted(an_interest(session, scene.challenge).email for _ in range(2))
+        council = a_council(session)
+        a_partner(session, scene.challenge, council, joined_at=NOW)
     root = f"{scene.desk}/{sitting.id}/materials"
     assert "once the session has begun" in scene.at_desk().get(root).words
     clock.set(sitting.ends_at)
@@ -85,7 +90,10 @@ def test_from_drafts_to_everybody(scene: Scene, clock: Clock) -> None:
     assert "everyone who takes part: 2 suppliers" in desk.get(f"{root}/publish").words
     desk.submit(f"{root}/publish")
     assert "3 materials are published" in desk.follow().words
-    assert told(scene) == people
+    assert told(scene) == people and told(scene, "shared-materials") == [council.email]
+    with scene.sessions.read() as session:
+        challenge = session.get_one(Challenge, scene.challenge.id)
+        assert challenge.updated_at == clock.now  # the Atom feed says so
     words = everybody(scene)
     assert "Slides (Plain text, 14 bytes)" in words and "Materials will be" not in words
     assert "The hour itself (recording on video.example)" in words

@@ -93,6 +93,7 @@ def test_it_is_asked_once(scene: Scene, sessions: Sessions) -> None:
     assert page.forms[-1].values["words"] == "A quiet room"
     assert kept(sessions) == 1, "until they say so again"
     browser.submit(f"{scene.my}/{second.id}/needs", TOLD)
+    assert "Change what you told us" in browser.follow().words
     assert kept(sessions) == 2
     empty = dict.fromkeys((*TOLD, "step_free", "captions"), "")
     browser.submit(f"{scene.my}/{second.id}/needs", empty)

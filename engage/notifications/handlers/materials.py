@@ -15,8 +15,12 @@ LATE = "You get this because {} tells you when something is late."
 
 
 def materials_published(session: Session, event: RecordedEvent) -> None:
-    """Everybody who takes part, at the same time and once for all of it (s.16(3))."""
+    """Everybody who takes part, at the same time and once for all of it (s.16(3)).
+
+    And the councils that share or follow the challenge.
+    """
     service.tell_participants(session, event, "materials-published")
+    service.tell_partners(session, event, "shared-materials")
 
 
 def material_refused(session: Session, event: RecordedEvent) -> None:

@@ -90,6 +90,7 @@ CATALOGUE = {
     "shared-amended": _sharer(words.of_version),
     "shared-withdrawn": _sharer(words.of_challenge),
     "shared-document": _sharer(words.of_document),
+    "shared-materials": _sharer(materials.of_materials),
     "engagement-closed": _participant(words.of_challenge, Topic.NEWS),
     "workshop-announced": _participant(words.of_workshop, Topic.NEWS),
     "workshop-changed": _participant(words.of_workshop),

@@ -21,7 +21,6 @@ PUBLIC_COLUMNS = (
     Sitting.venue,
     Sitting.step_free,
     Sitting.travel,
-    (Sitting.joining_link != "").label("has_link"),
     Sitting.in_person,
     Sitting.online,
     FREE_IN_PERSON,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from engage.accounts.actor import Actor
 from engage.interest import queries as interests
 from engage.interest.models import Interest
-from engage.workshops.models import Attendee, Mode, Place, PlaceState, Sitting
+from engage.workshops.models import AccessNeed, Attendee, Mode, Place, PlaceState, Sitting
 from engage.workshops.queries.desk import sitting_of
 from engage.workshops.queries.lines import waiting_position
 from engage.workshops.queries.public import PUBLIC_COLUMNS
@@ -30,7 +30,6 @@ class RoomSitting:
     venue: str
     step_free: str
     travel: str
-    has_link: bool
     in_person: int
     online: int
     free_in_person: int
@@ -47,6 +46,7 @@ class RoomSitting:
     offer_ends_at: datetime | None
     attendee: str | None
     position: int
+    told_needs: bool
 
     @property
     def free(self) -> int:
@@ -120,11 +120,13 @@ def _in_room(interest: Interest) -> Select[*tuple[Any, ...]]:
             mine.offer_ends_at,
             Attendee.name.label("attendee"),
             waiting_position(mine).label("position"),
+            AccessNeed.id.is_not(None).label("told_needs"),
         )
         .select_from(Sitting)
         .join(Sitting.workshop)
         .outerjoin(mine, is_mine)
         .outerjoin(Attendee, named)
+        .outerjoin(AccessNeed, AccessNeed.place_id == mine.id)
         .where(Sitting.challenge_id == interest.challenge_id)
     )
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engage.challenges.models import Challenge
+from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
@@ -45,6 +47,7 @@ def publish(
 
     ``seen``: what the page listed. A file that waits for its virus scan stays a draft.
     """
+    challenge = locked(session, sitting.challenge)
     require_open(session, sitting)
     require_begun(sitting, at)
     ready = ready_of(session, sitting)
@@ -56,6 +59,10 @@ def publish(
         each.published_at, each.batch_id = at, batch
     replaced = _replace(session, ready, at=at)
     session.flush()
+    touched = update(Challenge).where(Challenge.id == challenge.id)
+    session.execute(
+        touched.values(updated_at=at)
+    )  # feeds say so; no edit of a colleague is in vain
     settle(session, sitting, whole=any(each.sitting_id is None for each in ready), at=at)
     told = about(sitting) | {"subject_id": batch}
     fact = MaterialsPublished(sitting_id=sitting.id, number=len(ready), replaced=replaced, **told)
