@@ -16,6 +16,5 @@ class WhereForm(Versioned):
 
     @property
     def where(self) -> Where:
-        return Where(
-            way=Way(self.way.data), venue=self.venue.data, joining_link=self.joining_link.data
-        )
+        said = self.data
+        return Where(way=Way(said["way"]), venue=said["venue"], joining_link=said["joining_link"])
