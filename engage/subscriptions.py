@@ -210,6 +210,7 @@ SILENT = frozenset(
         "requirement.changed",
         "requirement.removed",
         "requirements.added",
+        "requirements.exported",
         "response.read",
         "response.referred",
         "review.submitted",

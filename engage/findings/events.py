@@ -74,6 +74,12 @@ class RequirementRemoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "requirement.removed"
 
 
+class RequirementsExported(Event, frozen=True, kw_only=True):
+    """The table of requirements was taken away. The subject is the challenge."""
+
+    name: ClassVar[str] = "requirements.exported"
+
+
 class WordsWithheld(Event, frozen=True, kw_only=True):
     """Words of an answer, the subject, stay out of its public copy."""
 

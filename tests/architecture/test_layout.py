@@ -36,7 +36,7 @@ OWN_PARTS: dict[str, set[str]] = {
         "timetable",
     },
     "files": {"checking"},
-    "findings": {"clustering", "sentences"},
+    "findings": {"clustering", "echoes", "independence", "sentences"},
     "notices": {"completeness", "copying", "data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity"},
     "notifications": {"rendering"},

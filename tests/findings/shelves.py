@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.models import Person
 from engage.challenges.models import Challenge
-from engage.findings.models import Colour, Remark, SentAnswer, Theme, ThemeAnswer
+from engage.findings.models import (
+    Colour,
+    Remark,
+    Requirement,
+    RequirementKind,
+    SentAnswer,
+    Theme,
+    ThemeAnswer,
+)
 from engage.interest.models import Interest
 from engage.responses.models import Prompt, Response, Submission
 from tests.rows import NOW, add
@@ -59,3 +67,15 @@ def a_theme(session: Session, *answers: SentAnswer, **about: Any) -> Theme:
     for answer in answers:
         add(session, ThemeAnswer(theme_id=theme.id, answer_id=answer.id))
     return theme
+
+
+def a_requirement(session: Session, answer: SentAnswer, **about: Any) -> Requirement:
+    challenge = session.get_one(Challenge, answer.challenge_id)
+    values = {
+        "challenge_id": challenge.id,
+        "authority_id": challenge.authority_id,
+        "kind": RequirementKind.REQUIREMENT,
+        "text": "It works without the internet.",
+        "made_at": NOW,
+    }
+    return add(session, Requirement(**(values | about)))

@@ -25,6 +25,7 @@ FINDINGS: Mapping[str, Sentence] = of_kind(
         ),
         "requirement.removed": "A requirement was taken out",
         "requirements.added": "Requirements were added: {number}",
+        "requirements.exported": "The table of requirements was taken away",
         "theme.renamed": "A theme was renamed",
         "themes.asked": "A search for themes was asked for",
         "themes.found": (

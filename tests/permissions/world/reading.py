@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from engage.accounts.models import Person
 from engage.interest.models import Interest
 from engage.responses.models import Prompt
-from tests.findings.shelves import a_remark, a_sent_answer, a_theme
+from tests.findings.shelves import a_remark, a_requirement, a_sent_answer, a_theme
 
 
 def shelves_of(
@@ -18,6 +18,7 @@ def shelves_of(
     made: dict[str, UUID] = {
         "answer_id": answer.id,
         "remark_id": a_remark(session, answer, officer, shared=True).id,
+        "requirement_id": a_requirement(session, answer).id,
         "theme_id": a_theme(session, answer).id,
     }
     return {name: str(key) for name, key in made.items()}
