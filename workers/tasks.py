@@ -6,6 +6,7 @@ from datetime import timedelta
 from engage.accounts import service as accounts
 from engage.challenges.service import close_ended, publish_due
 from engage.files.service import rescan_due, settle_due
+from engage.findings.service import deleting as findings
 from engage.findings.service.filing import file_due
 from engage.findings.service.theming.running import group_due
 from engage.kernel import leases, outbox
@@ -145,7 +146,7 @@ def seal() -> None:
 @celery.task(name="tidy")
 def tidy() -> None:
     """Forget what was kept long enough, make up for missing releases, count sendings again."""
-    for capability in (suppliers, accounts, workshops, notifications, outbox):
+    for capability in (suppliers, accounts, workshops, findings, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
     release_missing(sessions())

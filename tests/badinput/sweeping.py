@@ -41,6 +41,7 @@ COMPLETE_WITHOUT = {
     "responses.remove_prompt": "the question has answers",
     "findings.find_themes": "themes need more answers than the world has",
     "findings.one_requirement": "a receipt cannot be guessed",
+    "findings.withhold": "words that are in the answer cannot be guessed",
     "findings.one_answer": "words that are in the answer cannot be guessed",
     "challenges.add_document": "a file cannot be typed",
     "interest.import_profile": "a file cannot be typed",

@@ -9,6 +9,9 @@ from engage.accounts.models import Person
 from engage.challenges.models import Challenge
 from engage.findings.models import (
     Colour,
+    Ground,
+    PublicCopy,
+    Redaction,
     Remark,
     Requirement,
     RequirementKind,
@@ -79,3 +82,26 @@ def a_requirement(session: Session, answer: SentAnswer, **about: Any) -> Require
         "made_at": NOW,
     }
     return add(session, Requirement(**(values | about)))
+
+
+def a_redaction(session: Session, answer: SentAnswer, person: Person, **about: Any) -> Redaction:
+    values = {
+        "answer_id": answer.id,
+        "begins": 0,
+        "ends": 3,
+        "ground": Ground.COMMERCIAL,
+        "made_by": person.id,
+        "made_at": NOW,
+    }
+    return add(session, Redaction(**(values | about)))
+
+
+def a_public_copy(session: Session, answer: SentAnswer, **about: Any) -> PublicCopy:
+    values = {
+        "challenge_id": answer.challenge_id,
+        "submission_id": answer.submission_id,
+        "number": 1,
+        "answers": [{"question": "How?", "answer": "Carefully."}],
+        "made_at": NOW,
+    }
+    return add(session, PublicCopy(**(values | about)))

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from engage.accounts import service as accounts
+from engage.findings.service import deleting as findings
 from engage.interest import service as interest
 from engage.kernel import outbox, retention
 from engage.kernel.db import Sessions
@@ -26,7 +27,8 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
     guide = (ROOT / "docs" / "operating.md").read_text()
     _, _, part = guide.partition("## What is deleted by the clock")
     lines = [line for line in part.partition("\n## ")[0].splitlines() if "days |" in line]
-    capabilities = (suppliers, accounts, interest, workshops, notifications, reports, outbox)
+    below = (suppliers, accounts, interest, workshops)
+    capabilities = (*below, findings, notifications, reports, outbox)
     kept = [each for capability in capabilities for each in capability.RETENTION]
     assert lines == [f"| {each.what} | {each.days} days | {each.after} |" for each in kept]
     dates = {each.since for each in kept}
@@ -35,7 +37,7 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
 
 def test_the_privacy_page_says_what_is_deleted_and_when(client: FlaskClient) -> None:
     words = Browser(client).get("/privacy").words
-    for capability in (suppliers, accounts, interest, workshops, notifications, reports):
+    for capability in (suppliers, accounts, interest, workshops, findings, notifications, reports):
         for each in capability.RETENTION:
             assert f"{each.what}. We keep this for {each.days} days after {each.after}" in words
 

@@ -9,6 +9,7 @@ from engage.responses.service.drafting import (
     start,
     version_of,
 )
+from engage.responses.service.forgetting import forget_answers
 from engage.responses.service.questionnaire import (
     Frozen,
     add_prompt,
@@ -41,6 +42,7 @@ __all__ = [
     "change_prompt",
     "content",
     "dismiss_advice",
+    "forget_answers",
     "hold",
     "may_add",
     "move_prompt",

@@ -14,6 +14,7 @@ from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge, Relation, Sharing
 from engage.challenges.queries import REFERENCE, is_listed, named_outside, names_of
 from engage.challenges.queries.history import changed_at
+from engage.findings.models import PublicCopy
 from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
 from engage.notices.models import Notice, Status
@@ -39,6 +40,7 @@ class Published:
     notice_id: str  # of the notice, or empty
     no_notice: str  # why there is none: s.17(1)(b)
     one_to_ones: bool  # whether suppliers could ask for one
+    copies: bool  # whether responses can be read
     at: datetime  # the clock of the database
 
 
@@ -58,6 +60,7 @@ PUBLISHED = (
         *(named_outside(*BUYING), named_outside(Relation.ACTS_FOR_US)),
         *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
         exists().where(Series.challenge_id == Challenge.id, *OPENED).correlate(Challenge),
+        exists().where(PublicCopy.challenge_id == Challenge.id).correlate(Challenge),
         *(Notice.notice_id, Notice.rationale),
     )
     .outerjoin(
@@ -77,11 +80,12 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     row = session.execute(PUBLISHED, {"ref": ref}).unique().one_or_none()
     if row is None:
         return None
-    challenge, summary, joint, sponsors, outside, acting, changed, told, meet, *noticed = row
+    challenge, summary, joint, sponsors, outside, acting, changed, told, *more = row
+    meet, copies, *noticed = more
     number, reason = noticed if None not in noticed else _planned(challenge)
     at = now_beside(session, told)
     named = (joint, sponsors, outside, acting)
-    return Published(challenge, summary, *named, changed, number, reason, meet, at)
+    return Published(challenge, summary, *named, changed, number, reason, meet, copies, at)
 
 
 def _planned(challenge: Challenge) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from engage.accounts import service as accounts
 from engage.challenges import queries as challenges
 from engage.challenges.policy import may_share
+from engage.findings.service import deleting as findings
 from engage.interest import service as interest
 from engage.kernel.clock import now
 from engage.kernel.markdown import beginning
@@ -27,6 +28,7 @@ PERSONAL = (
     *accounts.RETENTION,
     *interest.RETENTION,
     *meetings.RETENTION,
+    *findings.RETENTION,
     *notifications.RETENTION,
     *reports.RETENTION,
 )
@@ -61,6 +63,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         sponsors=published.sponsors,
         changed_at=published.changed_at,
         notice_id=published.notice_id,
+        copies=published.copies,
         no_notice=published.no_notice,
         may_share=may_share(actor(), challenge),
         at=published.at,
