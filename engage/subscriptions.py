@@ -135,6 +135,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "reviews.complete": {"tell": council.reviews_complete},
     "outcome.released": {"tell": taking_part.outcome_released},
     "compilation.finished": {"tell": council.compilation_finished},
+    "supplier.link_asked": {"tell": council.supplier_link_asked},
     "invitation.made": {"tell": council.invitation_made},
     "password_reset.asked": {"tell": council.password_reset_asked},
 }

@@ -15,8 +15,8 @@ class Actor:
     """A person who signed in, somebody who came by a signed link, or a passer-by.
 
     ``owns`` are those ``suppliers`` for whose people this one answers. ``passes`` are the
-    interests this browser has proven by link; ``sign_in_id`` is the
-    server-side session.
+    interests this browser has proven by link; ``parts`` are suppliers for which it acts by a link
+    of their own, with the id of the person there; ``sign_in_id`` is the server-side session.
     """
 
     id: UUID | None = None
@@ -26,6 +26,7 @@ class Actor:
     suppliers: frozenset[UUID] = frozenset()
     owns: frozenset[UUID] = frozenset()
     passes: frozenset[UUID] = frozenset()
+    parts: frozenset[tuple[UUID, UUID]] = frozenset()
     operator: bool = False
     sign_in_id: UUID | None = None
     cookie: str = field(default="", repr=False)
@@ -41,6 +42,16 @@ class Actor:
     @property
     def is_anonymous(self) -> bool:
         return self.id is None
+
+    @property
+    def by_link(self) -> bool:
+        """Whether this browser came by a link of a supplier."""
+        return bool(self.passes or self.parts)
+
+    def acting_id(self, supplier_id: UUID) -> UUID | None:
+        """Who this is for that supplier: the account, or the person whose link was used."""
+        by_link = (person for place, person in self.parts if place == supplier_id)
+        return next(by_link, self.id)
 
     def get_id(self) -> str:
         """What flask-login keeps in the cookie: the secret of the server-side session."""

@@ -1,4 +1,4 @@
-"""Flask-Login's seam: from the cookie to the actor, and the interests proven by link."""
+"""Flask-Login's seam: from the cookie to the actor, and what this browser proved by links."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,9 +12,11 @@ from engage.accounts import queries, service
 from engage.accounts.actor import Actor
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
+from engage.suppliers.models import PersonRole
+from engage.suppliers.queries import parts
 from engage.web.notes import note
 
-PASSES = "passes"
+PASSES, PARTS = "passes", "parts"
 MOST_PASSES = 30
 NOTED_EVERY = timedelta(minutes=5)
 
@@ -41,20 +43,37 @@ def _actor(cookie: object) -> Actor | None:
         seen = partial(service.note_seen, sign_in_id=actor.sign_in_id, at=at)
         note(sessions, seen)
     g.personal = True
-    return replace(actor, passes=_passes())
+    return _with_parts(replace(actor, passes=_passes()))
 
 
 def _passer_by() -> Actor:
-    return Actor(passes=_passes())
+    return _with_parts(Actor(passes=_passes()))
 
 
 def _passes() -> frozenset[UUID]:
-    return frozenset(map(UUID, _kept()))
+    return frozenset(map(UUID, _kept(PASSES)))
 
 
-def _kept() -> list[str]:
-    """The passes of this browser. An older version of us may have left anything there."""
-    kept = session.get(PASSES)
+def _with_parts(actor: Actor) -> Actor:
+    """The same with the suppliers for which this browser acts by link; most act for none."""
+    kept = _kept(PARTS)
+    if not kept:
+        return actor
+    sessions: Sessions = current_app.extensions["sessions"]
+    with sessions.read() as reading:
+        found = parts(reading, [UUID(text) for text in kept])
+    owns = {row.supplier_id for row in found if row.role is PersonRole.OWNER}
+    return replace(
+        actor,
+        suppliers=actor.suppliers | {row.supplier_id for row in found},
+        owns=actor.owns | owns,
+        parts=frozenset((row.supplier_id, row.id) for row in found),
+    )
+
+
+def _kept(name: str) -> list[str]:
+    """What this browser has proven. An older version of us may have left anything there."""
+    kept = session.get(name)
     return [text for text in kept if _is_id(text)] if isinstance(kept, list) else []
 
 
@@ -68,11 +87,20 @@ def _is_id(text: object) -> bool:
 
 def let_in(interest_id: UUID) -> None:
     """Remember in this browser that a signed link to an interest was used."""
-    known = [text for text in _kept() if text != str(interest_id)]
-    session[PASSES] = [*known, str(interest_id)][-MOST_PASSES:]
+    _keep(PASSES, interest_id)
+
+
+def let_act(person_id: UUID) -> None:
+    """Remember in this browser that the link of somebody who acts for a supplier was used."""
+    _keep(PARTS, person_id)
+
+
+def _keep(name: str, proven: UUID) -> None:
+    known = [text for text in _kept(name) if text != str(proven)]
+    session[name] = [*known, str(proven)][-MOST_PASSES:]
     session.permanent = True
 
 
 def forget(interest_id: UUID) -> None:
     """Take the pass of an interest away from this browser."""
-    session[PASSES] = [text for text in _kept() if text != str(interest_id)]
+    session[PASSES] = [text for text in _kept(PASSES) if text != str(interest_id)]

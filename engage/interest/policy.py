@@ -6,7 +6,7 @@ from engage.interest.models import Interest, InvitationLine, State, SynonymGroup
 from engage.interest.queries.colleagues import Colleague
 from engage.interest.queries.duplicates import Pair
 from engage.interest.queries.registrations import Described
-from engage.suppliers.models import Supplier, SupplierMerge
+from engage.suppliers.models import Supplier, SupplierMerge, SupplierPerson
 
 
 def is_own(actor: Actor, interest: Interest) -> bool:
@@ -20,7 +20,7 @@ def may_take_part(actor: Actor, interest: Interest) -> bool:
 
 
 def acts_for(actor: Actor, supplier: Supplier) -> bool:
-    """Its own people, with an account."""
+    """Its own people, with an account or by a link of their own."""
     return supplier.id in actor.suppliers
 
 
@@ -37,7 +37,7 @@ def may_answer_for(actor: Actor, supplier: Supplier) -> bool:
 
 def may_end(actor: Actor, found: Colleague) -> bool:
     """Owners take people off; everybody may leave."""
-    return may_answer_for(actor, found.supplier) or found.person.account_id == actor.id
+    return may_answer_for(actor, found.supplier) or is_self(actor, found.person)
 
 
 def may_merge(actor: Actor, pair: Pair) -> bool:
@@ -48,6 +48,12 @@ def may_merge(actor: Actor, pair: Pair) -> bool:
 def may_part(actor: Actor, made: SupplierMerge) -> bool:
     """Whoever writes for the council whose officer merged them."""
     return actor.holds(made.authority_id, *DESK_WRITERS)
+
+
+def is_self(actor: Actor, person: SupplierPerson) -> bool:
+    """Whether this is who asks, by account or by link."""
+    known = actor.id is not None and person.account_id == actor.id
+    return known or (person.supplier_id, person.id) in actor.parts
 
 
 def may_pass_on(actor: Actor, found: Colleague) -> bool:

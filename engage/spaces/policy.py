@@ -20,4 +20,4 @@ def may_operate(actor: Actor, *_: object) -> bool:
 
 def takes_part(actor: Actor, *_: object) -> bool:
     """Somebody who came by a link, or acts for a supplier; others find an empty page."""
-    return bool(actor.passes) or actor.is_authenticated
+    return actor.by_link or actor.is_authenticated

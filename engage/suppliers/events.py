@@ -50,6 +50,14 @@ class SupplierJoined(Event, frozen=True, kw_only=True):
     role: str
 
 
+class SupplierLinkAsked(Event, frozen=True, kw_only=True):
+    """Somebody who acts for the supplier without an account is owed their link."""
+
+    name: ClassVar[str] = "supplier.link_asked"
+
+    person_id: UUID
+
+
 class SupplierLeft(Event, frozen=True, kw_only=True):
     """Somebody no longer acts for the supplier; ``own``: of their own will."""
 

@@ -69,6 +69,7 @@ class SupplierPerson(Entity):
     role: Mapped[PersonRole] = mapped_column(words(PersonRole), default=PersonRole.MEMBER)
     account_id: Mapped[UUID | None] = mapped_column(index=True)
     added_at: Mapped[datetime]
+    link_owed_at: Mapped[datetime | None]  # when a mail with their link was last asked for
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

@@ -16,6 +16,7 @@ from engage.suppliers.models import (
 )
 
 LONGEST_CODE = 8
+MOST_LINKS = 30  # of one address, in answer to one request
 
 
 def branch_of(code: str) -> str:
@@ -83,13 +84,69 @@ def has_account(session: Session, supplier_id: UUID, email: str) -> bool:
 
 
 def of_colleague(session: Session, email: str) -> UUID | None:
-    """The one supplier this address acts for with an account; None for none, several, or its own.
+    """The one supplier this address acts for; None for none, several, or its own.
 
-    Whoever has an account has shown that the address is theirs, and was invited by an owner.
+    Whoever acts for one has shown that the address is theirs, and was invited by an owner.
     """
-    wanted = _acting(SupplierPerson.email == email, SupplierPerson.account_id.is_not(None))
+    wanted = _acting(SupplierPerson.email == email)
     found = session.scalars(wanted.with_only_columns(SupplierPerson.supplier_id).limit(2)).all()
     return found[0] if len(found) == 1 and not is_known_by(session, email) else None
+
+
+def by_links(session: Session, email: str) -> Sequence[SupplierPerson]:
+    """For whom this address acts without an account; not as the address the supplier is known by:
+    that one gets the links of what it registered for.
+    """
+    wanted = (
+        select(SupplierPerson)
+        .join(Supplier, Supplier.id == SupplierPerson.supplier_id)
+        .where(
+            SupplierPerson.email == email.lower(),
+            SupplierPerson.account_id.is_(None),
+            SupplierPerson.ended_at.is_(None),
+            Supplier.email != SupplierPerson.email,
+        )
+        .order_by(SupplierPerson.added_at)
+        .limit(MOST_LINKS)
+    )
+    return session.scalars(wanted).all()
+
+
+def contact(session: Session, supplier: Supplier) -> SupplierPerson | None:
+    """The person whose address the supplier is known by, while they act for it."""
+    wanted = select(SupplierPerson).where(
+        SupplierPerson.supplier_id == supplier.id,
+        SupplierPerson.email == supplier.email,
+        SupplierPerson.ended_at.is_(None),
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def parts(session: Session, ids: Collection[UUID]) -> Sequence[Row[UUID, UUID, PersonRole]]:
+    """Of those who came by links and still act for a supplier: id, supplier and role."""
+    wanted = select(SupplierPerson.id, SupplierPerson.supplier_id, SupplierPerson.role)
+    return session.execute(
+        wanted.where(
+            SupplierPerson.id.in_(list(ids)),
+            SupplierPerson.ended_at.is_(None),
+            SupplierPerson.account_id.is_(None),
+        )
+    ).all()
+
+
+def linked(session: Session, person_id: UUID) -> tuple[SupplierPerson, Supplier] | None:
+    """Whose link it is, while they act for the supplier without an account."""
+    wanted = (
+        select(SupplierPerson, Supplier)
+        .join(Supplier, Supplier.id == SupplierPerson.supplier_id)
+        .where(
+            SupplierPerson.id == person_id,
+            SupplierPerson.ended_at.is_(None),
+            SupplierPerson.account_id.is_(None),
+        )
+    )
+    row = session.execute(wanted).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def is_known_by(session: Session, email: str) -> bool:
@@ -119,11 +176,14 @@ def count_people(session: Session, supplier_id: UUID) -> int:
 
 
 def person_of_account(
-    session: Session, supplier_id: UUID, account_id: UUID | None
+    session: Session, supplier_id: UUID, account_or_own_id: UUID | None
 ) -> SupplierPerson | None:
-    """Whoever acts for this supplier with this account."""
+    """Whoever acts for this supplier with this account, or by the link of this person."""
     wanted = select(SupplierPerson).where(
-        SupplierPerson.account_id == account_id,
+        or_(
+            SupplierPerson.account_id == account_or_own_id,
+            and_(SupplierPerson.id == account_or_own_id, SupplierPerson.account_id.is_(None)),
+        ),
         SupplierPerson.supplier_id == supplier_id,
         SupplierPerson.ended_at.is_(None),
     )

@@ -114,7 +114,7 @@ def _require_printable(address: dict[str, Any]) -> None:
 
 
 def _shown(who: Any, door: Door) -> bool:
-    return bool(who.is_authenticated or (door.takes_links and who.passes))
+    return bool(who.is_authenticated or (door.takes_links and who.by_link))
 
 
 def _to(door: Door) -> Answer:

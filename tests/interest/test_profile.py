@@ -71,7 +71,7 @@ def test_the_link_to_the_suppliers_own_address_is_enough(
     assert "We dry homes." in browser.follow().text
     assert '"72267000"' in client.get(f"{home}/profile.json").text
     assert client.get(f"{home}/import").status_code == 200
-    assert client.get(f"{home}/people").status_code == 303, "that is for people with accounts"
+    assert client.get(f"{home}/people").status_code == 404, "that needs a link of one's own"
     use_link(client, colleague)
     with sessions.write() as session:
         session.get_one(Supplier, supplier.id).email = "new@example.org"

@@ -25,6 +25,7 @@ from engage.notifications.service.sending import Post
 from engage.outcomes.models import Feedback, Result
 from engage.responses.models import Submission
 from engage.suppliers.models import SupplierMerge
+from engage.suppliers.service import join
 from engage.workshops.models import MaterialKind, Sitting
 from tests.factories import (
     NOW,
@@ -129,12 +130,18 @@ class World:
             "feedback": a_feedback(session, holder).id,
             "document": a_document(session, challenge).id,
             "partner": a_partner(session, challenge, a_council(session, name="Tavenshire")).id,
-            "invitation": an_invitation(session, council.id).id,
-            "reset": a_reset(session).id,
+            "colleague": _colleague(session),
+            **{"invitation": an_invitation(session, council.id).id, "reset": a_reset(session).id},
             "subscription": a_subscription(session, confirmed_at=None).id,
             "merge": a_merge(session, council.id).id,
             "alert": an_alert(session, an_open_challenge(session, council, title=self.title)).id,
         }
+
+
+def _colleague(session: Session) -> UUID:
+    """Somebody who acts for a supplier without an account."""
+    supplier = a_supplier(session, name="Idea House & Sons")
+    return join(session, supplier.id, email="cy@ideahouse.example.org", name="Cy", at=NOW).id
 
 
 def _one_to_one(session: Session, challenge: Challenge, holder: Interest) -> dict[str, UUID]:

@@ -112,6 +112,7 @@ SUBJECTS = {
     "declaration-ruled": "Marlbury Council: a decision about your interest in Damp homes",
     "reviews-complete": "Marlbury Council: all reviews are in for Damp homes",
     "outcome": "Marlbury Council: the outcome of Damp homes",
+    "acting-link": "Your link for Idea House & Sons",
     "invitation": "Marlbury Council: your invitation to engage",
     "password-reset": "engage: choose a new password",
     "document-refused": "Marlbury Council: a document of Damp homes was refused",
@@ -163,6 +164,7 @@ ABOUT = {
     "declaration": "challenge",
     "outcome": "feedback",
     "invitation": "invitation",
+    "acting": "colleague",
     "password": "reset",
     "compilation": "challenge",
     "document": "challenge",
@@ -178,7 +180,13 @@ ABOUT = {
 }
 
 
-COUNCILLESS = ("password-reset", "subscription-confirm", "suppliers-merged", "calendar-address")
+COUNCILLESS = (
+    "acting-link",
+    "password-reset",
+    "subscription-confirm",
+    "suppliers-merged",
+    "calendar-address",
+)
 """Messages of no council, about no challenge."""
 
 
@@ -256,8 +264,8 @@ def test_who_may_open_an_account_of_a_supplier_is_told_of_which(
         a_message(session, template="invitation", subject_id=offer.id)
     (mail,) = sent_by(sessions, tmp_path)
     assert mail.subject == "Your account for Idea House & Sons"
-    assert mail.text.startswith("You are invited to open an account for Idea House & Sons.")
-    assert mail.html and "an account for Idea House &amp; Sons." in mail.html
+    assert mail.text.startswith("You are invited to act for Idea House & Sons.")
+    assert mail.html and "act for Idea House &amp; Sons." in mail.html
 
 
 def test_a_participant_is_led_to_their_own_page(

@@ -18,12 +18,16 @@ from engage.kernel.locking import lock
 from engage.kernel.tokens import BadLink
 from engage.kernel.upsert import insert_if_absent
 from engage.suppliers import queries as suppliers
-from engage.suppliers.models import Supplier
-from engage.suppliers.service import join
+from engage.suppliers.models import Supplier, SupplierPerson
+from engage.suppliers.service import join, owe_link
 
 INVITATION = "invitation"
 """The purpose its link is signed for, over the invitation's id."""
 INVITATION_LASTS = timedelta(days=2)
+USED = (
+    "This invitation has been used. Sign in with the password you chose, or ask for your links"
+    " again."
+)
 
 
 def invite(
@@ -166,7 +170,7 @@ def require_open_invitation(session: Session, invitation_id: UUID, *, at: dateti
     if invitation.withdrawn_at:
         raise BadLink("This invitation was withdrawn. Ask the person who invited you.")
     if invitation.used_at:
-        raise BadLink("This invitation has been used. Sign in with the password you chose.")
+        raise BadLink(USED)
     if invitation.expires_at <= at:
         raise BadLink("This invitation has expired. Ask the person who invited you for a new one.")
     return invitation
@@ -176,12 +180,7 @@ def accept(
     session: Session, invitation_id: UUID, *, password_hash: str | None, at: datetime
 ) -> Person:
     """Take up an invitation, once. A person who has a password already keeps it."""
-    invitation = require_open_invitation(session, invitation_id, at=at)
-    claim = update(Invitation).where(Invitation.id == invitation_id, *_open(at))
-    claimed = session.execute(claim.values(used_at=at).execution_options(synchronize_session=False))
-    if cast(CursorResult[Any], claimed).rowcount != 1:
-        raise BadLink("This invitation has been used. Sign in with the password you chose.")
-    session.refresh(invitation)
+    invitation = _used(session, invitation_id, at)
     person = _person_for(session, invitation, at)
     if person.password_hash is None:
         if password_hash is None:
@@ -193,6 +192,30 @@ def accept(
     )
     record(session, accepted, by=person.id, at=at)
     return person
+
+
+def accept_by_link(session: Session, invitation_id: UUID, *, at: datetime) -> SupplierPerson:
+    """Take up an invitation of a supplier, once, without an account: by links from now on."""
+    invitation = _used(session, invitation_id, at)
+    if invitation.supplier_id is None:
+        raise Refusal("A council's people need an account. Choose a password.")
+    email, name = invitation.email, invitation.name
+    person = join(session, invitation.supplier_id, email=email, name=name, at=at)
+    accepted = InvitationAccepted(subject_id=invitation.id, authority_id=None, person_id=person.id)
+    record(session, accepted, by=person.id, at=at)
+    owe_link(session, person, at=at)
+    return person
+
+
+def _used(session: Session, invitation_id: UUID, at: datetime) -> Invitation:
+    """The invitation, which nobody can use again."""
+    invitation = require_open_invitation(session, invitation_id, at=at)
+    claim = update(Invitation).where(Invitation.id == invitation_id, *_open(at))
+    claimed = session.execute(claim.values(used_at=at).execution_options(synchronize_session=False))
+    if cast(CursorResult[Any], claimed).rowcount != 1:
+        raise BadLink(USED)
+    session.refresh(invitation)
+    return invitation
 
 
 def _person_for(session: Session, invitation: Invitation, at: datetime) -> Person:

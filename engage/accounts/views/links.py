@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engage.accounts import passwords, queries, service
 from engage.accounts.actor import Actor
 from engage.accounts.forms import ROLE_WORDS, AskResetForm, ChoosePasswordForm
+from engage.accounts.identity import let_act
 from engage.accounts.models import Invitation, Person
 from engage.accounts.views.blueprint import bp
 from engage.accounts.views.sign_in import begin, carry, guessing, home_of
@@ -48,6 +49,8 @@ def invitation(sessions: Sessions, token: str) -> Answer:
         council = found.authority_id and reading.get(Authority, found.authority_id)
         supplier = found.supplier_id and reading.get(Supplier, found.supplier_id)
     form = ButtonForm(request.form) if known else _choosing(found.name, found.email)
+    if supplier and not known and request.method == "POST" and "links" in request.form:
+        return _by_links(sessions, found, supplier.name)
     if form.submitted():
         return _accepted(sessions, found, form)
     role = ROLE_WORDS[found.role] if found.role else ""
@@ -59,6 +62,7 @@ def invitation(sessions: Sessions, token: str) -> Answer:
         role=role,
         authority=council or None,
         supplier=supplier,
+        token=token,
     )
 
 
@@ -83,6 +87,15 @@ def _accepted(
         accept(session)
     flash("You have a new role. Sign in to use it")
     return redirect("/sign-in", 303)
+
+
+def _by_links(sessions: Sessions, found: Invitation, organisation: str) -> Answer:
+    """Somebody acts for a supplier without an account: this browser is let in at once."""
+    with sessions.write() as session:
+        person = service.accept_by_link(session, found.id, at=now(session))
+        let_act(person.id)
+    flash(f"You act for {organisation}. We send you a link to come back by")
+    return redirect("/my", 303)
 
 
 def _signed_in(sessions: Sessions, verb: Callable[[Session], Person], said: str) -> Answer:

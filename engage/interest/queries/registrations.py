@@ -136,7 +136,7 @@ def never_confirmed(session: Session, *, before: datetime, limit: int) -> Sequen
 
 @dataclass(frozen=True)
 class Described:
-    """A supplier, and who says what it is: somebody with an account, or by the link ``room``."""
+    """A supplier, and who says what it is: one of its people, or by the link ``room``."""
 
     supplier: Supplier
     by: UUID
@@ -146,8 +146,9 @@ class Described:
 def described(session: Session, actor: Actor, supplier_id: UUID | None = None) -> Described | None:
     """``own_supplier``; else the one whose own address a link of this browser was sent to."""
     own = own_supplier(session, actor, supplier_id)
-    if own is not None and actor.id is not None:
-        return Described(own, actor.id)
+    who = actor.acting_id(own.id) if own is not None else None
+    if own is not None and who is not None:
+        return Described(own, who)
     wanted = (
         select(Supplier, Interest)
         .join(Interest, Interest.supplier_id == Supplier.id)
@@ -172,7 +173,7 @@ def own_supplier(
 
 
 def acting_for(session: Session, actor: Actor, organisation: str = "") -> Row[UUID, str] | None:
-    """The supplier this person registers: the one they name, else the first; None: no account."""
+    """The supplier this person registers: the one they name, else the first; None: for none."""
     mine = suppliers.named(session, actor.suppliers) if actor.suppliers else ()
     return next((each for each in mine if each.name == organisation), next(iter(mine), None))
 

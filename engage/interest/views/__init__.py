@@ -1,6 +1,7 @@
 """Pages. Parse, permit, call one verb, answer."""
 
 from engage.interest.views import (
+    acting,
     desk,
     exchange,
     joining,
@@ -15,6 +16,7 @@ from engage.interest.views import (
 from engage.interest.views.blueprint import bp
 
 __all__ = [
+    "acting",
     "bp",
     "desk",
     "exchange",

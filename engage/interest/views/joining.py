@@ -9,7 +9,7 @@ from engage.interest.models import Interest
 from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.errors import Refusal
-from engage.web.access import Answer, Door, permit
+from engage.web.access import Answer, Door, actor, permit
 from engage.web.limits import REGISTRATIONS, limiter
 
 
@@ -18,7 +18,9 @@ from engage.web.limits import REGISTRATIONS, limiter
 @permit(policy.may_take_part, load=queries.room, door=Door.LINK)
 def open_account(session: Session, interest: Interest) -> Answer:
     """Send a link to choose a password, to the address that is the supplier's own."""
-    if interest.supplier_id is None or not queries.speaks_for_supplier(session, interest):
+    own = actor().is_authenticated or interest.id in actor().passes
+    speaks = own and queries.speaks_for_supplier(session, interest)
+    if interest.supplier_id is None or not speaks:
         raise Refusal("Ask a colleague who has an account to invite you, on their page.")
     accounts.invite_for_supplier(
         session,

@@ -15,6 +15,7 @@ from engage.interest.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.tokens import BadLink, LinkExpired, Signer
+from engage.suppliers import service as suppliers
 from engage.web.access import Answer, Door, actor, anyone, permit
 from engage.web.forms import ButtonForm
 from engage.web.limits import GUESSES, evenly, limiter
@@ -61,9 +62,9 @@ def lost_link(sessions: Sessions) -> Answer:
     form = LostLinkForm(request.form)
     if form.submitted():
         with evenly(), sessions.write() as session:
-            service.ask_for_links(
-                session, email=form.email.data, ref=form.reference.data, at=now(session)
-            )
+            email, ref, at = form.email.data, form.reference.data, now(session)
+            service.ask_for_links(session, email=email, ref=ref, at=at)
+            suppliers.ask_for_links(session, email=email, at=at)
         browser[ASKED_FOR] = form.email.data
         return redirect("/my/lost-link/sent", 303)
     return page("interest/lost_link.html", form=form)

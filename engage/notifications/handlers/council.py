@@ -11,6 +11,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.reviews import queries as boards
 from engage.reviews.models import Ruling
+from engage.suppliers import queries as suppliers
 
 
 def question_asked(session: Session, event: RecordedEvent) -> None:
@@ -103,6 +104,13 @@ def invitation_made(session: Session, event: RecordedEvent) -> None:
     invited = session.get(Invitation, event.subject_id)
     if invited is not None:
         tell(session, event, "invitation", invited.email, invited.name)
+
+
+def supplier_link_asked(session: Session, event: RecordedEvent) -> None:
+    found = suppliers.linked(session, UUID(str(event.payload["person_id"])))
+    if found is not None:
+        person, _ = found
+        tell(session, event, "acting-link", person.email, person.name, person.id)
 
 
 def password_reset_asked(session: Session, event: RecordedEvent) -> None:

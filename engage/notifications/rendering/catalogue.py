@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
-from engage.notifications.queries import digests, materials, one_to_ones, words
+from engage.notifications.queries import acting, digests, materials, one_to_ones, words
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
+from engage.suppliers.service import ACTING
 from engage.workshops.service import FEED
 
 
@@ -28,6 +29,7 @@ class Audience(StrEnum):
     COUNCIL = "council"
     SHARER = "sharer"  # a council that shares or follows a challenge of another
     BOARD = "board"
+    COLLEAGUE = "colleague"  # acts for a supplier, by links
     PERSON = "person"
 
 
@@ -179,6 +181,7 @@ CATALOGUE = {
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
     "outcome": _participant(words.of_feedback),
+    "acting-link": Kind(acting.of_acting, Audience.COLLEAGUE, "/my/acting/", ACTING),
     "invitation": Kind(words.of_invitation, Audience.PERSON, "/invitation/", INVITATION),
     "password-reset": Kind(words.of_reset, Audience.PERSON, "/reset/", RESET),
     "document-refused": Kind(
@@ -214,7 +217,7 @@ TO_THOSE_WHO_TAKE_PART = tuple(
     name for name, kind in CATALOGUE.items() if kind.audience in TAKING_PART
 )
 """What a joint council may know of: nothing to the lead's people, its board, or who only looks."""
-_ASKERS = (Audience.APPLICANT, Audience.ASKER, Audience.PERSON)
+_ASKERS = (Audience.APPLICANT, Audience.ASKER, Audience.COLLEAGUE, Audience.PERSON)
 ASKED_FOR = (
     *(name for name, kind in CATALOGUE.items() if kind.audience in _ASKERS),
     "interest-link",

@@ -48,6 +48,9 @@ _ABOUT = {
     "material-refused": "File of a workshop refused",
     "materials-due": "Materials to publish soon",
     "materials-overdue": "Materials that are late",
+    "one-to-ones-opened": "When suppliers can ask for one-to-ones",
+    "one-to-one-moved": "When open one-to-ones take place somewhere else",
+    "shared-materials": "When slides, notes or recordings are published",
     "materials-published": "Materials of a workshop",
     "response-received": "Receipt of a response",
     "session-tomorrow": "Reminder of a workshop",
@@ -74,6 +77,7 @@ WHO = {
     Audience.COUNCIL: "Your own people",
     Audience.SHARER: "Councils that share or follow a challenge",
     Audience.BOARD: "Members of the board",
+    Audience.COLLEAGUE: "Who acts for a supplier by links",
     Audience.PERSON: "One person, about their account",
 }
 WHEN = {

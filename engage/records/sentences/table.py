@@ -140,6 +140,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "Two suppliers that had been merged are two again",
             ),
             "supplier.joined": "Somebody may act for a supplier ({role})",
+            "supplier.link_asked": "Somebody who acts for a supplier asked for their link",
             "supplier.left": (
                 "Somebody left a supplier",
                 "own",

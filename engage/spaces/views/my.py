@@ -60,7 +60,9 @@ def room(session: Session, interest: Interest) -> Answer:
         documents=challenges.public_documents(session, challenge.id),
         response=response,
         changed=my.has_changed(session, response),
-        may_join=not actor().is_authenticated and interests.speaks_for_supplier(session, interest),
+        may_join=not actor().is_authenticated
+        and interest.id in actor().passes
+        and interests.speaks_for_supplier(session, interest),
         may_respond=there.questionnaire,
         feedback=my.my_feedback(session, interest.id) if released else None,
     )

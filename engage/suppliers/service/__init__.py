@@ -11,15 +11,19 @@ from engage.suppliers.service.describing import (
     profile_of,
 )
 from engage.suppliers.service.people import (
+    ACTING,
     RETENTION,
     NotPossible,
+    ask_for_links,
     forget_due,
     join,
     leave,
+    owe_link,
     pass_on,
 )
 
 __all__ = [
+    "ACTING",
     "MOST_SUBJECTS",
     "RETENTION",
     "NotPossible",
@@ -27,11 +31,13 @@ __all__ = [
     "TooManySubjects",
     "add_subjects",
     "ask_for_alerts",
+    "ask_for_links",
     "describe",
     "find_or_add",
     "forget_due",
     "join",
     "leave",
+    "owe_link",
     "pass_on",
     "profile_of",
 ]

@@ -1,9 +1,9 @@
 """Who acts for a supplier: joining, leaving, passing it on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engage.kernel.db import Sessions
@@ -14,7 +14,12 @@ from engage.kernel.locking import lock
 from engage.kernel.retention import Kept, delete_batch, forget_in_batches
 from engage.kernel.upsert import insert_first
 from engage.suppliers import queries
-from engage.suppliers.events import SupplierJoined, SupplierLeft, SupplierPassedOn
+from engage.suppliers.events import (
+    SupplierJoined,
+    SupplierLeft,
+    SupplierLinkAsked,
+    SupplierPassedOn,
+)
 from engage.suppliers.models import PersonRole, Supplier, SupplierPerson
 
 FORMER = Kept(
@@ -24,6 +29,9 @@ FORMER = Kept(
     since=date(2026, 11, 22),
 )
 RETENTION = (FORMER,)
+ACTING = "acting"
+"""The purpose the link of somebody without an account is signed for, over their own id."""
+NOT_AGAIN_WITHIN = timedelta(minutes=5)
 
 
 class NotPossible(Refusal):
@@ -67,6 +75,30 @@ def join(
     return person
 
 
+def owe_link(session: Session, person: SupplierPerson, *, at: datetime) -> None:
+    """A link by e-mail that opens all of the supplier's rooms, for who acts without an account.
+
+    Not when one was sent lately. One statement that also decides, so that two requests owe one.
+    """
+    lately = SupplierPerson.link_owed_at > at - NOT_AGAIN_WITHIN
+    claim = update(SupplierPerson).where(
+        SupplierPerson.id == person.id,
+        SupplierPerson.account_id.is_(None),
+        SupplierPerson.ended_at.is_(None),
+        SupplierPerson.link_owed_at.is_(None) | ~lately,
+    )
+    claimed = session.execute(claim.values(link_owed_at=at).returning(SupplierPerson.id))
+    if claimed.first() is not None:
+        fact = SupplierLinkAsked(subject_id=person.supplier_id, person_id=person.id)
+        record(session, fact, by=None, at=at)
+
+
+def ask_for_links(session: Session, *, email: str, at: datetime) -> None:
+    """Owe the links of every supplier that this address acts for; nobody learns whether any."""
+    for person in queries.by_links(session, email):
+        owe_link(session, person, at=at)
+
+
 def _known_by(session: Session, supplier: Supplier, email: str) -> SupplierPerson:
     wanted = select(SupplierPerson).where(
         SupplierPerson.supplier_id == supplier.id, SupplierPerson.email == email
@@ -91,7 +123,7 @@ def leave(
     if queries.owners(session, supplier.id) == [person.id]:
         raise NotPossible("This is the only owner. Make somebody else the owner first.")
     person.ended_at = at
-    own = by is not None and person.account_id == by
+    own = by is not None and by in (person.account_id, person.id)
     fact = SupplierLeft(subject_id=supplier.id, person_id=person.id, own=own)
     record(session, fact, by=by, at=at)
 
@@ -120,14 +152,14 @@ def pass_on(
     if is_contact:
         supplier.email, supplier.contact_name = person.email, person.name
     fact = SupplierPassedOn(subject_id=supplier.id, person_id=person.id, contact=is_contact)
-    record(session, fact, by=giver.account_id, at=at)
+    record(session, fact, by=giver.account_id or giver.id, at=at)
 
 
 def _require_passable(person: SupplierPerson, giver: SupplierPerson) -> None:
     if giver.ended_at is not None or giver.role is not PersonRole.OWNER:
         raise NotPossible("You are not an owner any more.")
-    if person.ended_at is not None or person.account_id is None:
-        raise NotPossible("An owner needs an account. Invite this person first.")
+    if person.ended_at is not None:
+        raise NotPossible("This person does not act for your organisation any more.")
     if person.id == giver.id:
         raise NotPossible("You are the owner already.")
 

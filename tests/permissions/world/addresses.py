@@ -9,6 +9,7 @@ from engage.accounts.models import Person, Role
 from engage.authorities.models import Authority
 from engage.kernel.tokens import Signer
 from engage.suppliers.models import Supplier
+from engage.suppliers.service import ACTING
 from tests.factories import NOW
 
 ROLES = {
@@ -130,6 +131,7 @@ class World:
             "accounts.invitation": (accounts.INVITATION, things["invitation_id"]),
             "accounts.reset": (accounts.RESET, things["reset_id"]),
             "interest.link": ("interest", things["interest_id"]),
+            "interest.act_for": (ACTING, things["by_links_id"]),
             "workshops.feed": ("calendar", things["feed_id"]),
             "interest.use_link": ("interest", things["interest_id"]),
             **dict.fromkeys(

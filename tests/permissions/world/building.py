@@ -18,6 +18,7 @@ from engage.kernel.store import store_from
 from engage.opendata.models import PublicFile
 from engage.suppliers import queries as suppliers
 from engage.suppliers.models import PersonRole, SupplierMerge
+from engage.suppliers.service import join
 from tests import factories as make
 from tests.challenges.outside import an_outside_party
 from tests.factories import NOW
@@ -100,7 +101,12 @@ def _side(session: Session) -> Side:
     member = make.a_supplier_user(session, supplier, PersonRole.MEMBER)
     colleague = suppliers.person_of_account(session, supplier.id, member.id)
     side = Side(council, people, supplier)
-    side.own = _of_council(session, side) | {"colleague_id": str(colleague.id if colleague else "")}
+    contact = join(session, supplier.id, email=supplier.email, name="Ida Novak", at=NOW)
+    acting = {
+        "colleague_id": str(colleague.id if colleague else ""),
+        "by_links_id": str(contact.id),
+    }
+    side.own = _of_council(session, side) | acting
     for stage in (DRAFT, WAITING, OPEN, CLOSED, BOARD):
         hung_on(session, side, stage, a_challenge_at(session, council, stage))
     return side
