@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engage.notices.mapping import Lot, body_of, release_of
+from engage.notices.mapping import Lot, OneToOnes, body_of, release_of
 from engage.notices.mapping.validation import InvalidRelease, faults, require_valid
 from tests.notices.facts import AT, BRIEFING, HIGHMOOR, MARLBURY, NOTICE, facts
 from tests.notices.samples import EXAMPLE, LEEDS
@@ -189,6 +189,25 @@ def test_the_first_milestone_is_find_a_tenders_own() -> None:
     assert {each["type"] for each in milestones} == {"engagement"}
     assert milestones[1]["dueDate"] == "2026-12-01T10:00:00Z"
     assert "Workshop: Open briefing, 10am to 11:30am on" in milestones[0]["description"]
+
+
+def test_one_to_ones_are_part_of_how_to_take_part() -> None:
+    first = datetime(2026, 12, 3, 10, tzinfo=UTC)
+    series = OneToOnes(
+        title="30 minutes with housing",
+        slots=6,
+        starts=first,
+        ends=first + timedelta(days=1, hours=2),
+        where="online",
+        rule="a public lottery gives the slots",
+        closes=first - timedelta(days=2),
+    )
+    told = made(one_to_ones=(series,))["planning"]["milestones"][0]["description"]
+    assert (
+        "One-to-ones: 30 minutes with housing, 6 slots, 10am on Thursday 3 December 2026 to 12"
+        " noon on Friday 4 December 2026, online. Ask for one on the page by 10am on Tuesday 1"
+        " December 2026 (a public lottery gives the slots)."
+    ) in told
 
 
 def test_a_cancelled_workshop_is_not_announced() -> None:

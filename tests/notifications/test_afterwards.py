@@ -24,6 +24,7 @@ from tests.factories import (
 )
 from tests.meetings import a_place, a_sitting, an_attendance
 from tests.notifications.post import an_event
+from tests.one_to_ones import a_series, an_entry, slot_of
 
 
 def taken_part(session: Session) -> Challenge:
@@ -37,7 +38,9 @@ def taken_part(session: Session) -> Challenge:
     service.announce(session, an_event(session, "challenge.listed", challenge.id, **whose))
     first = an_interest(session, challenge, supplier_id=small.id, email=small.email)
     second = an_interest(session, challenge, supplier_id=small.id)
-    an_interest(session, challenge, email=charity.email)
+    third = an_interest(session, challenge, email=charity.email)
+    series = a_series(session, challenge, slots=1)
+    an_entry(session, series, third, slot=slot_of(session, series))
     an_interest(session, challenge)
     an_interest(session, challenge, state=State.PENDING)
     sitting = a_sitting(session, challenge)
@@ -62,11 +65,11 @@ def test_each_supplier_counts_once_at_each_step(session: Session) -> None:
         for line in ("all", "sme", "large", "vcse", "new", "unknown")
     }
     assert by_line == {
-        "all": [3, 4, 1, 3, 1],
+        "all": [3, 4, 2, 3, 1],
         "sme": [1, 1, 1, 1, 1],
         "large": [1, 0, 0, 0, 0],
-        "vcse": [0, 1, 0, 1, 0],
-        "new": [2, 2, 1, 2, 1],
+        "vcse": [0, 1, 1, 1, 0],
+        "new": [2, 2, 2, 2, 1],
         "unknown": [1, 2, 0, 1, 0],
     }
 

@@ -154,7 +154,9 @@ def give_one_up(stage: Stage) -> None:
     winner, leaver = next(pair for pair in stage.people if pair[1].email != loser)
     page = winner.get(stage.mine)
     assert SECRET in page.text and "<em>get wrong</em>" in page.text
+    assert "BEGIN:VEVENT" in winner.get(f"{stage.mine}/calendar.ics").text
     winner.submit(f"{stage.mine}/give-up")
+    winner.get(f"{stage.mine}/calendar.ics", status=404)
     assert "METHOD:CANCEL" in stage.sent("one-to-one-left")[leaver.email]
     assert "METHOD:REQUEST" in stage.sent("one-to-one-booked")[loser]
     assert SECRET in last.get(stage.mine).text

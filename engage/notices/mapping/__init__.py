@@ -3,7 +3,7 @@
 Validation stands apart (``mapping.validation``): only workers import it.
 """
 
-from engage.notices.mapping.facts import Buyer, Facts, Lot, Other, Published, Sitting
+from engage.notices.mapping.facts import Buyer, Facts, Lot, OneToOnes, Other, Published, Sitting
 from engage.notices.mapping.release import body_of, release_of
 from engage.notices.mapping.words import description_of, last_day, net_of, net_value, process_of
 
@@ -11,6 +11,7 @@ __all__ = [
     "Buyer",
     "Facts",
     "Lot",
+    "OneToOnes",
     "Other",
     "Published",
     "Sitting",

@@ -47,6 +47,19 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneToOnes:
+    """Meetings of one supplier each, which suppliers can ask for."""
+
+    title: str
+    slots: int
+    starts: datetime  # of the first
+    ends: datetime  # of the last
+    where: str
+    rule: str  # how slots are given
+    closes: datetime  # nobody asks from then on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lot:
     """A part the contract may be bought in (s.18); without codes, those of the whole count."""
 
@@ -101,6 +114,7 @@ class Facts:
     rationale: str  # why there is no notice: s.17(1)(b)
     nation: str  # of the authority: England, Wales, Scotland or Northern Ireland
     others: tuple[Other, ...] = ()
+    one_to_ones: tuple[OneToOnes, ...] = ()
 
     @property
     def role(self) -> str:

@@ -34,7 +34,7 @@ def description_of(facts: Facts) -> str:
 
 
 def process_of(facts: Facts) -> str:
-    """How to take part (reg.17(2)(f)): the council's words, then page, workshops and true end.
+    """How to take part (reg.17(2)(f)): the council's words, then page, meetings and true end.
 
     The data can only say the day on which the engagement ends, so the text says the hour (R8).
     """
@@ -48,6 +48,11 @@ def _dated(facts: Facts) -> Iterator[str]:
             where = f", {sitting.venue}" if sitting.venue else ""
             when = spoken_range(sitting.starts, sitting.ends)
             yield f"Workshop: {sitting.title}, {when}{where}."
+    for each in facts.one_to_ones:
+        many = "1 slot" if each.slots == 1 else f"{each.slots} slots"
+        when = spoken_range(each.starts, each.ends)
+        asked = f"Ask for one on the page by {spoken(each.closes)} ({each.rule})."
+        yield f"One-to-ones: {each.title}, {many}, {when}, {each.where}. {asked}"
     if facts.withdrawn:
         yield "The council has withdrawn this engagement."
     elif facts.ends is not None:

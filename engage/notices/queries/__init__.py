@@ -17,13 +17,20 @@ from engage.challenges.reference import cpv_label
 from engage.challenges.timetable import Standing, nation_of, standing, threshold_of
 from engage.kernel.clock import from_wall
 from engage.kernel.installation import installation
-from engage.notices.mapping import Buyer, Facts, Lot, Other, Published, Sitting
+from engage.notices.mapping import Buyer, Facts, Lot, OneToOnes, Other, Published, Sitting
 from engage.notices.models import Kind, Release, SourceNotice, Status
 from engage.notices.models import Notice as Version
 from engage.notices.parsing import Notice
+from engage.workshops.models import Rule, Way
 from engage.workshops.models import Sitting as WorkshopSession
+from engage.workshops.queries.one_to_ones import extent_of_opened
 
 MIDNIGHT = time(0)
+MET = {Way.IN_PERSON: "in person", Way.ONLINE: "online", Way.PHONE: "by phone"}
+GIVEN = {
+    Rule.FIRST_COME: "first come, first served",
+    Rule.LOTTERY: "a public lottery gives the slots",
+}
 MOST_VERSIONS = 200  # of one notice: more would not be read
 AS_WRITTEN = (
     *("title", "need", "outcomes", "process", "category", "region"),
@@ -143,6 +150,7 @@ def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         withdrawn=challenge.stage is Stage.WITHDRAWN,
         buyers=(_buyer(council), *_joint(session, challenge)),
         sittings=_sittings(session, challenge),
+        one_to_ones=_one_to_ones(session, challenge),
         notices=_published(known),
         rationale=known[-1].rationale if known else challenge.notice_plan.get("reason", ""),
         nation=nation_of(council.region or challenge.region).value,
@@ -235,6 +243,22 @@ def _sittings(session: Session, challenge: Challenge) -> tuple[Sitting, ...]:
             cancelled=each.cancelled_at is not None,
         )
         for each in found
+    )
+
+
+def _one_to_ones(session: Session, challenge: Challenge) -> tuple[OneToOnes, ...]:
+    """Every series that suppliers can or could ask for, with how many slots and when."""
+    return tuple(
+        OneToOnes(
+            title=series.title,
+            slots=slots,
+            starts=starts,
+            ends=ends,
+            where=series.venue or MET[series.way],
+            rule=GIVEN[series.rule],
+            closes=series.closes_at,
+        )
+        for series, slots, starts, ends in extent_of_opened(session, challenge.id)
     )
 
 

@@ -14,13 +14,22 @@ from engage.notifications.queries.reach import SEGMENTS, kinds_of
 from engage.responses.policy import is_unsealed
 from engage.responses.queries import senders
 from engage.suppliers.models import Supplier
-from engage.workshops.models import Attendance, Place, PlaceState, Sitting, Workshop
+from engage.workshops.models import (
+    Attendance,
+    Entry,
+    Noted,
+    Place,
+    PlaceState,
+    Series,
+    Sitting,
+    Workshop,
+)
 
 ALL, UNKNOWN = "all", "unknown"
 STEPS = {
     "told": "Told or invited",
     "registered": "Registered",
-    "place": "Workshop place",
+    "place": "Workshop place or one-to-one",
     "attended": "Attended",
     "responded": "Responded",
 }
@@ -74,6 +83,8 @@ def _who(challenge: Challenge, at: datetime) -> Subquery:
 def _reached(challenge: Challenge, at: datetime) -> list[Select[Any]]:
     here = Interest.challenge_id == challenge.id
     placed = _step("place", Interest).join(Place, Place.interest_id == Interest.id)
+    alone = _step("place", Interest).join(Entry, Entry.interest_id == Interest.id)
+    noted = _step("attended", Interest).join(Noted, Noted.interest_id == Interest.id)
     return [
         _step("told", Alert).where(Alert.challenge_id == challenge.id, Alert.told_at.is_not(None)),
         _step("told", Invited).where(Invited.challenge_id == challenge.id),
@@ -81,7 +92,11 @@ def _reached(challenge: Challenge, at: datetime) -> list[Select[Any]]:
         placed.join(Sitting, Sitting.id == Place.sitting_id).where(
             here, Place.state == PlaceState.BOOKED, Sitting.cancelled_at.is_(None)
         ),
+        alone.join(Series, Series.id == Entry.series_id).where(
+            here, Entry.slot_id.is_not(None), Series.cancelled_at.is_(None)
+        ),
         _who_came(challenge),
+        noted.where(here),  # of who did not come nothing is noted
         _step("responded", Interest).where(here, Interest.id.in_(senders(challenge, at=at))),
     ]
 

@@ -24,6 +24,7 @@ from engage.workshops.queries.one_to_ones.line import (
 from engage.workshops.queries.one_to_ones.rooms import (
     OPENED,
     RoomSeries,
+    extent_of_opened,
     free_slots,
     one_series_in_room,
     opened_series,
@@ -42,6 +43,7 @@ __all__ = [
     "draft_for_desk",
     "entries_freed_by",
     "entry_position",
+    "extent_of_opened",
     "free_slots",
     "held_entries",
     "newest_note",

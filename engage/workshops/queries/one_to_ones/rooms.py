@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
@@ -146,6 +146,21 @@ def opened_series(session: Session, challenge_id: UUID) -> Sequence[Series]:
     return session.scalars(
         wanted.order_by(Series.opened_at, Series.id).options(lazyload(Series.challenge))
     ).all()
+
+
+def extent_of_opened(
+    session: Session, challenge_id: UUID
+) -> Sequence[Row[Series, int, datetime, datetime]]:
+    """The same with how many slots each has, when the first starts and the last ends."""
+    wanted = (
+        select(Series, func.count(), func.min(Slot.starts_at), func.max(Slot.ends_at))
+        .join(Slot, Slot.series_id == Series.id)
+        .where(Series.challenge_id == challenge_id, Slot.cancelled_at.is_(None), *OPENED)
+        .group_by(Series.id)
+        .order_by(func.min(Slot.starts_at), Series.id)
+        .options(lazyload(Series.challenge))
+    )
+    return session.execute(wanted).all()
 
 
 def published_notes(session: Session, series_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:

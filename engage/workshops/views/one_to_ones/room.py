@@ -1,6 +1,6 @@
 """A supplier's one-to-one: ask, say what suits, give it up."""
 
-from flask import flash, redirect, request
+from flask import Response, abort, flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.interest.models import Interest
@@ -9,6 +9,7 @@ from engage.web.access import Answer, Door, permit
 from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy
+from engage.workshops.calendar import entry_of_slot, file_of
 from engage.workshops.forms.one_to_ones import AskForm
 from engage.workshops.models import Entry, EntryState, Series
 from engage.workshops.queries import one_to_ones as queries
@@ -70,6 +71,23 @@ def give_up(session: Session, entry: Entry) -> Answer:
         series=series,
         challenge=series.challenge,
     )
+
+
+@bp.get(f"{HERE}/calendar.ics")
+@permit(policy.may_use_entry, load=queries.own_entry, door=Door.LINK)
+def slot_calendar(session: Session, entry: Entry) -> Answer:
+    """The entry of the slot they have, the same as in its e-mail."""
+    slot, series = entry.slot, entry.series
+    if slot is None or slot.cancelled_at is not None or series.cancelled_at is not None:
+        abort(404)
+    try:
+        file = file_of(entry_of_slot(entry, slot, stamped=now(session)))
+    except ValueError:  # an address that calendars cannot write
+        flash("We cannot make a calendar file for your e-mail address", "notice")
+        return redirect(_address(series), 303)
+    answer = Response(file, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="one-to-one.ics"'
+    return answer
 
 
 def _told(session: Session, entry: Entry) -> str:
