@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engage.challenges import service as challenges
 from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
+from engage.demo import findings
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
 from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, Statement
@@ -268,6 +269,7 @@ def finish(story: Story) -> None:
     if not story.over:
         return
     challenges.close(session, challenge, by=None, at=story.ends + timedelta(seconds=4))
+    findings.read(session, challenge, by=by, at=story.ends + HOUR)
     if stage == "closed":
         return
     reports.ask(session, challenge, by=by, at=story.ends + 2 * HOUR)

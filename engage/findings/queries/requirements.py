@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.findings.independence import Sender, groups
-from engage.findings.models import Echo, Requirement, SentAnswer, Source, Theme, ThemeAnswer
+from engage.findings.models import (
+    Echo,
+    Requirement,
+    SentAnswer,
+    Source,
+    Theme,
+    ThemeAnswer,
+    ThemeKind,
+)
 from engage.findings.queries.themes import WHO
 from engage.interest.models import Interest
 from engage.responses import queries as responses
@@ -114,9 +122,18 @@ def numbers_of(session: Session, challenge_id: UUID) -> dict[UUID, int]:
     return {prompt.id: number for number, prompt in enumerate(prompts, start=1)}
 
 
-def themes_to_choose(session: Session, challenge: Challenge) -> Sequence[Row[UUID, str]]:
-    wanted = select(Theme.id, Theme.name).where(Theme.challenge_id == challenge.id)
-    return session.execute(wanted.order_by(Theme.name, Theme.id).limit(MOST_OFFERED)).all()
+def themes_to_choose(session: Session, challenge: Challenge) -> list[tuple[UUID, str]]:
+    """The themes of the challenge, those of one question together; not what stands apart."""
+    wanted = select(Theme.id, Theme.name, Theme.prompt_id).where(
+        Theme.challenge_id == challenge.id, Theme.kind != ThemeKind.APART
+    )
+    rows = session.execute(wanted.order_by(Theme.name, Theme.id).limit(MOST_OFFERED)).all()
+    numbers = numbers_of(session, challenge.id)
+    placed = [(numbers.get(row[2], 0) if row[2] else 0, row[1], row[0]) for row in rows]
+    return [
+        (key, f"Question {number}: {name}" if number else f"All questions: {name}")
+        for number, name, key in sorted(placed)
+    ]
 
 
 def close_to(session: Session, requirement: Requirement) -> list[Close]:

@@ -21,7 +21,6 @@ from engage.findings.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.kernel.text import excerpt
 from engage.responses import queries as responses
-from engage.responses.models import Prompt
 from engage.responses.policy import is_unsealed
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
@@ -116,7 +115,7 @@ def _show(session: Session, challenge: Challenge, form: ScopeForm) -> Answer:
     scope = form.scope(prompts)
     form.of.data = str(scope or ALL)
     found = reading.themes(session, challenge.id, scope)
-    run = reading.newest(session, challenge.id, scope)
+    run, spots = reading.newest(session, challenge.id, scope), _spots(found)
     return page(
         "findings/themes.html",
         form=form,
@@ -124,8 +123,8 @@ def _show(session: Session, challenge: Challenge, form: ScopeForm) -> Answer:
         run=run,
         busy=run is not None and run.state in reading.UNFINISHED,
         themes=found,
-        spots=_spots(found),
-        asked=_asked(prompts, scope),
+        spots=spots,
+        window=_window(spots),
         of=str(scope or ALL),
         writes=policy.may_write(actor(), challenge),
         root=_root(challenge.reference),
@@ -148,8 +147,14 @@ def _spots(found: list[Shown]) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(prompts: Any, scope: UUID | None) -> Prompt | None:
-    return next((each for each in prompts if each.id == scope), None)
+def _window(spots: list[dict[str, Any]]) -> str:
+    """The part of the map that has something on it, with a margin: a viewBox."""
+    if not spots:
+        return "0 0 1000 1000"
+    left, top = (min(each[way] - each["radius"] for each in spots) - 20 for way in "xy")
+    right, low = (max(each[way] + each["radius"] for each in spots) + 20 for way in "xy")
+    wide = max(right - left, 500)
+    return f"{left - (wide - right + left) // 2} {top} {wide} {low - top}"
 
 
 def _cited(session: Session, about: ThemeAt) -> dict[str, UUID]:
