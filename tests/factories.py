@@ -1,6 +1,7 @@
 """Plain functions that make valid rows; say only what the test is about."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
@@ -375,6 +376,13 @@ def a_submitted_response(
     )
     _add(session, submission)
     return response
+
+
+def a_file_as_answer(session: Session) -> str:
+    """The text of an answer that is a file."""
+    file = a_file(session)
+    about = {"id": str(file.id), "name": file.name, "size": file.size, "sha256": file.sha256}
+    return json.dumps(about)
 
 
 def a_criterion(session: Session, challenge: Challenge, **about: Any) -> Criterion:

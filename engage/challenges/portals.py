@@ -16,7 +16,10 @@ RULES = "https://www.legislation.gov.uk/uksi/2024/692/regulation/"
 OF_WALES = "https://www.legislation.gov.uk/wsi/2024/782"
 OF_SCOTLAND = "https://www.legislation.gov.uk/ssi/2015/446/regulation/"
 REFORM = "https://www.legislation.gov.uk/asp/2014/12/section/9"
-SUBJECTS = ("small", "purposes", "fair", "notice", "back", "lots", "brands", "interests")
+SUBJECTS = (
+    *("small", "purposes", "fair", "notice", "back", "lots", "brands", "interests"),
+    "information",
+)
 SAID = ("buyers", "subject", "end", "process")
 """What a law is cited for: SAID is what a notice has to say, SUBJECTS everything else."""
 
@@ -30,6 +33,10 @@ IN_THE_ACT: Cites = {
     "lots": ("section 18", f"{ACT}18"),
     "brands": ("section 56 of the Procurement Act 2023", f"{ACT}56"),
     "interests": ("sections 81 to 83 of the Procurement Act 2023", f"{ACT}81"),
+    "information": (
+        "sections 41 and 43 of the Freedom of Information Act 2000",
+        "https://www.legislation.gov.uk/ukpga/2000/36/section/43",
+    ),
 }
 LETTERS: Cites = {
     "buyers": ("regulation 13(b)", f"{RULES}13"),
@@ -46,6 +53,10 @@ SCOTTISH: Cites = {
     "lots": (f"regulation 47 {OTHERWISE}", f"{OF_SCOTLAND}47"),
     "brands": (f"regulation 43 {OTHERWISE}", f"{OF_SCOTLAND}43"),
     "interests": (f"regulation 25 {OTHERWISE}", f"{OF_SCOTLAND}25"),
+    "information": (
+        "sections 33 and 36 of the Freedom of Information (Scotland) Act 2002",
+        "https://www.legislation.gov.uk/asp/2002/13/section/33",
+    ),
 }
 
 

@@ -6,8 +6,8 @@ filled in: nobody but the council knows them.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,13 +15,21 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Ask:
-    """A question for suppliers; ``purpose`` is a letter of s.16(1)."""
+    """A question for suppliers; ``purpose`` is a letter of s.16(1).
+
+    ``kind`` and ``options``: how it is answered. ``shown_if``: the question it hangs on, by its
+    number from 1, and the answer: ``{"question": 2, "is": "Yes"}``.
+    """
 
     text: str
     help: str
     word_limit: int
     required: bool
     purpose: str
+    kind: str = "long"
+    options: Sequence[str] = ()
+    section: str = ""
+    shown_if: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ PROMPTS = (
     ("What would you need from us?", 200, "b"),
     ("What would make this fail?", 200, "a"),
     ("What should we ask, or not ask, in a later tender?", 200, "c"),
+    ("What length of contract would suit you?", 1, "e", "1 year", "2 years", "4 years or more"),
+    ("What would you do yourselves?", 1, "d", "All of it", "A part, with partners"),
 )
 
 QUESTIONS = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from engage.outcomes import service as outcomes
 from engage.questions import service as questions
 from engage.reports import service as reports
 from engage.responses import service as responses
+from engage.responses.kinds import Kind
 from engage.responses.models import Prompt, Response
 from engage.suppliers.models import Supplier
 from engage.workshops import service as workshops
@@ -131,20 +133,14 @@ def draft(story: Story) -> None:
         changes |= {"region": story.staff.authority.region}
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
     if statement.stage not in ("draft", "record"):
-        story.prompts = [_prompt(story, *words, at=at + 2 * HOUR) for words in PROMPTS]
+        story.prompts = [_prompt(story, words, at=at + 2 * HOUR) for words in PROMPTS]
 
 
-def _prompt(story: Story, text: str, words: int, purpose: str, *, at: datetime) -> Prompt:
-    return responses.add_prompt(
-        story.session,
-        story.challenge,
-        text=text,
-        word_limit=words,
-        required=purpose == "a",
-        purpose=purpose,
-        by=story.staff.officer.id,
-        at=at,
-    )
+def _prompt(story: Story, words: Sequence[Any], *, at: datetime) -> Prompt:
+    told = dict(zip(("text", "word_limit", "purpose"), words, strict=False))
+    told["kind"], told["options"] = Kind.CHOICE if words[3:] else Kind.LONG, list(words[3:])
+    told["required"], by = told["purpose"] == "a", story.staff.officer.id
+    return responses.add_prompt(story.session, story.challenge, **told, by=by, at=at)
 
 
 def take_part(story: Story, suppliers: Sequence[Supplier]) -> None:
@@ -252,7 +248,8 @@ def respond(story: Story) -> None:
         at = story.published + 10 * DAY + place * HALF_AN_HOUR
         response = responses.start(story.session, interest, at=at)
         idea = ANSWERS[(place + len(story.statement.title)) % len(ANSWERS)]
-        texts = {prompt.id: said for prompt, said in zip(story.prompts, idea, strict=True)}
+        texts = {each.id: said for each, said in zip(story.prompts, idea, strict=False)}
+        texts |= {p.id: p.options[place % len(p.options)] for p in story.prompts if p.options}
         responses.save_answers(story.session, response, texts, at=at + HOUR)
         if place < len(writers) - 1:
             held = responses.hold(story.session, response)

@@ -15,6 +15,7 @@ from engage.challenges.models import Challenge
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.tables import Cell
 from engage.responses import queries as responses
+from engage.responses.kinds import cell
 from engage.responses.models import Prompt
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
@@ -91,12 +92,12 @@ def cells(rows: Iterable[Row[Any]], prompts: Sequence[Prompt]) -> Iterator[list[
     """Table rows of what ``responses.queries.batch`` read."""
     keys = [str(prompt.id) for prompt in prompts]
     for row in rows:
-        answers: Mapping[str, str] = row.answers
+        said: Mapping[str, str] = row.answers
         yield [
             row.receipt,
             row.organisation,
             _instant(row.submitted_at),
-            *(answers.get(key, "") for key in keys),
+            *(cell(prompt, said.get(key, "")) for prompt, key in zip(prompts, keys, strict=True)),
         ]
 
 

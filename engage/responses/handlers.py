@@ -31,8 +31,10 @@ def suggest_questions(session: Session, event: RecordedEvent) -> None:
     challenge, at = session.get(Challenge, event.challenge_id), now(session)
     if challenge is None or not _waits_for_questions(session, challenge, at):
         return
+    added: list[Prompt] = []
     for each in _suggested(session, event.payload["source"]):
-        service.add_prompt(session, challenge, **vars(each), by=event.actor_id, at=at)
+        words = service.from_ask(each, added)
+        added.append(service.add_prompt(session, challenge, **words, by=event.actor_id, at=at))
 
 
 def keep_questions(session: Session, event: RecordedEvent) -> None:
@@ -60,4 +62,4 @@ def _suggested(session: Session, source: str) -> Sequence[Ask]:
 
 
 def _asked(session: Session, challenge_id: UUID) -> Sequence[Ask]:
-    return [Ask(**service.worded(each)) for each in queries.prompts(session, challenge_id)]
+    return service.as_asks(queries.prompts(session, challenge_id))

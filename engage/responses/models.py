@@ -11,10 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.db import Base, Entity, words
+from engage.responses.kinds import IN_WORDS, Kind, shown
 
 
 class Prompt(Entity):
-    """One question of the questionnaire, with its word limit and its purpose under s.16(1)."""
+    """One question of the questionnaire, how it is answered, and its purpose under s.16(1).
+
+    ``options`` are choices, or the columns of a table. ``shown_if`` is empty, or says on which
+    answer to an earlier question it hangs: ``{"prompt": its id, "is": one of its options}``.
+    """
 
     __tablename__ = "prompt"
     __table_args__ = (Index("ix_prompt_challenge_id_position", "challenge_id", "position"),)
@@ -24,10 +29,33 @@ class Prompt(Entity):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(500))
     help: Mapped[str] = mapped_column(String(1000), default="")
+    kind: Mapped[Kind] = mapped_column(words(Kind), default=Kind.LONG)
+    options: Mapped[list[str]] = mapped_column(default=list)
+    section: Mapped[str] = mapped_column(String(120), default="")  # a heading above it
+    shown_if: Mapped[dict[str, Any]] = mapped_column(default=dict)
     word_limit: Mapped[int] = mapped_column(default=300)
     required: Mapped[bool] = mapped_column(default=True)
     purpose: Mapped[str] = mapped_column(String(1), default="")  # a letter of s.16(1)
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+    def shown(self, text: str) -> str:
+        """An answer to it, as people read it."""
+        return shown(self, text)
+
+    @property
+    def counts_words(self) -> bool:
+        return self.kind in IN_WORDS
+
+
+class Protection(StrEnum):
+    """What the council may do with one answer, as whoever wrote it wishes.
+
+    The law on freedom of information (FOIA 2000 ss.41 and 43) decides in the end.
+    """
+
+    OPEN = "open"  # may be published with what the council found out
+    COUNCIL = "council"  # for the council and its board
+    DELETE = "delete"  # the same, and deleted when the ideas have been looked at
 
 
 class State(StrEnum):
@@ -55,7 +83,7 @@ class Response(Entity):
 
 
 class Answer(Base):
-    """A draft answer to one prompt, saved as the supplier goes."""
+    """A draft answer to one prompt, saved as the supplier goes: see ``kinds``."""
 
     __tablename__ = "answer"
 
@@ -65,12 +93,14 @@ class Answer(Base):
     prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True, index=True)
     text: Mapped[str] = mapped_column(Text)
     saved_by: Mapped[str] = mapped_column(String(32), default="")  # which open page, not who
+    protection: Mapped[Protection] = mapped_column(words(Protection), default=Protection.COUNCIL)
 
 
 class Submission(Entity):
     """What was sent, for ever as it was sent; ``replaced_at`` is empty on the one that counts.
 
-    ``answers`` maps prompt ids to texts; ``sha256`` is the digest of the receipt's content.
+    ``answers`` maps prompt ids to texts, ``protections`` those that are not for the council alone
+    to their protection; ``sha256`` is the digest of the receipt's content.
     """
 
     __tablename__ = "submission"
@@ -97,6 +127,7 @@ class Submission(Entity):
     number: Mapped[int]
     receipt: Mapped[str] = mapped_column(String(32), unique=True)  # MBC-2026-014-R7K3Q
     answers: Mapped[dict[str, Any]]
+    protections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     words: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64))
     submitted_at: Mapped[datetime]

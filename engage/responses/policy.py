@@ -67,6 +67,11 @@ def may_edit_prompt(actor: Actor, prompt: Prompt) -> bool:
     return may_edit_questionnaire(actor, prompt.challenge)
 
 
+def may_attach(actor: Actor) -> bool:
+    """Whoever takes part somewhere; with the response at hand the view asks again."""
+    return actor.is_authenticated or bool(actor.passes)
+
+
 def may_respond(actor: Actor, own: Owned) -> bool:
     """The supplier whose response it is, and nobody else."""
     return interest.may_take_part(actor, own.interest)

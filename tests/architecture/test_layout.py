@@ -44,7 +44,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
     "reports": {"tables"},
-    "responses": {"effort"},
+    "responses": {"effort", "kinds"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},
     "workshops": {"advice", "calendar", "deadlines"},

@@ -21,7 +21,7 @@ from engage.challenges.templates import templates
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.responses.models import Prompt
-from engage.responses.service.questionnaire import MOST_WORDS
+from engage.responses.service.wording import MOST_WORDS
 from engage.subscriptions import SUBSCRIPTIONS
 from tests.browsing import Browser
 from tests.conftest import Queries

@@ -10,11 +10,11 @@ from tests.factories import a_challenge, a_council, a_prompt, an_officer, sign_i
 
 
 @pytest.mark.parametrize(
-    ("words", "limits", "minutes"),
-    [(0, [], 0), (900, [], 0), (0, [100], 20), (400, [100], 22), (401, [100, 5], 24)],
+    ("words", "answering", "minutes"),
+    [(0, [], 0), (900, [], 0), (0, [10], 20), (400, [10], 22), (401, [10, 1], 24)],
 )
-def test_minutes(words: int, limits: list[int], minutes: int) -> None:
-    assert effort(words, limits, None).minutes == minutes
+def test_minutes(words: int, answering: list[int], minutes: int) -> None:
+    assert effort(words, answering, None).minutes == minutes
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ def test_minutes(words: int, limits: list[int], minutes: int) -> None:
     ],
 )  # fmt: skip
 def test_more_may_be_asked_for_more(value: int | None, enough: int) -> None:
-    assert effort(0, [100], value).enough == enough
+    assert effort(0, [10], value).enough == enough
 
 
 def test_an_hour_is_in_proportion_and_a_minute_more_is_not() -> None:
-    assert not effort(0, [500], 50_000).is_too_much
-    assert effort(0, [501], 50_000).is_too_much
+    assert not effort(0, [50], 50_000).is_too_much
+    assert effort(0, [51], 50_000).is_too_much
 
 
 def test_the_officer_is_warned(client: FlaskClient, sessions: Sessions) -> None:

@@ -13,7 +13,8 @@ from engage.kernel.events import RecordedEvent
 from engage.responses import queries, service
 from engage.responses.models import Prompt
 from engage.responses.queries.own import Own
-from engage.responses.service.questionnaire import MOST_PROMPTS, BadPrompt
+from engage.responses.service.questionnaire import MOST_PROMPTS
+from engage.responses.service.wording import BadPrompt
 from tests.factories import (
     NOW,
     a_challenge,

@@ -1,6 +1,7 @@
 """Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
 
 from engage.responses.queries.advice import advice, advice_for_desk, field_of
+from engage.responses.queries.files import SentFile, attached, sent_file
 from engage.responses.queries.own import (
     Own,
     OwnPrompt,
@@ -37,9 +38,11 @@ __all__ = [
     "Own",
     "OwnPrompt",
     "Sent",
+    "SentFile",
     "Sheet",
     "advice",
     "advice_for_desk",
+    "attached",
     "batch",
     "changed_since",
     "count_sent",
@@ -56,6 +59,7 @@ __all__ = [
     "prompts",
     "sender",
     "senders",
+    "sent_file",
     "sent_response",
     "sent_rows",
     "sheet",

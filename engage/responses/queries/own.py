@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
@@ -11,8 +12,8 @@ from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.queries.registrations import ROOM, who_asks
-from engage.kernel.text import word_count
-from engage.responses.models import Answer, Prompt, Response, Submission
+from engage.responses.kinds import asked_of, is_too_long, shown
+from engage.responses.models import Answer, Prompt, Protection, Response, Submission
 
 
 @dataclass(frozen=True)
@@ -36,37 +37,68 @@ class OwnPrompt(Own):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The questions, the draft answers, and what counts as sent."""
+    """The questions, the draft answers with their protection, and what counts as sent."""
 
     prompts: Sequence[Prompt]
     answers: Mapping[UUID, str]
+    protections: Mapping[UUID, Protection]
     current: Submission | None
+
+    @cached_property
+    def asked(self) -> list[Prompt]:
+        """Without the questions that other answers make needless."""
+        return asked_of(self.prompts, self.answers)
+
+    @property
+    def sections(self) -> list[tuple[str, list[Prompt]]]:
+        """The same under their headings; the first part may have none."""
+        found: list[tuple[str, list[Prompt]]] = []
+        for prompt in self.asked:
+            if prompt.section or not found:
+                found.append((prompt.section, []))
+            found[-1][1].append(prompt)
+        return found
+
+    def number(self, prompt: Prompt) -> int:
+        """Of all questions, so that everybody calls it by the same."""
+        return self.prompts.index(prompt) + 1
 
     def text(self, prompt: Prompt) -> str:
         return self.answers.get(prompt.id, "")
+
+    def shown(self, prompt: Prompt) -> str:
+        return shown(prompt, self.text(prompt))
+
+    def protection(self, prompt: Prompt) -> Protection:
+        return self.protections.get(prompt.id, Protection.COUNCIL)
 
     def status(self, prompt: Prompt) -> str:
         """``empty``, ``long`` or ``done``."""
         text = self.text(prompt)
         if not text:
             return "empty"
-        return "long" if word_count(text) > prompt.word_limit else "done"
+        return "long" if is_too_long(prompt, text) else "done"
 
     def missing(self) -> list[Prompt]:
-        return [each for each in self.prompts if each.required and self.status(each) == "empty"]
+        return [each for each in self.asked if each.required and self.status(each) == "empty"]
 
     def too_long(self) -> list[Prompt]:
-        return [each for each in self.prompts if self.status(each) == "long"]
+        return [each for each in self.asked if self.status(each) == "long"]
+
+    def to_send(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Answers that say something, and the protection of those that is not the usual one."""
+        said = [prompt for prompt in self.asked if self.text(prompt)]
+        unusual = [each for each in said if self.protection(each) is not Protection.COUNCIL]
+        return (
+            {str(prompt.id): self.text(prompt) for prompt in said},
+            {str(prompt.id): self.protection(prompt).value for prompt in unusual},
+        )
 
     @property
     def is_sent(self) -> bool:
         """Whether what was sent is what is written here now."""
-        return self.current is not None and as_sent(self.answers) == self.current.answers
-
-
-def as_sent(answers: Mapping[UUID, str]) -> dict[str, str]:
-    """Draft answers as a submission keeps them: those that say something."""
-    return {str(prompt_id): text for prompt_id, text in answers.items() if text}
+        sent = self.current
+        return sent is not None and self.to_send() == (sent.answers, sent.protections)
 
 
 TAKING_PART = (
@@ -75,7 +107,7 @@ TAKING_PART = (
     .options(lazyload(Response.interest))
 )
 WRITTEN = (
-    select(Prompt, Answer.text)
+    select(Prompt, Answer.text, Answer.protection)
     .options(lazyload(Prompt.challenge))
     .outerjoin(
         Answer,
@@ -109,12 +141,17 @@ def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own
 
 def sheet(session: Session, own: Own) -> Sheet:
     """Two reads, however many questions there are."""
-    began = own.response.id if own.response else None
-    known = {"challenge_id": own.challenge.id, "response_id": began}
+    return sheet_of(session, own.challenge.id, own.response.id if own.response else None)
+
+
+def sheet_of(session: Session, challenge_id: UUID, began: UUID | None) -> Sheet:
+    """The sheet of a response that was begun, or the empty one."""
+    known = {"challenge_id": challenge_id, "response_id": began}
     rows = session.execute(WRITTEN, known).all()
     return Sheet(
-        [prompt for prompt, _text in rows],
-        {prompt.id: text for prompt, text in rows if text is not None},
+        [prompt for prompt, _text, _protection in rows],
+        {prompt.id: text for prompt, text, _protection in rows if text is not None},
+        {prompt.id: protection for prompt, _text, protection in rows if protection is not None},
         current(session, began) if began else None,
     )
 

@@ -11,7 +11,8 @@ from engage.accounts.actor import Actor
 from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
 from engage.kernel.text import word_count
-from engage.responses.effort import WRITING, Effort, effort
+from engage.responses.effort import Effort, effort
+from engage.responses.kinds import IN_WORDS, minutes
 from engage.responses.models import Prompt
 
 STATEMENT = (
@@ -50,12 +51,12 @@ def prompt_for_desk(session: Session, actor: Actor, ref: str, prompt_id: UUID) -
 
 
 def length(questions: Sequence[Prompt]) -> Length:
-    words = sum(prompt.word_limit for prompt in questions)
-    return Length(len(questions), words, -(-words // WRITING))
+    words = sum(prompt.word_limit for prompt in questions if prompt.kind in IN_WORDS)
+    return Length(len(questions), words, sum(map(minutes, questions)))
 
 
 def effort_of(challenge: Challenge, questions: Sequence[Prompt]) -> Effort:
     """What taking part asks of one supplier: the statement to read, the questions to answer."""
     to_read = sum(word_count(getattr(challenge, name)) for name in STATEMENT)
     to_read += sum(word_count(f"{each.text} {each.help}") for each in questions)
-    return effort(to_read, [each.word_limit for each in questions], challenge.value)
+    return effort(to_read, list(map(minutes, questions)), challenge.value)

@@ -1,6 +1,7 @@
 """The verbs of questionnaires and responses: the only writers; none commits."""
 
 from engage.responses.service.advice import dismiss_advice
+from engage.responses.service.attaching import attach, protect
 from engage.responses.service.drafting import (
     Held,
     UnknownPrompt,
@@ -18,7 +19,6 @@ from engage.responses.service.questionnaire import (
     move_prompt,
     remove_prompt,
     why_frozen,
-    worded,
 )
 from engage.responses.service.reading import note_read
 from engage.responses.service.submitting import (
@@ -30,6 +30,7 @@ from engage.responses.service.submitting import (
     submit,
     withdraw,
 )
+from engage.responses.service.wording import as_asks, conditions, from_ask, worded
 
 __all__ = [
     "Frozen",
@@ -39,15 +40,20 @@ __all__ = [
     "Problem",
     "UnknownPrompt",
     "add_prompt",
+    "as_asks",
+    "attach",
     "change_prompt",
+    "conditions",
     "content",
     "dismiss_advice",
     "forget_answers",
+    "from_ask",
     "hold",
     "may_add",
     "move_prompt",
     "note_read",
     "problems",
+    "protect",
     "remove_prompt",
     "save_answers",
     "start",

@@ -14,12 +14,11 @@ from engage.interest.models import Interest
 from engage.kernel.errors import Refusal
 from engage.kernel.ids import uuid7
 from engage.kernel.locking import lock
-from engage.kernel.text import UNPRINTABLE, clean_block
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import fingerprint_of, require_seen
-from engage.responses.models import Answer, Prompt, Response
+from engage.responses.kinds import read
+from engage.responses.models import Answer, Prompt, Protection, Response
 
-MOST_CHARACTERS = 20_000
 OVER = "Your response can no longer change. What you sent before the end counts."
 CHANGING = ("state", "saved_at", "version")  # columns that somebody else may change
 Held = NewType("Held", Response)
@@ -28,10 +27,6 @@ Held = NewType("Held", Response)
 
 class UnknownPrompt(Refusal):
     """The question is not one of this questionnaire."""
-
-
-class BadAnswer(Refusal):
-    """The text cannot be kept as it is."""
 
 
 def start(session: Session, interest: Interest, *, at: datetime) -> Response:
@@ -58,20 +53,22 @@ def save_answers(
     at: datetime,
     page: str = "",
     seen: Mapping[UUID, str] | None = None,
+    protections: Mapping[UUID, Protection] | None = None,
 ) -> None:
-    """Keep texts as drafts, even those over their word limit.
+    """Keep what was typed as drafts, even what is over its word limit; ``protections`` with it.
 
     ``seen`` is the version of each text as ``page`` (a random name of one opened page) first
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
     hold(session, response)
     require_open(response.interest.challenge, at, OVER)
-    _require_known(session, response, answers)
+    prompts = _known(session, response, answers)
     kept = _kept(session, response, answers)
     for prompt_id, typed in answers.items():
-        text, row = _checked(typed), kept[prompt_id]
+        text, row = read(prompts[prompt_id], typed), kept[prompt_id]
         _require_unchanged(row, text, page, (seen or {}).get(prompt_id))
         row.text, row.saved_by = text, page
+        row.protection = (protections or {}).get(prompt_id, row.protection)
     response.saved_at = at
     session.flush()
 
@@ -98,29 +95,23 @@ def _kept(session: Session, response: Response, answers: Mapping[UUID, str]) -> 
     )
     kept = {row.prompt_id: row for row in session.scalars(wanted)}
     for prompt_id in set(answers) - set(kept):
-        row = Answer(response_id=response.id, prompt_id=prompt_id, text="", saved_by="")
+        mine = {"response_id": response.id, "prompt_id": prompt_id}
+        row = Answer(text="", saved_by="", protection=Protection.COUNCIL, **mine)
         session.add(row)
         kept[prompt_id] = row
     return kept
 
 
-def _require_known(session: Session, response: Response, answers: Mapping[UUID, str]) -> None:
-    wanted = select(Prompt.id).where(
+def _known(session: Session, response: Response, answers: Mapping[UUID, str]) -> dict[UUID, Prompt]:
+    wanted = select(Prompt).where(
         Prompt.challenge_id == response.challenge_id, Prompt.id.in_(list(answers))
     )
-    if set(session.scalars(wanted)) != set(answers):
+    found = {prompt.id: prompt for prompt in session.scalars(wanted)}
+    if set(found) != set(answers):
         raise UnknownPrompt("This question is no longer there. Go back to the list of questions.")
+    return found
 
 
 def _require_unchanged(row: Answer, text: str, page: str, seen: str | None) -> None:
     if row.text != text and not (page and row.saved_by == page):
         require_seen(seen, {"text": row.text})
-
-
-def _checked(typed: str) -> str:
-    text = clean_block(typed)
-    if UNPRINTABLE.search(text):
-        raise BadAnswer("The answer has characters that cannot be printed. Take them out.")
-    if len(text) > MOST_CHARACTERS:
-        raise BadAnswer(f"The answer must be {MOST_CHARACTERS:,} characters or fewer.")
-    return text

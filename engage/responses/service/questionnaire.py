@@ -5,16 +5,15 @@ begun to answer, officers would learn that before the end.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import UNPUBLISHED
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
-from engage.challenges.reference import PURPOSES
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import about, record
 from engage.kernel.ordering import moved
@@ -22,10 +21,15 @@ from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses import queries
 from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
 from engage.responses.models import Answer, Prompt
+from engage.responses.service.wording import (
+    BadPrompt,
+    Words,
+    checked,
+    require_still_holding,
+    worded,
+)
 
 MOST_PROMPTS = 50
-MOST_WORDS = 1_500
-FIELDS = ("text", "help", "word_limit", "required", "purpose")
 
 
 class Frozen(Refusal):
@@ -38,10 +42,6 @@ class Gone(Refusal):
 
 class Answered(Refusal):
     """An answer would lose its question."""
-
-
-class BadPrompt(Refusal):
-    """The question will not do as it is."""
 
 
 def why_frozen(challenge: Challenge, at: datetime) -> str:
@@ -58,11 +58,6 @@ def why_frozen(challenge: Challenge, at: datetime) -> str:
     )
 
 
-def worded(prompt: Prompt) -> dict[str, Any]:
-    """What a question says, and how it is to be answered."""
-    return {name: getattr(prompt, name) for name in FIELDS}
-
-
 def may_add(challenge: Challenge, at: datetime) -> bool:
     """Whether another question may follow those that are there."""
     is_draft = challenge.stage in UNPUBLISHED and not challenge.retrospective
@@ -73,25 +68,25 @@ def add_prompt(
     session: Session,
     challenge: Challenge,
     *,
-    text: str,
-    help: str = "",
-    word_limit: int,
-    required: bool,
-    purpose: str,
     by: UUID | None,
     at: datetime,
+    **words: Unpack[Words],
 ) -> Prompt:
     """Put a question at the end of the questionnaire; in the same words again, it is the same."""
     _require_open_to_more(session, challenge, at)
-    _check(text, word_limit, purpose)
-    asked = select(Prompt).where(Prompt.challenge_id == challenge.id, Prompt.text == text)
-    if same := session.scalars(asked.limit(1)).one_or_none():
+    every = queries.prompts(session, challenge.id)
+    told = checked(words, every)
+    if same := next((each for each in every if each.text == told["text"]), None):
         return same
+    if len(every) >= MOST_PROMPTS:
+        raise BadPrompt(
+            f"A questionnaire has {MOST_PROMPTS} questions at the most. Remove one first."
+        )
     prompt = Prompt(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
-        position=_next_position(session, challenge),
-        **dict(zip(FIELDS, (text, help, word_limit, required, purpose), strict=True)),
+        position=every[-1].position + 1 if every else 1,
+        **told,
     )
     session.add(prompt)
     session.flush()
@@ -103,25 +98,22 @@ def change_prompt(
     session: Session,
     prompt: Prompt,
     *,
-    text: str,
-    help: str = "",
-    word_limit: int,
-    required: bool,
-    purpose: str,
     by: UUID | None,
     at: datetime,
     seen: str | None = None,
+    **words: Unpack[Words],
 ) -> None:
     """Word a question anew; nothing is recorded when nothing changed."""
-    saved = _hold(session, prompt, at)
-    _check(text, word_limit, purpose)
-    told = dict(zip(FIELDS, (text, help, word_limit, required, purpose), strict=True))
-    changed = tuple(name for name in FIELDS if saved[name] != told[name])
+    every = _changeable(session, prompt, at)
+    saved = worded(prompt)
+    told: dict[str, Any] = dict(checked(words, every[: every.index(prompt)]))
+    changed = tuple(name for name in saved if saved[name] != told[name])
     if not changed:
         return
     require_seen(seen, saved)
     for name in changed:
         setattr(prompt, name, told[name])
+    require_still_holding(every)
     session.flush()
     record(session, PromptChanged(fields=changed, **about(prompt)), by=by, at=at)
 
@@ -132,6 +124,7 @@ def move_prompt(
     """Change places with the question before or after; at the end of the list, do nothing."""
     every = _changeable(session, prompt, at)
     if moved(every, prompt, up=up):
+        require_still_holding(sorted(every, key=lambda each: each.position))
         session.flush()
         record(session, PromptMoved(up=up, **about(prompt)), by=by, at=at)
 
@@ -140,7 +133,8 @@ def remove_prompt(
     session: Session, prompt: Prompt, *, by: UUID | None, at: datetime, seen: str | None = None
 ) -> None:
     """Take a question out; nobody outside has read it yet."""
-    saved = _hold(session, prompt, at)
+    every = _changeable(session, prompt, at)
+    saved = worded(prompt)
     if seen not in (None, fingerprint_of(saved)):
         raise ChangedMeanwhile(
             fingerprint_of(saved),
@@ -149,6 +143,7 @@ def remove_prompt(
             "then remove it if that is still right.",
         )
     _require_unanswered(session, prompt)
+    require_still_holding([each for each in every if each is not prompt])
     record(session, PromptRemoved(**about(prompt)), by=by, at=at)
     session.delete(prompt)
     session.flush()
@@ -177,12 +172,6 @@ def _changeable(session: Session, prompt: Prompt, at: datetime) -> list[Prompt]:
     return every
 
 
-def _hold(session: Session, prompt: Prompt, at: datetime) -> dict[str, Any]:
-    """Lock the questionnaire; what this question says now."""
-    _changeable(session, prompt, at)
-    return worded(prompt)
-
-
 def _require_unanswered(session: Session, prompt: Prompt) -> None:
     """Answers are kept as evidence, even drafts of a time when suppliers could read it."""
     if session.scalar(select(exists().where(Answer.prompt_id == prompt.id))):
@@ -191,24 +180,3 @@ def _require_unanswered(session: Session, prompt: Prompt) -> None:
             "removed. Change its words instead, or add a question that says the old one no longer "
             "matters."
         )
-
-
-def _next_position(session: Session, challenge: Challenge) -> int:
-    mine = Prompt.challenge_id == challenge.id
-    number, last = session.execute(
-        select(func.count(), func.max(Prompt.position)).where(mine)
-    ).one()
-    if number >= MOST_PROMPTS:
-        raise BadPrompt(
-            f"A questionnaire has {MOST_PROMPTS} questions at the most. Remove one first."
-        )
-    return int(last or 0) + 1
-
-
-def _check(text: str, word_limit: int, purpose: str) -> None:
-    if not text.strip():
-        raise BadPrompt("Enter the question.")
-    if not 1 <= word_limit <= MOST_WORDS:
-        raise BadPrompt(f"The word limit must be between 1 and {MOST_WORDS:,}.")
-    if purpose and purpose not in PURPOSES:
-        raise BadPrompt("Select one of the purposes in the list.")

@@ -18,8 +18,9 @@ from engage.kernel.events import about, record
 from engage.kernel.text import word_count
 from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
+from engage.responses.kinds import IN_WORDS, is_too_long
 from engage.responses.models import Prompt, Response, State, Submission
-from engage.responses.queries.own import Own, Sheet, as_sent
+from engage.responses.queries.own import Own, Sheet
 from engage.responses.service.drafting import OVER, Held
 
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"  # none that is mistaken for another
@@ -49,8 +50,8 @@ def problems(sheet: Sheet) -> list[Problem]:
     """What keeps a response from being sent."""
     return [
         Problem(prompt, sentence)
-        for number, prompt in enumerate(sheet.prompts, start=1)
-        if (sentence := _wrong(number, prompt, sheet.text(prompt)))
+        for prompt in sheet.asked
+        if (sentence := _wrong(sheet.number(prompt), prompt, sheet.text(prompt)))
     ]
 
 
@@ -63,7 +64,7 @@ def submit(session: Session, response: Held, *, by: UUID | None, at: datetime) -
     sheet = queries.sheet(session, Own(response.interest, response))
     if wrong := problems(sheet):
         raise NotReady(wrong)
-    if not any(sheet.answers.values()):
+    if not any(map(sheet.text, sheet.asked)):
         raise NothingSent("Answer at least one question before you submit.")
     if sheet.current is not None and sheet.is_sent:
         return sheet.current
@@ -93,9 +94,8 @@ def withdraw(session: Session, response: Held, *, by: UUID | None, at: datetime)
 
 def content(submission: Submission, reference: str, prompts: Sequence[Prompt]) -> bytes:
     """Exactly the bytes that ``submission.sha256`` is the digest of: canonical JSON."""
-    return _canonical(
-        reference, submission.receipt, submission.submitted_at, prompts, submission.answers
-    )
+    sent = submission.answers, submission.protections
+    return _canonical(reference, submission.receipt, submission.submitted_at, prompts, *sent)
 
 
 def _canonical(
@@ -104,6 +104,7 @@ def _canonical(
     at: datetime,
     prompts: Sequence[Prompt],
     answers: Mapping[str, Any],
+    protections: Mapping[str, Any],
 ) -> bytes:
     told = {
         "challenge": reference,
@@ -111,6 +112,7 @@ def _canonical(
         "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "answers": [
             {"question": prompt.text, "answer": answers[str(prompt.id)]}
+            | ({"protection": protections[str(prompt.id)]} if str(prompt.id) in protections else {})
             for prompt in prompts
             if answers.get(str(prompt.id))  # a question that was added later changes no digest
         ],
@@ -121,16 +123,18 @@ def _canonical(
 def _submission(session: Session, response: Response, sheet: Sheet, at: datetime) -> Submission:
     reference = response.interest.challenge.reference
     receipt = _free_receipt(session, reference)
-    answers = as_sent(sheet.answers)
-    digest = hashlib.sha256(_canonical(reference, receipt, at, sheet.prompts, answers))
+    answers, protections = sheet.to_send()
+    told = _canonical(reference, receipt, at, sheet.prompts, answers, protections)
+    in_words = [sheet.text(each) for each in sheet.asked if each.kind in IN_WORDS]
     return Submission(
         response_id=response.id,
         challenge_id=response.challenge_id,
         number=_next_number(session, response),
         receipt=receipt,
         answers=answers,
-        words=sum(map(word_count, answers.values())),
-        sha256=digest.hexdigest(),
+        protections=protections,
+        words=sum(map(word_count, in_words)),
+        sha256=hashlib.sha256(told).hexdigest(),
         submitted_at=at,
     )
 
@@ -166,10 +170,9 @@ def _free_receipt(session: Session, reference: str) -> str:
 def _wrong(number: int, prompt: Prompt, text: str) -> str:
     if not text:
         return f"Answer question {number}" if prompt.required else ""
-    words = word_count(text)
-    if words > prompt.word_limit:
+    if is_too_long(prompt, text):
         return (
-            f"Shorten your answer to question {number}: it has {words:,} words, "
+            f"Shorten your answer to question {number}: it has {word_count(text):,} words, "
             f"and the limit is {prompt.word_limit:,}"
         )
     return ""

@@ -1,7 +1,16 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from engage.responses.views import advice, questionnaire, reading, sending, writing
+from engage.responses.views import advice, attaching, questionnaire, reading, sending, writing
 from engage.responses.views.blueprint import bp
 from engage.responses.views.reading import note_reading
 
-__all__ = ["advice", "bp", "note_reading", "questionnaire", "reading", "sending", "writing"]
+__all__ = [
+    "advice",
+    "attaching",
+    "bp",
+    "note_reading",
+    "questionnaire",
+    "reading",
+    "sending",
+    "writing",
+]

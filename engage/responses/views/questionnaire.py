@@ -1,5 +1,6 @@
 """The officer's pages of the questionnaire."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request
@@ -12,7 +13,7 @@ from engage.challenges.views.advice import Shown, told
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
 from engage.responses import policy, queries, service
-from engage.responses.forms import NO_PURPOSE, AnswerForm, PromptForm
+from engage.responses.forms import ANSWERS, HOW, PromptForm
 from engage.responses.models import Prompt
 from engage.responses.views.advice import by_question, label_of
 from engage.responses.views.blueprint import bp
@@ -43,6 +44,8 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
         length=queries.length(prompts),
         effort=queries.effort_of(challenge, prompts),
         frozen=frozen,
+        conditions=_conditions(prompts),
+        kinds=HOW,
         editable=editable,
         extendable=writes and service.may_add(challenge, at),
         purposes=PURPOSES,
@@ -54,7 +57,10 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
 def preview(session: Session, challenge: Challenge) -> Answer:
     """Every question as a supplier sees it; nothing typed here is kept."""
     prompts = queries.prompts(session, challenge.id)
-    forms = [AnswerForm(None, prefix=f"q{number}") for number, _ in enumerate(prompts, start=1)]
+    forms = [
+        ANSWERS[prompt.kind](None, prefix=f"q{number}-")
+        for number, prompt in enumerate(prompts, start=1)
+    ]
     for form, prompt in zip(forms, prompts, strict=True):
         form.ask(prompt)
     return page(
@@ -69,9 +75,10 @@ def preview(session: Session, challenge: Challenge) -> Answer:
 @permit(policy.may_edit_questionnaire, load=for_desk)
 def add_prompt(session: Session, challenge: Challenge) -> Answer:
     form = PromptForm(request.form, data=None if request.form else {"required": True})
+    form.may_hang_on(queries.prompts(session, challenge.id))
     if form.submitted():
         with showing_refusals(form, session):
-            service.add_prompt(session, challenge, **_told(form), by=actor().id, at=now(session))
+            service.add_prompt(session, challenge, **form.told(), by=actor().id, at=now(session))
             flash("Question added")
             return _back(challenge.reference)
     return page("responses/prompt.html", form=form, challenge=challenge, prompt=None, advice=())
@@ -80,10 +87,14 @@ def add_prompt(session: Session, challenge: Challenge) -> Answer:
 @bp.route("/desk/challenges/<ref>/questionnaire/<uuid:prompt_id>", methods=["GET", "POST"])
 @permit(policy.may_edit_prompt, load=queries.prompt_for_desk)
 def change_prompt(session: Session, prompt: Prompt) -> Answer:
-    form = PromptForm(request.form, data=_stored(prompt))
+    form = PromptForm(request.form)
+    every = queries.prompts(session, prompt.challenge_id)
+    form.may_hang_on(every[: every.index(prompt)])
+    if request.method == "GET":
+        form.process(data=_stored(form, prompt))
     if form.submitted():
         with showing_refusals(form, session):
-            told, seen = _told(form), form.seen()
+            told, seen = form.told(), form.seen()
             service.change_prompt(
                 session, prompt, **told, seen=seen, by=actor().id, at=now(session)
             )
@@ -129,21 +140,21 @@ def remove_prompt(session: Session, prompt: Prompt) -> Answer:
     return page("responses/remove_prompt.html", form=form, challenge=challenge, prompt=prompt)
 
 
-def _told(form: PromptForm) -> dict[str, Any]:
-    chosen = form.purpose.data
-    return {
-        "text": form.text.data,
-        "help": form.help.data,
-        "word_limit": form.word_limit.data,
-        "required": form.required.data,
-        "purpose": "" if chosen == NO_PURPOSE else chosen,
-    }
-
-
-def _stored(prompt: Prompt) -> dict[str, Any]:
+def _stored(form: PromptForm, prompt: Prompt) -> dict[str, Any]:
     said = service.worded(prompt)
-    version = fingerprint_of(said)
-    return {**said, "purpose": prompt.purpose or NO_PURPOSE, "version": version}
+    return {**form.as_fields(said), "version": fingerprint_of(said)}
+
+
+def _conditions(prompts: Sequence[Prompt]) -> list[str]:
+    """Of each question on what it hangs, in words; nothing where everybody is asked it."""
+    numbers = {str(prompt.id): number for number, prompt in enumerate(prompts, start=1)}
+    hangs = [prompt.shown_if for prompt in prompts]
+    return [
+        f"Only after “{each['is'].capitalize()}” to question {numbers[each['prompt']]}."
+        if each
+        else ""
+        for each in hangs
+    ]
 
 
 def _back(ref: str, anchor: str = "") -> Answer:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.responses import policy, queries, service
+from engage.responses.forms import PROTECTIONS
 from engage.responses.queries import Own
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, Door, actor, permit
@@ -98,6 +99,7 @@ def _check(session: Session, own: Own, form: ButtonForm) -> Answer:
         own=own,
         sheet=sheet,
         wrong=wrong,
+        protections={each: f"For: {words[0].lower()}{words[1:]}" for each, words, _ in PROTECTIONS},
     )
 
 

@@ -2,12 +2,14 @@
 
 import secrets
 
-from flask import jsonify, redirect, request
+from flask import abort, current_app, jsonify, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.kernel.clock import now
 from engage.responses import policy, queries, service
-from engage.responses.forms import AnswerForm
+from engage.responses.forms import ANSWERS, AnswerForm, FileAnswer
+from engage.responses.kinds import Kind, read
+from engage.responses.models import Protection
 from engage.responses.queries import Own, OwnPrompt
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, Door, permit
@@ -34,21 +36,33 @@ def response(session: Session, own: Own) -> Answer:
 def question(session: Session, own: OwnPrompt) -> Answer:
     if not own.challenge.takes_part(now(session)):
         return redirect(_root(own), 303)
-    text = queries.sheet(session, own).text(own.prompt)
-    told = {"text": text, "version": service.version_of(text), "page": secrets.token_urlsafe(12)}
-    return _show(session, own, AnswerForm(request.form, data=told))
+    sheet, answer = queries.sheet(session, own), ANSWERS[own.prompt.kind]
+    text = sheet.text(own.prompt)
+    told = {
+        "text": answer.value(text),
+        "version": service.version_of(text),
+        "page": secrets.token_urlsafe(12),
+        "protection": sheet.protection(own.prompt),
+    }
+    form = answer(request.form, data=told)
+    if isinstance(form, FileAnswer):
+        form.at_most(current_app.extensions["settings"].largest_file)
+    return show_question(session, own, form)
 
 
 @bp.post("/my/challenges/<ref>/response/<uuid:prompt_id>")
 @permit(policy.may_respond, load=queries.own_prompt, door=Door.LINK)
 def save(session: Session, own: OwnPrompt) -> Answer:
     """Both buttons and the script save here; a draft may be empty, or too long."""
-    form = AnswerForm(request.form)
+    form = ANSWERS[own.prompt.kind](request.form)
+    if own.prompt.kind is Kind.FILE:  # it goes its own way: see ``attaching``
+        abort(404)
+    form.offer(own.prompt)
     if form.submitted():
         with showing_refusals(form, session):
             _keep(session, own, form)
             return _saved(session, own, form)
-    return _show(session, own, form)
+    return show_question(session, own, form)
 
 
 def _keep(session: Session, own: OwnPrompt, form: AnswerForm) -> None:
@@ -56,33 +70,36 @@ def _keep(session: Session, own: OwnPrompt, form: AnswerForm) -> None:
     service.save_answers(
         session,
         service.start(session, own.interest, at=at),
-        {own.prompt.id: form.text.data},
+        {own.prompt.id: form.said},
         at=at,
         page=form.page.data,
         seen={own.prompt.id: form.seen()},
+        protections={own.prompt.id: Protection(form.protection.data or Protection.COUNCIL)},
     )
 
 
 def _saved(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     if "X-Autosave" in request.headers:
-        return jsonify(version=service.version_of(form.text.data))
+        return jsonify(version=service.version_of(read(own.prompt, form.said)))
     if request.form.get("then") == "list":
         return redirect(_root(own), 303)
-    every = [prompt.id for prompt in queries.prompts(session, own.challenge.id)]
-    following = every[every.index(own.prompt.id) + 1 :]
+    sheet = queries.sheet(session, own)
+    here = sheet.number(own.prompt)
+    following = [prompt.id for prompt in sheet.asked if sheet.number(prompt) > here]
     return redirect(f"{_root(own)}/{following[0] if following else 'check'}", 303)
 
 
-def _show(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
+def show_question(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     form.ask(own.prompt)
-    every = [prompt.id for prompt in queries.prompts(session, own.challenge.id)]
+    sheet = queries.sheet(session, own)
     return page(
         "responses/question.html",
         form=form,
         challenge=own.challenge,
         prompt=own.prompt,
-        number=every.index(own.prompt.id) + 1,
-        total=len(every),
+        number=sheet.number(own.prompt),
+        total=len(sheet.prompts),
+        file=queries.attached(session, sheet.text(own.prompt), own.prompt),
     )
 
 

@@ -17,7 +17,8 @@ from engage.authorities.models import Authority
 from engage.challenges.lifecycle import OVER, Stage
 from engage.challenges.models import Challenge
 from engage.kernel.paging import Page
-from engage.responses.models import Prompt, Submission
+from engage.responses.models import Submission
+from engage.responses.queries import prompts
 from engage.reviews.models import (
     Criterion,
     Declaration,
@@ -183,9 +184,8 @@ def said(session: Session, referral: Referral) -> list[Said] | None:
     answers = session.scalars(current).one_or_none()
     if answers is None:
         return None
-    prompts = select(Prompt.id, Prompt.text).where(Prompt.challenge_id == referral.challenge_id)
-    rows = session.execute(prompts.order_by(Prompt.position, Prompt.id))
-    return [Said(row.text, str(answers.get(str(row.id), ""))) for row in rows]
+    asked = prompts(session, referral.challenge_id)
+    return [Said(each.text, each.shown(str(answers.get(str(each.id), "")))) for each in asked]
 
 
 def _counted(actor: Actor) -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:

@@ -15,8 +15,8 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest, State
 from engage.kernel.paging import Page
 from engage.outcomes.models import Feedback
-from engage.responses.models import Answer, Prompt, Response, Submission
-from engage.responses.queries.own import as_sent
+from engage.responses.models import Prompt, Response, Submission
+from engage.responses.queries.own import sheet_of
 from engage.workshops.models import Series
 
 
@@ -79,13 +79,11 @@ def my_response(session: Session, interest_id: UUID) -> Any:
     return session.execute(wanted).one_or_none()
 
 
-def has_changed(session: Session, response: Any) -> bool:
+def has_changed(session: Session, response: Any, challenge_id: UUID) -> bool:
     """Whether answers were changed after the response was sent, and not sent again."""
     if not (response and response.receipt) or response.saved_at <= response.submitted_at:
         return False
-    wanted = select(Answer.prompt_id, Answer.text).where(Answer.response_id == response.id)
-    written = {prompt_id: text for prompt_id, text in session.execute(wanted)}
-    return bool(as_sent(written) != response.answers)
+    return not sheet_of(session, challenge_id, response.id).is_sent
 
 
 def my_feedback(session: Session, interest_id: UUID) -> Any:

@@ -10,6 +10,7 @@ from engage.web.fields.base import EngageField, HiddenField, VersionField
 from engage.web.fields.choices import ChoiceField, ChoicesField, YesField
 from engage.web.fields.dates import DateField, TimeField
 from engage.web.fields.numbers import WholeNumberField
+from engage.web.fields.tables import TableField
 from engage.web.fields.text import EmailField, LongTextField, PasswordField, TextField
 from engage.web.fields.twice import WhichField, is_twice, which
 from engage.web.fields.uploads import UploadField
@@ -23,6 +24,7 @@ __all__ = [
     "HiddenField",
     "LongTextField",
     "PasswordField",
+    "TableField",
     "TextField",
     "TimeField",
     "UploadField",

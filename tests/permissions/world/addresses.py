@@ -54,6 +54,7 @@ STAGES = {
     "responses.dismiss_advice": DRAFT,
     "responses.responses": CLOSED,
     "responses.one": CLOSED,
+    "responses.sent_file": CLOSED,
     "reviews": BOARD,
     "outcomes": BOARD,
     "reports": CLOSED,
@@ -69,6 +70,9 @@ INSTEAD = {
     "workshops.lottery_as_json": {"series_id": "lottery_id"},
     "workshops.public_material": {"material_id": "published_material_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
+    "responses.attach": {"prompt_id": "file_prompt_id"},
+    "responses.attached": {"prompt_id": "file_prompt_id"},
+    "responses.sent_file": {"prompt_id": "file_prompt_id"},
     "responses.dismiss_advice": {"mark": "question_mark"},
 }
 """Where one route is about another of the same kind: booking is for whoever has no place yet,

@@ -19,6 +19,7 @@ from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
 from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
+from engage.responses.kinds import Kind
 from engage.responses.queries import advice
 from engage.reviews.models import Ruling
 from engage.workshops.models import Rule
@@ -51,7 +52,9 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
     """Give a challenge everything it can have, and note the ids by argument name."""
     interest = _taking_part(session, side, stage, challenge)
     prompt = make.a_prompt(session, challenge)
-    response = make.a_submitted_response(session, interest, {prompt.id: "Sensors."})
+    plan = make.a_prompt(session, challenge, kind=Kind.FILE, required=False)
+    answers = {prompt.id: "Sensors.", plan.id: make.a_file_as_answer(session)}
+    response = make.a_submitted_response(session, interest, answers)
     side.passes.append(str(interest.id))
     side.things[stage] = {
         "ref": challenge.reference,
@@ -61,6 +64,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         **_one_to_ones(session, challenge, interest),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
+        "file_prompt_id": str(plan.id),
         "response_id": str(response.id),
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),

@@ -1,0 +1,6 @@
+"""The shape of what people type about questionnaires and responses."""
+
+from engage.responses.forms.answering import ANSWERS, PROTECTIONS, AnswerForm, FileAnswer
+from engage.responses.forms.asking import HOW, PromptForm
+
+__all__ = ["ANSWERS", "HOW", "PROTECTIONS", "AnswerForm", "FileAnswer", "PromptForm"]
