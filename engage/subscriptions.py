@@ -102,6 +102,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "feed.made": {"tell": workshops.feed_made},
     "one_to_ones.opened": {"tell": one_to_ones.opened, "edit_notice": notices.notice_edited},
     "one_to_ones.moved": {"tell": one_to_ones.moved, "edit_notice": notices.notice_edited},
+    "one_to_ones.needs_told": {"tell": one_to_ones.needs_told},
     "one_to_ones.cancelled": {
         "tell": one_to_ones.cancelled,
         "edit_notice": notices.notice_edited,

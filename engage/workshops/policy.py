@@ -24,6 +24,11 @@ def may_read_needs(actor: Actor, sitting: Sitting) -> bool:
     return actor.id == sitting.workshop.lead_id and may_manage(actor, sitting)
 
 
+def may_read_series_needs(actor: Actor, series: Series) -> bool:
+    """The same of one-to-ones: whoever made them."""
+    return actor.id == series.lead_id and may_manage_series(actor, series)
+
+
 def may_hand_over(actor: Actor, sitting: Sitting) -> bool:
     """The lead; where there is none, whoever works at this desk; the council's administrators."""
     if actor.holds(sitting.authority_id, Role.COUNCIL_ADMIN):

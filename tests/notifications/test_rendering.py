@@ -69,6 +69,9 @@ SUBJECTS = {
     "place-lapsed": "Marlbury Council: the offer of a place has ended, Damp homes",
     "place-left": "Marlbury Council: you gave up your place, Damp homes",
     "one-to-ones-opened": "Marlbury Council: ask for a one-to-one about Damp homes",
+    "one-to-ones-needs": (
+        "[Action needed] Marlbury Council: somebody needs help at a one-to-one, Damp homes"
+    ),
     "one-to-ones-cancelled": "Marlbury Council: one-to-ones are cancelled, Damp homes",
     "one-to-one-asked": "Marlbury Council: you are in the draw for a one-to-one, Damp homes",
     "one-to-one-waiting": (
@@ -175,6 +178,7 @@ ABOUT = {
     "suppliers-merged": "merge",
     "one-to-ones-opened": "series",
     "one-to-ones-cancelled": "series",
+    "one-to-ones-needs": "series",
     "one-to-one-cancelled": "slot",
     "one": "entry",
 }

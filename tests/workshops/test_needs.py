@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import drain
 from engage.notifications.models import Message
@@ -16,6 +18,7 @@ from engage.workshops.models import AccessNeed, Place
 from engage.workshops.service import Needs
 from tests.browsing import Browser
 from tests.factories import NOW, a_place, a_sitting, an_interest, an_officer, an_open_challenge
+from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.workshops.test_pages import GOOD, Scene
 
 TOLD = {"sign_language": "yes", "words": "A quiet room", "diet": "No nuts", "agreed": "yes"}
@@ -89,7 +92,7 @@ def test_it_is_asked_once(scene: Scene, sessions: Sessions) -> None:
         browser.submit(f"{scene.my}/{each.id}/book")
     browser.submit(f"{scene.my}/{first.id}/needs", TOLD)
     page = browser.get(f"{scene.my}/{second.id}/needs")
-    assert "You told us this for another workshop" in page.words
+    assert "You told us this before" in page.words
     assert page.forms[-1].values["words"] == "A quiet room"
     assert kept(sessions) == 1, "until they say so again"
     browser.submit(f"{scene.my}/{second.id}/needs", TOLD)
@@ -122,3 +125,30 @@ def test_it_is_forgotten_when_nobody_has_to_know(sessions: Sessions, how: str) -
         else:
             service.cancel(session, place.sitting, because="Ill", by=None, at=NOW)
     assert kept(sessions) == 0
+
+
+@pytest.mark.slow
+def test_they_are_asked_for_one_to_ones_too(scene: Scene, sessions: Sessions) -> None:
+    """What stands there was told for a workshop; giving the slot up forgets it at once."""
+    lead, (browser, holder), workshop = scene.at_desk(), scene.supplier(), scene.workshop()
+    with sessions.write() as session:
+        challenge = session.get_one(Challenge, scene.challenge.id)
+        holder = session.get_one(Interest, holder.id)
+        series = a_series(session, challenge, slots=1, lead_id=scene.officer.id)
+        an_entry(session, series, holder, slot=slot_of(session, series))
+    browser.submit(f"{scene.my}/{workshop.id}/book")
+    browser.submit(f"{scene.my}/{workshop.id}/needs", TOLD)
+    mine = f"/my/challenges/{scene.challenge.reference}/one-to-ones/{series.id}"
+    assert f"{mine}/needs" in browser.get(mine).links()
+    browser.submit(f"{mine}/needs", {"agreed": "yes", "words": "A slow start"})
+    assert "We told the lead" in browser.follow().words and kept(sessions) == 2
+    drain(sessions, SUBSCRIPTIONS)
+    with sessions.read() as session:
+        mail = session.scalars(select(Message).where(Message.template == "one-to-ones-needs")).one()
+    assert (mail.recipient, mail.challenge_id) == (scene.officer.email, None)
+    desk = f"/desk/challenges/{scene.challenge.reference}/one-to-ones/{series.id}"
+    assert f"{desk}/needs" in lead.get(desk).links()
+    shown = lead.get(f"{desk}/needs").words
+    assert "A slow start" in shown and "BSL interpreter" in shown and "No nuts" not in shown
+    browser.submit(f"{mine}/give-up")
+    assert kept(sessions) == 1

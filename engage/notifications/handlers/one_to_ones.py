@@ -7,9 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from engage.accounts.models import Person
 from engage.kernel.clock import now
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
+from engage.notifications.handlers.council import tell
 from engage.workshops.calendar import Method, entry_of_slot
 from engage.workshops.calendar.writing import invitation
 from engage.workshops.models import Entry, EntryState, Series, Slot
@@ -38,6 +40,16 @@ def moved(session: Session, event: RecordedEvent) -> None:
     for entry, slot in held:
         if slot is not None and slot.is_to_come(at):
             _tell(session, event, "one-to-one-moved", [(entry, slot)], "REQUEST", entry.id)
+
+
+def needs_told(session: Session, event: RecordedEvent) -> None:
+    """To whoever leads alone, or the council's mailbox; on the page of no challenge."""
+    series = session.get(Series, event.subject_id)
+    if series is None or series.cancelled_at is not None:
+        return
+    lead = session.get(Person, series.lead_id) if series.lead_id else None
+    to = lead if lead and lead.disabled_at is None else series.challenge.authority
+    tell(session, event, "one-to-ones-needs", to.email, to.name)
 
 
 def asked(session: Session, event: RecordedEvent) -> None:

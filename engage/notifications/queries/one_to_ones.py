@@ -13,6 +13,7 @@ from engage.workshops.queries.one_to_ones import entry_position
 
 SERIES = (
     Series.title.label("series"),
+    Series.id.label("session"),
     *(Series.way, Series.venue, Series.rule, Series.closes_at, Series.commitment),
 )
 TIMES = (Slot.number, Slot.starts_at, Slot.ends_at)

@@ -103,6 +103,11 @@ CATALOGUE = {
         Audience.COUNCIL,
         "/desk/challenges/{reference}/workshops/{session}/needs",
     ),
+    "one-to-ones-needs": Kind(
+        one_to_ones.of_series,
+        Audience.COUNCIL,
+        "/desk/challenges/{reference}/one-to-ones/{session}/needs",
+    ),
     "calendar-address": Kind(words.of_feed, Audience.PARTICIPANT, "/calendars/", FEED),
     "place-booked": _participant(words.of_place),
     "place-waiting": _participant(words.of_place),

@@ -12,6 +12,12 @@ class NeedsTold(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "needs.told"
 
 
+class SlotNeedsTold(Event, frozen=True, kw_only=True):
+    """The same of a one-to-one; ``subject_id`` is the series."""
+
+    name: ClassVar[str] = "one_to_ones.needs_told"
+
+
 class NeedsRead(Event, frozen=True, kw_only=True):
     """The lead opened the page, whether anything stood on it or not."""
 

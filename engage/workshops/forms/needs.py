@@ -38,7 +38,7 @@ class NeedsForm(Form):
         return Needs(
             sign_language=self.sign_language.data,
             captions=self.captions.data,
-            step_free=self.step_free.data,
+            step_free=self.step_free.data if "step_free" in self else False,
             words=self.words.data,
             diet=self.diet.data if "diet" in self else "",
         )

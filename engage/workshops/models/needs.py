@@ -3,21 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kernel.db import Entity
 
 
 class AccessNeed(Entity):
-    """Of whoever comes with this place, told with their consent (UK GDPR art. 9(2)(a)).
+    """Of whoever comes with this place or slot, with their consent (UK GDPR art. 9(2)(a)).
 
-    Forgotten 30 days after the session, or as soon as the place or the session is given up.
+    Forgotten 30 days afterwards, or as soon as the place, the slot or the session is given up.
     """
 
     __tablename__ = "access_need"
+    __table_args__ = (CheckConstraint("(place_id IS NULL) != (entry_id IS NULL)", name="whose"),)
 
-    place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"), unique=True)
+    place_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"), unique=True)
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("entry.id"), unique=True)
     sign_language: Mapped[bool] = mapped_column(default=False)  # a BSL interpreter
     captions: Mapped[bool] = mapped_column(default=False)
     step_free: Mapped[bool] = mapped_column(default=False)

@@ -66,6 +66,7 @@ class Series(Entity):
     drawn_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
+    lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))  # reads access needs
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)

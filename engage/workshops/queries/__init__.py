@@ -44,6 +44,8 @@ from engage.workshops.queries.needs import (
     count_needs,
     needs_for_lead,
     needs_of,
+    needs_of_entry,
+    needs_of_series,
     told_before,
 )
 from engage.workshops.queries.public import announced
@@ -83,6 +85,8 @@ __all__ = [
     "missing",
     "needs_for_lead",
     "needs_of",
+    "needs_of_entry",
+    "needs_of_series",
     "number_of_sittings",
     "of_challenge",
     "one_for_room",

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import DESK_WRITERS
 from engage.accounts.models import Membership, Person
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
-from engage.workshops.models import AccessNeed, Attendee, Place, PlaceState
+from engage.workshops.models import AccessNeed, Attendee, Entry, Place, PlaceState, Slot
 from engage.workshops.queries.attending import EMAIL, NAME
 from engage.workshops.queries.lines import comes_instead
 
@@ -26,11 +26,33 @@ def needs_of(session: Session, place_id: UUID) -> Row[*tuple[Any, ...]] | None:
     return session.execute(select(*TOLD).where(AccessNeed.place_id == place_id)).one_or_none()
 
 
-def told_before(session: Session, place: Place) -> Row[*tuple[Any, ...]] | None:
-    """What the same person told last for another session of the same challenge."""
-    other = select(*TOLD).join(Place, Place.id == AccessNeed.place_id)
-    mine = (Place.interest_id == place.interest_id) & (Place.id != place.id)
-    return session.execute(other.where(mine).order_by(AccessNeed.told_at.desc()).limit(1)).first()
+def needs_of_entry(session: Session, entry_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """What was told for a one-to-one."""
+    return session.execute(select(*TOLD).where(AccessNeed.entry_id == entry_id)).one_or_none()
+
+
+def told_before(session: Session, interest_id: UUID) -> Row[*tuple[Any, ...]] | None:
+    """What the same person told last for another session or one-to-one of the same challenge."""
+    other = (
+        select(*TOLD)
+        .outerjoin(Place, Place.id == AccessNeed.place_id)
+        .outerjoin(Entry, Entry.id == AccessNeed.entry_id)
+        .where(or_(Place.interest_id == interest_id, Entry.interest_id == interest_id))
+    )
+    return session.execute(other.order_by(AccessNeed.told_at.desc()).limit(1)).first()
+
+
+def needs_of_series(session: Session, series_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Who needs what, in the order of the slots; a series has few."""
+    who = (Interest.organisation, Interest.name, Interest.email, Slot.number, Slot.starts_at)
+    wanted = (
+        select(*who, *TOLD, AccessNeed.told_at)
+        .join(Entry, Entry.id == AccessNeed.entry_id)
+        .join(Slot, Slot.id == Entry.slot_id)
+        .join(Interest, Interest.id == Entry.interest_id)
+        .where(Entry.series_id == series_id)
+    )
+    return session.execute(wanted.order_by(Slot.number).limit(500)).all()
 
 
 def needs_for_lead(

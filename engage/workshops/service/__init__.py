@@ -44,6 +44,7 @@ from engage.workshops.service.needs import (
     NotOfTheCouncil,
     hand_over,
     note_needs_read,
+    tell_entry_needs,
     tell_needs,
 )
 from engage.workshops.service.planning import (
@@ -120,6 +121,7 @@ __all__ = [
     "repeat",
     "stop_feed",
     "take_back",
+    "tell_entry_needs",
     "tell_needs",
     "version_of",
     "walk_in",

@@ -17,12 +17,17 @@ from engage.workshops.models import (
     Sitting,
     Slot,
 )
-from engage.workshops.service.one_to_ones.forgetting import ASKED, forget_asked
+from engage.workshops.service.one_to_ones.forgetting import (
+    ASKED,
+    NOTES,
+    forget_asked,
+    forget_notes,
+)
 
 NEEDS = Kept(
     what="Access and dietary needs",
     days=30,
-    after="the workshop",
+    after="the workshop or one-to-one",
     since=date(2026, 11, 23),
 )
 NAMED = Kept(
@@ -37,7 +42,7 @@ FEEDS = Kept(
     after="their last workshop, or since they asked for one",
     since=date(2026, 11, 23),
 )
-RETENTION = (NEEDS, NAMED, ASKED, FEEDS)
+RETENTION = (NEEDS, NAMED, ASKED, NOTES, FEEDS)
 
 
 def forget_due(sessions: Sessions) -> None:
@@ -45,13 +50,16 @@ def forget_due(sessions: Sessions) -> None:
     forget_in_batches(sessions, NEEDS, forget_needs_of_old)
     forget_in_batches(sessions, NAMED, forget_named)
     forget_in_batches(sessions, ASKED, forget_asked)
+    forget_in_batches(sessions, NOTES, forget_notes)
     forget_in_batches(sessions, FEEDS, forget_feeds)
 
 
 def forget_needs_of_old(session: Session, *, at: datetime) -> int:
-    """Of sessions that are over."""
+    """Of sessions and one-to-ones that are over."""
     over = select(Place.id).join(Place.sitting).where(Sitting.ends_at < NEEDS.until(at))
-    return len(delete_batch(session, AccessNeed, AccessNeed.place_id.in_(over)))
+    met = select(Entry.id).join(Entry.slot).where(Slot.ends_at < NEEDS.until(at))
+    which = AccessNeed.place_id.in_(over) | AccessNeed.entry_id.in_(met)
+    return len(delete_batch(session, AccessNeed, which))
 
 
 def forget_named(session: Session, *, at: datetime) -> int:

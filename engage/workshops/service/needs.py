@@ -15,8 +15,9 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.locking import lock
 from engage.workshops.events import NeedsRead, NeedsTold, WorkshopLeadChanged
-from engage.workshops.models import AccessNeed, Place, PlaceState, Sitting
-from engage.workshops.queries import needs_of
+from engage.workshops.events.needs import SlotNeedsTold
+from engage.workshops.models import AccessNeed, Entry, Place, PlaceState, Series, Sitting, Slot
+from engage.workshops.queries.needs import TOLD
 from engage.workshops.service.seats import NoPlace, require_to_come
 
 QUIET = timedelta(hours=1)  # the lead hears once of what somebody corrects
@@ -46,22 +47,45 @@ def tell_needs(session: Session, place: Place, needs: Needs, *, at: datetime) ->
     if place.state is not PlaceState.BOOKED:
         raise NoPlace("You have no place at this workshop, so we do not need to know.")
     require_to_come(place.sitting, at)
-    before = needs_of(session, place.id)
-    if needs == (Needs(*before) if before else NONE):
-        return
-    told_at = session.scalar(select(AccessNeed.told_at).where(AccessNeed.place_id == place.id))
-    forget_needs(session, place)
-    if needs == NONE:
-        return
-    session.add(AccessNeed(place_id=place.id, told_at=at, **asdict(needs)))
-    session.flush()
-    if told_at is None or told_at < at - QUIET:
+    if _keep(session, {"place_id": place.id}, needs, at):
         record(session, NeedsTold(subject_id=place.sitting_id), by=None, at=at)
 
 
-def forget_needs(session: Session, place: Place) -> None:
+def tell_entry_needs(session: Session, entry: Entry, needs: Needs, *, at: datetime) -> None:
+    """The same for a one-to-one, from whoever has a slot to come."""
+    lock(session, entry)
+    slot = session.get(Slot, entry.slot_id) if entry.slot_id else None
+    if slot is None or not slot.is_to_come(at) or entry.series.cancelled_at is not None:
+        raise NoPlace("You have no one-to-one to come, so we do not need to know.")
+    if _keep(session, {"entry_id": entry.id}, needs, at):
+        record(session, SlotNeedsTold(subject_id=entry.series_id), by=None, at=at)
+
+
+def _keep(session: Session, whose: Mapping[str, UUID], needs: Needs, at: datetime) -> bool:
+    """Whether it is news for the lead."""
+    which = [getattr(AccessNeed, name) == value for name, value in whose.items()]
+    before = session.execute(select(*TOLD, AccessNeed.told_at).where(*which)).one_or_none()
+    told_at = before.told_at if before else None
+    if needs == (Needs(*before[:-1]) if before else NONE):
+        return False
+    session.execute(delete(AccessNeed).where(*which))
+    if needs == NONE:
+        return False
+    session.add(AccessNeed(told_at=at, **whose, **asdict(needs)))
+    session.flush()
+    return told_at is None or told_at < at - QUIET
+
+
+def forget_needs(session: Session, thing: Place | Entry) -> None:
     """Whoever told them does not come."""
-    session.execute(delete(AccessNeed).where(AccessNeed.place_id == place.id))
+    column = AccessNeed.place_id if isinstance(thing, Place) else AccessNeed.entry_id
+    session.execute(delete(AccessNeed).where(column == thing.id))
+
+
+def forget_needs_of_series(session: Session, series: Series) -> None:
+    """None of its one-to-ones takes place."""
+    entries = select(Entry.id).where(Entry.series_id == series.id)
+    session.execute(delete(AccessNeed).where(AccessNeed.entry_id.in_(entries)))
 
 
 def forget_all_needs(session: Session, sitting: Sitting) -> None:

@@ -26,7 +26,7 @@ def needs(session: Session, place: Place) -> Answer:
     """What whoever comes needs; what they told for another session stands there already."""
     sitting, at = place.sitting, now(session)
     known = queries.needs_of(session, place.id)
-    before = None if known else queries.told_before(session, place)
+    before = None if known else queries.told_before(session, place.interest_id)
     shown = known or before
     form = NeedsForm(request.form, data={**shown._mapping, "agreed": bool(known)} if shown else {})
     if place.mode is Mode.ONLINE:
@@ -44,6 +44,7 @@ def needs(session: Session, place: Place) -> Answer:
         has_place=place.state is PlaceState.BOOKED,
         known=known is not None,
         before=before is not None,
+        what="workshop",
     )
 
 

@@ -61,7 +61,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "interest_id": str(interest.id),
         "subscription_id": str(make.a_subscription(session).id),
         **meetings_of(session, challenge, interest, side.people["officer"]),
-        **_one_to_ones(session, challenge, interest),
+        **_one_to_ones(session, challenge, interest, side.people["officer"]),
         "prompt_id": str(prompt.id),
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
         "file_prompt_id": str(plan.id),
@@ -86,9 +86,11 @@ def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge)
     return make.an_interest(session, challenge, supplier_id=side.supplier.id, **own)
 
 
-def _one_to_ones(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
+def _one_to_ones(
+    session: Session, challenge: Challenge, interest: Interest, lead: Person
+) -> dict[str, str]:
     """A slot that somebody has, a draft, and a lottery that nobody asks in yet."""
-    series = a_series(session, challenge)
+    series = a_series(session, challenge, lead_id=lead.id)
     slot = slot_of(session, series)
     an_entry(session, series, interest, slot=slot)
     return {

@@ -23,6 +23,7 @@ from engage.workshops.models import Entry, EntryState, Series, Slot
 from engage.workshops.queries.groups import asked_by_supplier
 from engage.workshops.queries.one_to_ones import position_of
 from engage.workshops.service.booking import STEP, EnoughPlaces, NotTakingPart
+from engage.workshops.service.needs import forget_needs
 from engage.workshops.service.one_to_ones.giving import (
     about_entry,
     give,
@@ -107,6 +108,7 @@ def leave(session: Session, entry: Entry, *, at: datetime) -> None:
     entry.state, entry.left_at, entry.slot_id, entry.booked_at = EntryState.LEFT, at, None, None
     entry.sequence += 1
     session.flush()
+    forget_needs(session, entry)
     fact = EntryLeft(
         slot_id=slot.id if slot else None, had_slot=slot is not None, **about_entry(entry)
     )

@@ -25,6 +25,7 @@ from engage.workshops.events.one_to_ones import (
 )
 from engage.workshops.models import Entry, EntryState, Rule, Series, Slot, Way
 from engage.workshops.service.details import BadTimes, NotOpen, Nowhere, TooMany
+from engage.workshops.service.needs import forget_needs, forget_needs_of_series
 from engage.workshops.service.one_to_ones.giving import RULES, give_free
 from engage.workshops.service.one_to_ones.lottery import commitment_to, new_seed
 from engage.workshops.service.one_to_ones.pattern import pattern_of, slots_of
@@ -72,6 +73,7 @@ def plan(
         challenge_id=challenge.id,
         authority_id=challenge.authority_id,
         created_at=at,
+        lead_id=by,
         sequence=0,
         record={},
         **details,
@@ -168,6 +170,7 @@ def cancel(
     series.cancelled_at, series.cancelled_because = at, because
     series.sequence += 1
     session.flush()
+    forget_needs_of_series(session, series)
     if series.opened_at is not None:
         fact = SeriesCancelled(sequence=series.sequence, **about(series))
         record(session, fact, by=by, at=at)
@@ -207,6 +210,7 @@ def _back_in_line(session: Session, slot: Slot) -> Entry | None:
     if entry is not None:
         entry.state, entry.slot_id, entry.booked_at = EntryState.WAITING, None, None
         entry.sequence += 1
+        forget_needs(session, entry)
     session.flush()
     return entry
 
