@@ -14,6 +14,7 @@ from engage.notifications.handlers import (
     merging,
     noticing,
     one_to_ones,
+    questions,
     reminding,
     taking_part,
     workshops,
@@ -124,6 +125,9 @@ SUBSCRIPTIONS: Subscriptions = {
     "material.refused": {"tell": materials.material_refused},
     "question.asked": {"tell": council.question_asked},
     "question.answered": {"tell": taking_part.question_answered},
+    "question.due_soon": {"tell": questions.questions_due_soon},
+    "question.overdue": {"tell": questions.questions_overdue},
+    "question_dates.set": {"tell": questions.dates_set},
     "question.declined": {"tell": taking_part.question_declined},
     "response.submitted": {"tell": taking_part.response_submitted},
     "response.withdrawn": {"tell": taking_part.response_withdrawn},
@@ -201,6 +205,7 @@ SILENT = frozenset(
         "notice.received",
         "one_to_one.noted",
         "one_to_one.suits",
+        "question.bundled",  # everybody hears of the answer
         "one_to_ones.changed",
         "one_to_ones.drawn",  # each who asked is told what they got
         "one_to_ones.planned",

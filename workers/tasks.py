@@ -22,6 +22,7 @@ from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
+from engage.questions import service as questions
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
 from engage.subscriptions import SUBSCRIPTIONS
@@ -124,7 +125,8 @@ def at_sessions() -> None:
 
 @celery.task(name="reminders")
 def reminders() -> None:
-    if remind_of_ends(sessions()) + workshops.materials_due(sessions()):
+    owed = workshops.materials_due(sessions()) + questions.answers_due(sessions())
+    if remind_of_ends(sessions()) + owed:
         pump()
 
 

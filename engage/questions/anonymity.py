@@ -1,7 +1,7 @@
 """Words of a question that may show who asked, so that an officer can take them out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W_](?:[\w'’&-]*[^\W_])?")
 ADDRESS = re.compile(
@@ -24,14 +24,20 @@ COMMON = frozenset(_COMMON.split())
 MAIL_HOSTS = frozenset(_MAIL_HOSTS.split())
 
 
-def revealing_words(text: str, *, organisation: str, name: str, email: str) -> list[str]:
+def revealing_words(
+    text: str, *, organisation: str, name: str, email: str, people: Iterable[str] = ()
+) -> list[str]:
     """What in ``text`` names the asker, or lets somebody reach them, in the order it stands.
 
-    Words of the organisation and of the person, their e-mail address and its domain, and
-    any address, link or telephone number at all. It may find too much: a person decides.
+    Words of the organisation and of the person, their e-mail address and its domain, and any
+    address, link or telephone number at all. ``people``: names and addresses of colleagues. It may
+    find too much: a person decides.
     """
     text = text[:LONGEST]
     known = {word.casefold() for word in _names(organisation, name, email)}
+    for each in people:
+        as_name, as_email = ("", each) if "@" in each else (each, "")
+        known |= {word.casefold() for word in _names("", as_name, as_email)}
     places = [(found.start(), found.group()) for found in ADDRESS.finditer(text)]
     places += [
         (found.start(), found.group())
@@ -45,6 +51,15 @@ def revealing_words(text: str, *, organisation: str, name: str, email: str) -> l
     for _, words in sorted(places):
         unique.setdefault(words.casefold(), words)
     return list(unique.values())
+
+
+def marked(text: str, revealing: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, and of each whether it may show who asked."""
+    words = sorted({each for each in revealing if each}, key=len, reverse=True)
+    if not words:
+        return [(text, False)]
+    pieces = re.split("(" + "|".join(map(re.escape, words)) + ")", text, flags=re.IGNORECASE)
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
 
 
 def _names(organisation: str, name: str, email: str) -> Iterator[str]:

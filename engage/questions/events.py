@@ -1,5 +1,6 @@
 """Facts about clarification questions. ``subject_id`` is the question."""
 
+from datetime import date
 from typing import ClassVar
 
 from engage.kernel.events import Event
@@ -17,6 +18,30 @@ class QuestionAnswered(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "question.answered"
 
     number: int
+
+
+class QuestionBundled(Event, frozen=True, kw_only=True):
+    """It is answered by the published words of another one, which everybody is told of."""
+
+    name: ClassVar[str] = "question.bundled"
+
+    number: int
+
+
+class QuestionsDueSoon(Event, frozen=True, kw_only=True):
+    """Some wait, and a working day is left. ``subject_id`` is the challenge."""
+
+    name: ClassVar[str] = "question.due_soon"
+
+    answers_by: date
+
+
+class QuestionOverdue(Event, frozen=True, kw_only=True):
+    """Some wait, and the day that suppliers were told is over. The subject is the challenge."""
+
+    name: ClassVar[str] = "question.overdue"
+
+    answers_by: date
 
 
 class QuestionDeclined(Event, frozen=True, kw_only=True):

@@ -1,6 +1,10 @@
 """The shape of questions and answers."""
 
-from engage.web.fields import LongTextField, YesField
+from collections.abc import Iterable
+from uuid import UUID
+
+from engage.kernel.text import excerpt
+from engage.web.fields import ChoicesField, DateField, LongTextField, YesField
 from engage.web.forms import Form, Versioned
 
 
@@ -28,7 +32,29 @@ class AnswerForm(Versioned):
     answer = LongTextField(
         "Answer", required_message="Enter your answer", noun="the answer", rows=8
     )
+    also = ChoicesField(
+        "Other questions that this answers",
+        hint="Each of these suppliers finds the same answer on their page",
+        optional=True,
+    )
     all_the_same = YesField("Publish these words all the same")
+
+    def offer(self, waiting: Iterable[tuple[UUID, str]]) -> None:
+        """Other questions that wait."""
+        self.also.choices = [(str(key), excerpt(text, 200)) for key, text in waiting]
+
+
+class QuestionDatesForm(Versioned):
+    """Until when suppliers may ask, and by when the council answers."""
+
+    last_day = DateField(
+        "Last day to ask", noun="the last day to ask", hint="Suppliers can ask until midnight"
+    )
+    answers_by = DateField(
+        "Day by which you answer",
+        noun="the day by which you answer",
+        hint="We remind you a working day before",
+    )
 
 
 class DeclineForm(Versioned):

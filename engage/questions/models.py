@@ -33,6 +33,9 @@ class Question(Entity):
     asked_at: Mapped[datetime]
     state: Mapped[State] = mapped_column(words(State), default=State.ASKED)
     number: Mapped[int | None]  # given at publication, so it tells nothing of who asked first
+    answered_with_id: Mapped[UUID | None] = mapped_column(  # the published one that answers it
+        ForeignKey("question.id"), index=True
+    )
     public_text: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")  # or the reason for declining
     answered_at: Mapped[datetime | None]

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Row, bindparam, case, exists, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
@@ -17,8 +17,11 @@ from engage.kernel.clock import to_wall
 from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
 from engage.questions.models import Question, State
+from engage.suppliers.models import SupplierPerson
 
 MOST = 100  # on one page
+Answering = aliased(Question)
+NUMBER = func.coalesce(Question.number, Answering.number).label("number")
 PUBLISHED = (
     select(Question.number, Question.public_text, Question.answer, Question.answered_at)
     .where(
@@ -63,7 +66,8 @@ def published(session: Session, challenge_id: UUID, *, after: int = 0) -> Answer
 def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """A supplier's own questions, newest first, ``MOST`` of them."""
     wanted = (
-        select(Question.text, Question.state, Question.number, Question.answer, Question.asked_at)
+        select(Question.text, Question.state, NUMBER, Question.answer, Question.asked_at)
+        .outerjoin(Answering, Question.answered_with_id == Answering.id)
         .where(Question.interest_id == interest_id)
         .order_by(Question.asked_at.desc(), Question.id.desc())
         .limit(MOST)
@@ -79,10 +83,11 @@ def inbox(session: Session, challenge_id: UUID, *, page: Page) -> Sequence[Row[*
             Question.id,
             Question.text,
             Question.state,
-            Question.number,
+            NUMBER,
             Question.asked_at,
             Question.answered_at,
         )
+        .outerjoin(Answering, Question.answered_with_id == Answering.id)
         .where(Question.challenge_id == challenge_id)
         .order_by(
             case((waits, 0), else_=1),
@@ -99,10 +104,46 @@ def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
     return count_each(session, State, Question.state, Question.challenge_id == challenge_id)
 
 
+def any_waiting(session: Session, challenge_id: UUID) -> bool:
+    """Whether a question of the challenge waits for an answer."""
+    waits = Question.challenge_id == challenge_id, Question.state == State.ASKED
+    return session.scalar(select(exists().where(*waits))) or False
+
+
 def asker(session: Session, question: Question) -> Row[str, str, str]:
     """Organisation, name and e-mail of who asked: for the desk only."""
     wanted = select(Interest.organisation, Interest.name, Interest.email)
     return session.execute(wanted.where(Interest.id == question.interest_id)).one()
+
+
+def people_of(session: Session, question: Question) -> list[str]:
+    """Names and addresses of those who act for the supplier that asked; ``MOST`` of them."""
+    wanted = (
+        select(SupplierPerson.name, SupplierPerson.email)
+        .join(Interest, Interest.supplier_id == SupplierPerson.supplier_id)
+        .where(Interest.id == question.interest_id)
+        .order_by(SupplierPerson.id)
+        .limit(MOST)
+    )
+    return [words for row in session.execute(wanted) for words in row]
+
+
+def others_waiting(session: Session, question: Question) -> Sequence[Row[UUID, str]]:
+    """Other questions of the challenge that wait, the oldest first, ``MOST`` of them."""
+    wanted = (
+        select(Question.id, Question.text)
+        .where(Question.challenge_id == question.challenge_id, Question.state == State.ASKED)
+        .where(Question.id != question.id)
+        .order_by(Question.asked_at, Question.id)
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()
+
+
+def answered_with(session: Session, question: Question) -> Question | None:
+    """The published question whose words answer this one as well."""
+    known = question.answered_with_id
+    return session.get(Question, known) if known else None
 
 
 def for_desk(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:

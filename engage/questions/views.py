@@ -1,19 +1,26 @@
 """Pages. Parse, permit, call one verb, answer."""
 
+from datetime import date, datetime
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges import policy as challenges
-from engage.challenges.lifecycle import Stage
+from engage.challenges import service as engagements
+from engage.challenges.lifecycle import UNPUBLISHED, Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
+from engage.challenges.timetable import last_day_of
 from engage.interest.models import Interest
 from engage.interest.queries import count_confirmed, room
-from engage.kernel.clock import now
+from engage.kernel.clock import now, to_wall
 from engage.kernel.text import excerpt
+from engage.kernel.versions import fingerprint_of
 from engage.questions import policy, queries, service
-from engage.questions.anonymity import revealing_words
-from engage.questions.forms import AnswerForm, AskForm, DeclineForm
+from engage.questions.anonymity import marked, revealing_words
+from engage.questions.countdown import left
+from engage.questions.forms import AnswerForm, AskForm, DeclineForm, QuestionDatesForm
 from engage.questions.models import Question, State
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.forms import Versioned
@@ -51,12 +58,14 @@ def ask_now(session: Session, interest: Interest) -> Answer:
 
 
 def _ask_page(session: Session, interest: Interest, form: AskForm) -> Answer:
-    challenge = interest.challenge
+    challenge, at = interest.challenge, now(session)
     return page(
         "questions/ask.html",
         form=form,
         challenge=challenge,
-        is_open=challenge.takes_part(now(session)),
+        is_open=challenge.takes_questions(at),
+        goes_on=challenge.takes_part(at),
+        left=left(challenge.questions_end or challenge.engagement_ends, at),
         mine=queries.asked_by(session, interest.id),
         questions=queries.published(session, challenge.id, after=read_until()),
         labels=LABELS,
@@ -78,12 +87,52 @@ def inbox(session: Session, challenge: Challenge) -> Answer:
         labels=LABELS,
         numbers=numbers,
         waiting=numbers[State.ASKED],
+        last_day=engagements.question_dates(challenge)["last_day"],
+        late=challenge.answers_by is not None and to_wall(at)[0] > challenge.answers_by,
+        may_move=_may_move(challenge, at),
         paging=paging(asked, sum(numbers.values())),
     )
 
 
 def _waits(days: int) -> str:
     return "Since today" if days < 1 else f"{days} day{'s' if days > 1 else ''}"
+
+
+@bp.route("/desk/challenges/<ref>/questions/dates", methods=["GET", "POST"])
+@permit(challenges.may_write, load=for_desk)
+def dates(session: Session, challenge: Challenge) -> Answer:
+    """Until when suppliers may ask, and by when they are answered."""
+    at = now(session)
+    saved = engagements.question_dates(challenge)
+    usual = engagements.usual_dates(challenge, at)
+    shown = saved if saved["last_day"] else _proposed(usual)
+    form = QuestionDatesForm(request.form, data={**shown, "version": fingerprint_of(saved)})
+    if form.submitted():
+        with showing_refusals(form, session):
+            engagements.set_question_dates(
+                session,
+                challenge,
+                last_day=form.last_day.data,
+                answers_by=form.answers_by.data,
+                seen=form.seen(),
+                by=actor().id,
+                at=at,
+            )
+            flash("Days for questions saved")
+            return redirect(_inbox(challenge), 303)
+    told = count_confirmed(session, challenge.id) if challenge.is_public else 0
+    return page("questions/dates.html", form=form, challenge=challenge, told=told)
+
+
+def _proposed(usual: tuple[datetime, date] | None) -> dict[str, date | None]:
+    asking, answering = usual or (None, None)
+    return {"last_day": last_day_of(asking) if asking else None, "answers_by": answering}
+
+
+def _may_move(challenge: Challenge, at: datetime) -> bool:
+    """Somebody who may, while it is of use to suppliers."""
+    alive = challenge.stage in UNPUBLISHED or challenge.takes_part(at)
+    return alive and not challenge.retrospective and challenges.may_write(actor(), challenge)
 
 
 @bp.get("/desk/challenges/<ref>/questions/<uuid:question_id>")
@@ -93,6 +142,7 @@ def question(session: Session, question: Question) -> Answer:
     if not _waits_still(question) or not policy.may_answer(actor(), question):
         return _dealt_with(session, question)
     form = AnswerForm(None, data={"public_text": question.text, "version": question.state})
+    form.offer(_others(session, question))
     return _answer_page(session, question, form)
 
 
@@ -101,6 +151,7 @@ def question(session: Session, question: Question) -> Answer:
 def publish(session: Session, question: Question) -> Answer:
     """Publish question and answer. When a colleague was faster, both versions are shown."""
     form = AnswerForm(request.form)
+    form.offer(_others(session, question))
     late = question.state is not State.ASKED  # then the service says what is saved
     if late or (form.submitted() and _may_stand(session, question, form)):
         with showing_refusals(form, session):
@@ -109,6 +160,7 @@ def publish(session: Session, question: Question) -> Answer:
                 question,
                 public_text=form.public_text.data,
                 answer=form.answer.data,
+                also=[UUID(each) for each in form.also.data] if not late else (),
                 by=actor().id,
                 at=now(session),
             )
@@ -163,18 +215,25 @@ def _may_stand(session: Session, question: Question, form: AnswerForm) -> bool:
 
 def _revealing(session: Session, question: Question, form: AnswerForm) -> list[str]:
     asker = queries.asker(session, question)._asdict()
+    asker["people"] = queries.people_of(session, question)
     texts = (form.public_text.shown, form.answer.shown)
     return list(dict.fromkeys(each for text in texts for each in revealing_words(text, **asker)))
 
 
+def _others(session: Session, question: Question) -> list[tuple[UUID, str]]:
+    return [(row.id, row.text) for row in queries.others_waiting(session, question)]
+
+
 def _answer_page(session: Session, question: Question, form: AnswerForm) -> Answer:
+    revealing = _revealing(session, question, form)
     return page(
         "questions/answer.html",
         form=form,
         challenge=question.challenge,
         question=question,
         asker=queries.asker(session, question),
-        revealing=_revealing(session, question, form),
+        revealing=revealing,
+        preview=[marked(each.shown, revealing) for each in (form.public_text, form.answer)],
         told=count_confirmed(session, question.challenge_id),
     )
 
@@ -185,6 +244,7 @@ def _dealt_with(session: Session, question: Question, form: Versioned | None = N
         form=form,
         challenge=question.challenge,
         question=question,
+        published=queries.answered_with(session, question) or question,
         asker=queries.asker(session, question),
         labels=LABELS,
     )

@@ -38,7 +38,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "files": {"checking"},
     "findings": {"clustering", "echoes", "independence", "sentences"},
     "notices": {"completeness", "copying", "data", "find_a_tender", "mapping", "parsing"},
-    "questions": {"anonymity"},
+    "questions": {"anonymity", "countdown"},
     "notifications": {"rendering"},
     "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},

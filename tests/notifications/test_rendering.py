@@ -106,6 +106,11 @@ SUBJECTS = {
     "notice-seen": "[Action needed] Marlbury Council: is this the notice of Damp homes?",
     "question-asked": "Marlbury Council: a new question about Damp homes",
     "question-answered": "Marlbury Council: a question was answered, Damp homes",
+    "question-dates": "Marlbury Council: more time to ask about Damp homes",
+    "questions-due": "[Action needed] Marlbury Council: answer questions about Damp homes",
+    "questions-overdue": (
+        "[Action needed] Marlbury Council: answers to questions about Damp homes are late"
+    ),
     "question-declined": "Marlbury Council: your question about Damp homes",
     "response-received": "Marlbury Council: we have your response to Damp homes",
     "response-withdrawn": "Marlbury Council: you took back your response to Damp homes",
@@ -155,6 +160,8 @@ ABOUT = {
     "session": "workshop",
     "needs": "workshop",
     "question": "question",
+    "question-dates": "challenge",
+    "questions": "challenge",
     "response-received": "submission",
     "response-withdrawn": "response",
     "approval": "challenge",

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +9,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.challenges.service import EngagementOver
+from engage.challenges.service import (
+    BadDates,
+    EngagementOver,
+    question_dates,
+    set_question_dates,
+)
+from engage.challenges.service.asking import fill_dates
+from engage.challenges.service.publishing import move_end
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.db import Sessions
@@ -18,6 +25,7 @@ from engage.kernel.events import RecordedEvent
 from engage.questions import queries, service
 from engage.questions.models import Question, State
 from tests.factories import NOW, a_question, an_interest, an_open_challenge
+from tests.services import Clock
 
 OFFICER = uuid4()
 SECRET = "Dampwatch asks: how many homes?"
@@ -205,3 +213,66 @@ def test_who_left_meanwhile_asks_nothing(session: Session) -> None:
     )
     with pytest.raises(service.HasLeft):
         service.ask(session, asker, text=SECRET, at=NOW)
+
+
+def test_asking_ends_before_the_engagement(session: Session) -> None:
+    ends = NOW + timedelta(hours=3)
+    asker = an_asker(session, questions_end=ends)
+    service.ask(session, asker, text="In time?", at=ends - timedelta(microseconds=1))
+    with pytest.raises(service.TooLateToAsk, match="12 noon on Monday 2 March 2026"):
+        service.ask(session, asker, text="Too late?", at=ends)
+
+
+def test_the_days_come_from_the_end_and_only_move_later(session: Session) -> None:
+    challenge = an_open_challenge(session, engagement_ends=NOW + timedelta(days=21))
+    fill_dates(challenge, NOW)
+    session.flush()
+    usual: dict[str, Any] = {"last_day": date(2026, 3, 16), "answers_by": date(2026, 3, 19)}
+    assert question_dates(challenge) == usual
+    later: dict[str, Any] = {"last_day": date(2026, 3, 17), "answers_by": date(2026, 3, 20)}
+    for wrong in (
+        usual | {"last_day": date(2026, 3, 13)},
+        later | {"last_day": date(2026, 3, 21)},
+        later | {"answers_by": date(2026, 3, 24)},
+    ):
+        with pytest.raises(BadDates):
+            set_question_dates(session, challenge, **wrong, by=OFFICER, at=NOW)
+    for _ in range(2):
+        set_question_dates(session, challenge, **later, by=OFFICER, at=NOW)
+    assert [event.name for event in events(session)] == ["question_dates.set"]
+    assert question_dates(challenge) == later
+    move_end(session, challenge, ends=NOW + timedelta(days=28), by=OFFICER, at=NOW)
+    assert question_dates(challenge) == {
+        "last_day": date(2026, 3, 23),
+        "answers_by": date(2026, 3, 26),
+    }
+
+
+def test_one_answer_for_several_has_one_number(session: Session) -> None:
+    asker = an_asker(session)
+    other = an_interest(session, asker.challenge)
+    first, second = a_question(session, asker), a_question(session, other, text="And flats?")
+    elsewhere = a_question(session, an_asker(session))
+    with pytest.raises(service.NoLongerWaits):
+        answer(session, first, also=[second.id, elsewhere.id])
+    answer(session, first, also=[second.id])
+    assert (second.state, second.number, second.answered_with_id) == (
+        *(State.ANSWERED, None),
+        first.id,
+    )
+    assert [row.number for row in queries.asked_by(session, other.id)] == [1]
+    assert len(queries.published(session, asker.challenge_id).rows) == 1
+    assert [event.name for event in events(session)] == ["question.answered", "question.bundled"]
+
+
+def test_answers_that_are_due_or_late_are_noted_once(sessions: Sessions, clock: Clock) -> None:
+    with sessions.write() as session:
+        asker = an_asker(session, answers_by=date(2026, 3, 9))
+        a_question(session, asker)
+    told = []
+    for day in (6, 7, 9, 10, 10):  # from Friday on, because nobody works at the weekend
+        clock.set(datetime(2026, 3, day, 9, tzinfo=UTC))
+        told.append(service.answers_due(sessions))
+    assert told == [1, 0, 0, 1, 0]
+    with sessions.read() as session:
+        assert [each.name for each in events(session)] == ["question.due_soon", "question.overdue"]

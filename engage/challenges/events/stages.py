@@ -1,6 +1,6 @@
 """What happened to challenges, from the draft to the end. Nothing here names a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -144,6 +144,18 @@ class ChallengeConcluded(Event, frozen=True, kw_only=True):
 class ChallengeWithdrawn(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "challenge.withdrawn"
     stage_before: str
+
+
+class QuestionDatesSet(Event, frozen=True, kw_only=True):
+    """Until the end of which day suppliers may ask, and by when they are answered.
+
+    ``published``: they were told other days before, so they hear of these.
+    """
+
+    name: ClassVar[str] = "question_dates.set"
+    last_day: date
+    answers_by: date
+    published: bool
 
 
 class TimetableSet(Event, frozen=True, kw_only=True):

@@ -70,6 +70,10 @@ class Challenge(Entity):
     renewal: Mapped[str] = mapped_column(Text, default="")  # how it may be extended or renewed
     retrospective: Mapped[bool] = mapped_column(default=False)  # a record of what is over: s.17(2)
     engagement_ends: Mapped[datetime | None]  # first instant at which it is over
+    questions_end: Mapped[datetime | None]  # first instant too late to ask; none: the end
+    answers_by: Mapped[date | None]  # all that was asked is answered on this day
+    answers_reminded: Mapped[date | None]  # of which such day the lead was reminded
+    answers_late: Mapped[date | None]  # of which such day we said that it is over
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     begun_from: Mapped[str] = mapped_column(String(60), default="")  # template:…, own:…, past:…
@@ -108,6 +112,11 @@ class Challenge(Entity):
         """Whether suppliers may act: [published, engagement_ends)."""
         ends = self.engagement_ends
         return self.stage is Stage.OPEN and ends is not None and at < ends
+
+    def takes_questions(self, at: datetime) -> bool:
+        """Whether suppliers may ask: [published, questions_end)."""
+        ends = self.questions_end
+        return self.takes_part(at) and (ends is None or at < ends)
 
     def may_change(self, at: datetime) -> bool:
         """Whether what is published may change: while suppliers may act; a record, until it is

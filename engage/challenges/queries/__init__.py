@@ -62,7 +62,7 @@ __all__ = [
     "to_answer",
 ]
 REFERENCE = re.compile(r"[A-Z0-9]{1,6}-[0-9]{4}-[0-9]{3,8}")
-DECIDING = ("stage", "engagement_ends", "version")  # whether it is open
+DECIDING = ("stage", "engagement_ends", "questions_end", "version")  # whether it is open
 MOST_CLASHES = 5
 
 

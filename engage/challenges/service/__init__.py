@@ -23,6 +23,12 @@ from engage.challenges.service.approving import (
     take_back,
     why_not,
 )
+from engage.challenges.service.asking import (
+    BadDates,
+    question_dates,
+    set_question_dates,
+    usual_dates,
+)
 from engage.challenges.service.checking import (
     add_word,
     as_written,
@@ -88,6 +94,7 @@ from engage.challenges.service.versions import content_of, restored, snapshot
 from engage.challenges.service.weighing import consider_barriers
 
 __all__ = [
+    "BadDates",
     "BadDocument",
     "BadEnd",
     "BadNotice",
@@ -149,6 +156,7 @@ __all__ = [
     "publish",
     "publish_due",
     "put_aside",
+    "question_dates",
     "readers",
     "refer",
     "remove_document",
@@ -165,10 +173,12 @@ __all__ = [
     "revise",
     "save_template",
     "schedule",
+    "set_question_dates",
     "set_timetable",
     "snapshot",
     "take_back",
     "undo_word",
+    "usual_dates",
     "waiting",
     "warnings",
     "why_no_more_documents",

@@ -13,6 +13,7 @@ from engage.challenges.events import ChallengeExtended, ChallengePublished, Chal
 from engage.challenges.lifecycle import LIFECYCLE
 from engage.challenges.models import Challenge, Why
 from engage.challenges.queries import locked
+from engage.challenges.service.asking import fill_dates, move_dates
 from engage.challenges.service.four_eyes import require_approval
 from engage.challenges.service.listing import list_publicly, may_be_listed
 from engage.challenges.service.versions import keep_published, snapshot
@@ -96,6 +97,7 @@ def publish(session: Session, challenge: Challenge, *, by: UUID | None, at: date
     challenge.publish_at = None
     challenge.published_at = challenge.updated_at = at
     challenge.closed_at = at if over else None
+    fill_dates(challenge, at)
     snapshot(session, challenge, why=Why.PUBLISHED, by=by, at=at)
     kind = ChallengePutOnRecord if over else ChallengePublished
     fact = kind(
@@ -135,6 +137,7 @@ def move_end(
     locked(session, challenge)
     before = _end_before(challenge, ends, at)
     challenge.engagement_ends = ends
+    move_dates(challenge, at)
     challenge.updated_at = at
     session.flush()
     fact = ChallengeExtended(

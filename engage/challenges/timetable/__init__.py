@@ -4,6 +4,7 @@ Working days are those of GOV.UK's list of bank holidays, thresholds are dated r
 warning says what to do and on what it rests.
 """
 
+from engage.challenges.timetable.asking import asking_dates, end_of, last_day_of
 from engage.challenges.timetable.breaks import Break, breaks_between
 from engage.challenges.timetable.planning import (
     LEAST,
@@ -36,7 +37,10 @@ __all__ = [
     "Step",
     "Threshold",
     "WorkingDays",
+    "asking_dates",
     "breaks_between",
+    "end_of",
+    "last_day_of",
     "nation_of",
     "plan",
     "qualifying_window",

@@ -42,11 +42,12 @@ def materials_overdue(session: Session, event: RecordedEvent) -> None:
     if not council or not _is_owed(session, event):
         return
     why = LATE.format(council.name)
-    for email, name in _told_when_late(session, council):
+    for email, name in told_when_late(session, council):
         tell(session, event, "materials-overdue", email, name, why=why)
 
 
-def _told_when_late(session: Session, council: Authority) -> Sequence[tuple[str, str]]:
+def told_when_late(session: Session, council: Authority) -> Sequence[tuple[str, str]]:
+    """Whom the council names for what is late, otherwise its administrators, or its mailbox."""
     if council.told_when_late:
         return [(council.told_when_late, "")]
     known = [(email, name) for email, name in administrators(session, council.id)]

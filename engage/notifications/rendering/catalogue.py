@@ -173,6 +173,13 @@ CATALOGUE = {
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),
     "question-answered": _participant(words.of_question),
+    "question-dates": _participant(words.of_asking),
+    "questions-due": Kind(
+        words.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+    ),
+    "questions-overdue": Kind(
+        words.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+    ),
     "question-declined": _participant(words.of_question),
     "response-received": _participant(words.of_submission),
     "response-withdrawn": _participant(words.of_response),

@@ -85,6 +85,9 @@ SENTENCES: Mapping[str, Sentence] = {
             "notice.recorded": "Version {version} of the notice is published as {notice_id}",
             "notice.without": "The council gave its reasons for having no notice",
             "notice.listed_early": "The page was listed before its notice had a number",
+            "question_dates.set": (
+                "Suppliers may ask until {last_day}, and are answered by {answers_by}"
+            ),
             "timetable.set": "The dates of the timetable were set: {fields}",
             "document.added": (
                 "A document ({kind}) was added after publishing",
@@ -160,6 +163,11 @@ SENTENCES: Mapping[str, Sentence] = {
             "question.asked": "A supplier asked a question",
             "question.answered": "Question {number} was answered, for everybody to read",
             "question.declined": "A question was declined, with a reason",
+            "question.bundled": "A question was answered together with question {number}",
+            "question.due_soon": "The council was reminded of questions to answer by {answers_by}",
+            "question.overdue": (
+                "Questions to answer by {answers_by} are late, and the council was told"
+            ),
         },
     ),
     **of_kind(

@@ -12,6 +12,7 @@ from engage.interest.models import Interest
 from engage.interest.policy import may_take_part
 from engage.kernel.clock import now
 from engage.questions import queries as questions
+from engage.questions.countdown import left
 from engage.spaces import policy
 from engage.spaces.queries import my
 from engage.spaces.views.blueprint import bp
@@ -56,6 +57,7 @@ def room(session: Session, interest: Interest) -> Answer:
         workshops=workshops.for_room(session, interest, at=at),
         one_to_ones=series_in_room(session, interest, at=at) if there.one_to_ones else [],
         my_questions=questions.asked_by(session, interest.id),
+        asking_left=left(challenge.questions_end, at),
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
         response=response,

@@ -12,6 +12,7 @@ from engage.kernel.clock import now
 from engage.kernel.markdown import beginning
 from engage.notifications import service as notifications
 from engage.questions import queries as questions
+from engage.questions.countdown import left
 from engage.reports.service import forgetting as reports
 from engage.settings import Settings
 from engage.spaces.queries import operator, public
@@ -71,6 +72,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         workshops=sittings,
         after=workshops.after_each(session, challenge, sittings, at=published.at),
         one_to_ones=opened_series(session, challenge.id) if published.one_to_ones else [],
+        asking_left=left(challenge.questions_end, published.at),
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
     )

@@ -1,5 +1,6 @@
-"""The verbs of questions: ask, answer to everybody, decline. None commits."""
+"""Answer to everybody, one question or several at once; or decline. None commits."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -7,60 +8,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
-from engage.challenges.queries import held, locked
-from engage.challenges.service import require_open
-from engage.interest.models import Interest
-from engage.interest.models import State as InterestState
+from engage.challenges.queries import locked
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import about, record
 from engage.kernel.locking import lock
-from engage.questions import queries
-from engage.questions.events import QuestionAnswered, QuestionAsked, QuestionDeclined
+from engage.questions.events import QuestionAnswered, QuestionBundled, QuestionDeclined
 from engage.questions.models import Question, State
-
-MOST_WAITING = 50  # of one supplier
-
-
-class HasLeft(Refusal):
-    """Whoever asks does not take part any more."""
-
-
-class TooManyWaiting(Refusal):
-    """One supplier filled the inbox."""
 
 
 class ChallengeWithdrawn(Refusal):
     """Nothing more is published about it."""
 
 
-def ask(session: Session, interest: Interest, *, text: str, at: datetime) -> Question:
-    """Put a question to the council; the same words again, while it waits, are the same question.
-
-    The asker is locked, so that two clicks are one question.
-    """
-    held(session, interest.challenge)
-    lock(session, interest)
-    require_open(interest.challenge, at, "You can no longer ask questions about this challenge.")
-    if interest.state is not InterestState.CONFIRMED:
-        raise HasLeft("You left this challenge. To ask something, take part again.")
-    waiting, same = queries.waiting_from(session, interest.id, text)
-    if same is not None:
-        return session.get_one(Question, same)
-    if waiting >= MOST_WAITING:
-        raise TooManyWaiting(
-            f"You have {MOST_WAITING} questions waiting. Wait for an answer before you ask more."
-        )
-    question = Question(
-        challenge_id=interest.challenge_id,
-        authority_id=interest.authority_id,
-        interest_id=interest.id,
-        text=text,
-        asked_at=at,
-    )
-    session.add(question)
-    session.flush()
-    record(session, QuestionAsked(**about(question)), by=interest.id, at=at)
-    return question
+class NoLongerWaits(Refusal):
+    """One of those to be answered together was dealt with meanwhile."""
 
 
 def answer(
@@ -69,23 +30,30 @@ def answer(
     *,
     public_text: str,
     answer: str,
+    also: Collection[UUID] = (),
     by: UUID,
     at: datetime,
 ) -> None:
     """Publish question and answer to everybody alike, without the asker (PA 2023 s.16(3)).
 
-    The number is given now, so it tells nothing of when the question was asked. The same again
-    changes nothing.
+    ``also``: other waiting questions that the same words answer; they get no number. The number is
+    given now, so it tells nothing of when the question was asked. The same again changes nothing.
     """
     _lock(session, question)
     if _is_so(question, State.ANSWERED, public_text=public_text, answer=answer):
         return
     _require_waiting(question)
+    others = _waiting(session, question, also)
     question.number = _next_number(session, question.challenge_id)
     question.public_text, question.answer = public_text, answer
     question.state, question.answered_at = State.ANSWERED, at
     fact = QuestionAnswered(number=question.number, **about(question))
     record(session, fact, by=by, at=at)
+    for each in others:
+        each.answered_with_id = question.id
+        each.state, each.answered_at = State.ANSWERED, at
+        bundled = QuestionBundled(number=question.number, **about(each))
+        record(session, bundled, by=by, at=at)
 
 
 def decline(session: Session, question: Question, *, reason: str, by: UUID, at: datetime) -> None:
@@ -103,6 +71,25 @@ def _lock(session: Session, question: Question) -> None:
     """The challenge and then the question, as they are now, until the transaction ends."""
     locked(session, question.challenge)
     lock(session, question)
+
+
+def _waiting(session: Session, question: Question, ids: Collection[UUID]) -> list[Question]:
+    """Those others, each waiting still. The challenge is locked, so they stay so."""
+    if not ids:
+        return []
+    wanted = select(Question).where(
+        Question.id.in_(ids),
+        Question.id != question.id,
+        Question.challenge_id == question.challenge_id,
+        Question.state == State.ASKED,
+    )
+    found = session.scalars(wanted.order_by(Question.id).with_for_update(of=Question)).all()
+    if len(found) != len(set(ids)):
+        raise NoLongerWaits(
+            "Somebody dealt with a question you ticked, so nothing was published. Look at the "
+            "questions that still wait, and publish again."
+        )
+    return list(found)
 
 
 def _is_so(question: Question, state: State, **words: str) -> bool:
