@@ -113,6 +113,7 @@ def challenges() -> None:
     close_ended(sessions())
     publish_due(sessions())
     pump()
+    shelves()
 
 
 @celery.task(name="sessions")

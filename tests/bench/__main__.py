@@ -18,7 +18,17 @@ import psycopg
 
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.migrating import upgrade
-from tests.bench import matching, packages, reading, searching, seed, sending, submitting, tables
+from tests.bench import (
+    matching,
+    packages,
+    reading,
+    searching,
+    seed,
+    sending,
+    submitting,
+    tables,
+    themes,
+)
 from tests.bench.seed import World
 from tests.services import UNSAFE_BUT_FAST, postgres
 
@@ -32,6 +42,7 @@ PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "sending": sending.measure,
     "searching": searching.measure,
     "matching": matching.measure,
+    "themes": themes.measure,
 }
 
 

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from engage.challenges.lifecycle import Stage as ChallengeStage
 from engage.challenges.models import Challenge
+from engage.findings.models import Shelf
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import RecordedEvent
@@ -92,7 +93,10 @@ class Processes:
     def _owed(self) -> int:
         waiting = (State.QUEUED, State.SENDING)
         busy = (reports.State.QUEUED, reports.State.RUNNING)
+        filed = exists().where(Shelf.challenge_id == Challenge.id)
+        closed = (Challenge.stage == ChallengeStage.CLOSED, ~filed)
         questions = (
+            select(func.count()).select_from(Challenge).where(*closed),
             select(func.count()).select_from(RecordedEvent).where(~RecordedEvent.routed),
             select(func.count()).select_from(Delivery).where(Delivery.done_at.is_(None)),
             select(func.count()).select_from(Message).where(Message.state.in_(waiting)),

@@ -15,6 +15,7 @@ from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.challenges.service import close_ended
 from engage.demo.people import STAFF
+from engage.findings.service.filing import file_due
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
@@ -98,6 +99,7 @@ class InProcess:
 
     def work(self) -> None:
         close_ended(self.sessions)
+        file_due(self.sessions)
         outbox.drain(self.sessions, SUBSCRIPTIONS)
         announce_due(self.sessions)
         compile_due(self.sessions, store_from(self.settings.store))

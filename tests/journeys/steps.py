@@ -284,6 +284,22 @@ def compile_responses(journey: Journey) -> None:
     assert journey.letter("officer@marlbury.example", "compiled").link
 
 
+def read_across(journey: Journey) -> None:
+    """All answers to one question side by side, a note for colleagues, and what came of it."""
+    officer, root = journey.officer, f"{journey.desk}/reading/"
+    room = officer.get(f"{journey.desk}/reading")
+    question = next(
+        each for each in room.links() if each.startswith(root) and "compare" not in each
+    )
+    cards = officer.get(question)
+    assert "of alder" in cards.words and "of birch" in cards.words
+    one = next(each for each in cards.links() if each.startswith(f"{root}answers/"))
+    officer.submit(one, {"place": "whole", "colour": "none", "note": "Ask how.", "shared": "yes"})
+    assert "Ask how." in officer.get(question).words
+    officer.submit(f"{journey.desk}/requirements", {"texts": "It is dry within two winters."})
+    assert "Not linked" in officer.get(f"{journey.desk}/requirements").words
+
+
 def review(journey: Journey) -> None:
     """Criteria, members, ideas; declare, score, decide."""
     ideas = put_to_the_board(journey)
@@ -359,6 +375,7 @@ JOURNEY: tuple[Step, ...] = (
     ask_and_answer,
     respond,
     compile_responses,
+    read_across,
     review,
     hear_back,
     look_back,

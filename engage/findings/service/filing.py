@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, delete, exists, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from engage.challenges.lifecycle import PUBLIC, Stage
 from engage.challenges.models import Challenge
@@ -54,6 +54,8 @@ def _unfiled(session: Session, at: datetime) -> Sequence[Challenge]:
 
 
 def _file_all(sessions: Sessions, challenge: Challenge) -> int:
+    with sessions.write() as session:
+        _take_down(session, challenge)
     total, found = 0, BATCH
     while found >= BATCH:
         with sessions.write() as session:
@@ -66,7 +68,6 @@ def file_some(session: Session, challenge: Challenge, *, at: datetime) -> int:
     """File a batch; when nothing is left and nothing can come any more, say that it is complete."""
     if not is_unsealed(challenge, at):
         return 0
-    _take_down(session, challenge)
     rows = _next(session, challenge)
     if answers := [answer for row in rows for answer in _answers(row)]:
         session.execute(insert(SentAnswer), answers)
@@ -76,20 +77,24 @@ def file_some(session: Session, challenge: Challenge, *, at: datetime) -> int:
 
 
 def _take_down(session: Session, challenge: Challenge) -> None:
-    gone = select(Submission.id).where(
-        Submission.challenge_id == challenge.id, Submission.replaced_at.is_not(None)
+    wanted = (
+        select(Submission.id)
+        .where(Submission.challenge_id == challenge.id, Submission.replaced_at.is_not(None))
+        .where(exists().where(SentAnswer.submission_id == Submission.id))
     )
-    session.execute(
-        delete(SentAnswer)
-        .where(SentAnswer.challenge_id == challenge.id, SentAnswer.submission_id.in_(gone))
-        .execution_options(synchronize_session=False)
-    )
+    if gone := session.scalars(wanted).all():
+        session.execute(
+            delete(SentAnswer)
+            .where(SentAnswer.submission_id.in_(gone))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _next(session: Session, challenge: Challenge) -> Sequence[Row[Submission, UUID]]:
     filed = exists().where(SentAnswer.submission_id == Submission.id)
     wanted = (
         select(Submission, Response.interest_id)
+        .options(lazyload(Submission.response))
         .join(Response, Response.id == Submission.response_id)
         .where(Submission.challenge_id == challenge.id, Submission.replaced_at.is_(None), ~filed)
         .order_by(Submission.id)
