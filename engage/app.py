@@ -17,6 +17,7 @@ from engage.accounts.actor import Actor
 from engage.accounts.identity import identify_people
 from engage.challenges import views as challenges
 from engage.challenges.lifecycle import Stage
+from engage.disclosures import views as disclosures
 from engage.findings import views as findings
 from engage.interest import views as interest
 from engage.kernel import clock
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     notices.bp,
     reviews.bp,
     findings.bp,
+    disclosures.bp,
     outcomes.bp,
     notifications.bp,
     reports.bp,

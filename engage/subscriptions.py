@@ -4,11 +4,13 @@ Handler names are stored with what is owed: add and remove, never rename.
 """
 
 from engage.challenges import handlers as documents
+from engage.disclosures import handlers as ledger
 from engage.kernel.outbox import Subscriptions
 from engage.notices import handlers as notices
 from engage.notifications.handlers import (
     approving,
     council,
+    disclosures,
     inviting,
     materials,
     merging,
@@ -33,7 +35,11 @@ SUBSCRIPTIONS: Subscriptions = {
     "amendment.returned": {"tell": approving.changes_returned},
     "challenge.published": {"release": notices.released},
     "challenge.put_on_record": {"release": notices.released},
-    "challenge.listed": {"announce": taking_part.challenge_listed, "release": notices.released},
+    "challenge.listed": {
+        "announce": taking_part.challenge_listed,
+        "release": notices.released,
+        "ledger": ledger.challenge_listed,
+    },
     "challenge.discarded": {
         "forget_questions": answering.forget_questions,
         "forget_documents": documents.forget_documents,
@@ -41,16 +47,18 @@ SUBSCRIPTIONS: Subscriptions = {
     "file.cleared": {"document": documents.file_cleared},
     "file.refused": {"document": documents.file_refused, "material": places.material_refused},
     "file.condemned": {"document": documents.file_condemned, "material": places.material_refused},
-    "document.added": {"tell": taking_part.document_added},
-    "document.cleared": {"tell": taking_part.document_cleared},
+    "document.added": {"tell": taking_part.document_added, "ledger": ledger.document_added},
+    "document.cleared": {"tell": taking_part.document_cleared, "ledger": ledger.document_added},
     "document.refused": {"tell": council.document_refused},
     "document.condemned": {"tell": council.document_condemned},
     "challenge.extended": {
         "tell": taking_part.challenge_extended,
+        "ledger": ledger.challenge_changed,
         "edit_notice": notices.notice_edited,
     },
     "challenge.amended": {
         "tell": taking_part.challenge_amended,
+        "ledger": ledger.challenge_changed,
         "tell_asker": approving.changes_published,
         "edit_notice": notices.notice_edited,
     },
@@ -119,16 +127,32 @@ SUBSCRIPTIONS: Subscriptions = {
     "place.offered": {"tell": workshops.place_offered},
     "place.accepted": {"tell": workshops.place_booked},
     "place.lapsed": {"tell": workshops.place_lapsed},
-    "materials.published": {"tell": materials.materials_published},
+    "materials.published": {
+        "tell": materials.materials_published,
+        "ledger": ledger.materials_published,
+    },
+    "materials.none": {"ledger": ledger.no_materials},
+    "attendance.noted": {"ledger": ledger.attendance_changed},
+    "attendance.taken_back": {"ledger": ledger.attendance_changed},
+    "one_to_one.noted": {"ledger": ledger.one_to_one_noted},
+    "disclosure.published": {"tell": disclosures.disclosure_published},
+    "disclosures.due": {"tell": disclosures.disclosure_due},
+    "disclosures.overdue": {"tell": disclosures.disclosure_overdue},
     "materials.due_soon": {"tell": materials.materials_due_soon},
     "materials.overdue": {"tell": materials.materials_overdue},
     "material.refused": {"tell": materials.material_refused},
     "question.asked": {"tell": council.question_asked},
-    "question.answered": {"tell": taking_part.question_answered},
     "question.due_soon": {"tell": questions.questions_due_soon},
     "question.overdue": {"tell": questions.questions_overdue},
     "question_dates.set": {"tell": questions.dates_set},
-    "question.declined": {"tell": taking_part.question_declined},
+    "question.answered": {
+        "tell": taking_part.question_answered,
+        "ledger": ledger.question_answered,
+    },
+    "question.declined": {
+        "tell": taking_part.question_declined,
+        "ledger": ledger.question_declined,
+    },
     "response.submitted": {"tell": taking_part.response_submitted},
     "response.withdrawn": {"tell": taking_part.response_withdrawn},
     "partner.asked": {"tell": council.partner_asked},
@@ -158,8 +182,6 @@ SILENT = frozenset(
         "answers.moved",
         "answers.read",
         "attendance.exported",
-        "attendance.noted",
-        "attendance.taken_back",
         "barriers.considered",
         "challenge.concluded",
         "challenge.drafted",
@@ -176,6 +198,9 @@ SILENT = frozenset(
         "council_words.changed",
         "criteria.set",
         "declarations.exported",
+        "disclosure.excuse_asked",  # the ledger says so
+        "disclosure.noted",
+        "disclosures.excused",
         "document.moved",
         "document.removed",
         "document.renamed",
@@ -194,7 +219,6 @@ SILENT = frozenset(
         "material.added",
         "material.changed",
         "material.withdrawn",  # the page says so
-        "materials.none",  # the page says so
         "message.sent_again",
         "needs.read",
         "notice.handed_in",
@@ -203,7 +227,6 @@ SILENT = frozenset(
         "notice.opened",
         "notice.out",
         "notice.received",
-        "one_to_one.noted",
         "one_to_one.suits",
         "question.bundled",  # everybody hears of the answer
         "one_to_ones.changed",
@@ -233,6 +256,7 @@ SILENT = frozenset(
         "session.repeated",  # workshop.announced and the places tell
         "shortlist.decided",
         "sighting.answered",
+        "statement.generated",
         "subscription.ended",
         "summary.saved",
         "supplier.added",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from engage.accounts import service as accounts
 from engage.challenges.service import close_ended, publish_due
+from engage.disclosures.service.clockwork import disclosures_due
 from engage.files.service import rescan_due, settle_due
 from engage.findings.service import deleting as findings
 from engage.findings.service.filing import file_due
@@ -127,6 +128,7 @@ def at_sessions() -> None:
 @celery.task(name="reminders")
 def reminders() -> None:
     owed = workshops.materials_due(sessions()) + questions.answers_due(sessions())
+    owed += disclosures_due(sessions())
     if remind_of_ends(sessions()) + owed:
         pump()
 

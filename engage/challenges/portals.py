@@ -18,7 +18,7 @@ OF_SCOTLAND = "https://www.legislation.gov.uk/ssi/2015/446/regulation/"
 REFORM = "https://www.legislation.gov.uk/asp/2014/12/section/9"
 SUBJECTS = (
     *("small", "purposes", "fair", "notice", "back", "lots", "brands", "interests"),
-    "information",
+    *("information", "withheld", "unfair"),
 )
 SAID = ("buyers", "subject", "end", "process")
 """What a law is cited for: SAID is what a notice has to say, SUBJECTS everything else."""
@@ -37,6 +37,8 @@ IN_THE_ACT: Cites = {
         "sections 41 and 43 of the Freedom of Information Act 2000",
         "https://www.legislation.gov.uk/ukpga/2000/36/section/43",
     ),
+    "withheld": ("section 94 of the Procurement Act 2023", f"{ACT}94"),
+    "unfair": ("section 16(4) of the Procurement Act 2023", f"{ACT}16"),
 }
 LETTERS: Cites = {
     "buyers": ("regulation 13(b)", f"{RULES}13"),
@@ -50,6 +52,7 @@ SCOTTISH: Cites = {
     "small": ("section 9 of the Procurement Reform (Scotland) Act 2014", REFORM),
     "purposes": (f"regulation 41 {OTHERWISE}", f"{OF_SCOTLAND}41"),
     "fair": (f"regulation 42 {OTHERWISE}", f"{OF_SCOTLAND}42"),
+    "unfair": (f"regulation 42 {OTHERWISE}", f"{OF_SCOTLAND}42"),
     "lots": (f"regulation 47 {OTHERWISE}", f"{OF_SCOTLAND}47"),
     "brands": (f"regulation 43 {OTHERWISE}", f"{OF_SCOTLAND}43"),
     "interests": (f"regulation 25 {OTHERWISE}", f"{OF_SCOTLAND}25"),

@@ -12,6 +12,8 @@ from engage.accounts.actor import Actor
 from engage.accounts.models import Person
 from engage.challenges import queries as challenges
 from engage.challenges.models import Challenge
+from engage.disclosures import queries as disclosures
+from engage.disclosures.models import Disclosure
 from engage.interest.models import Interest
 from engage.interest.models import State as InterestState
 from engage.kernel.paging import Page
@@ -35,6 +37,7 @@ class Progress:
     short: int  # prepared, not approved, and too short to be
     untouched: int  # prepared, and says only what it began with
     changed: int  # prepared before the board decided otherwise
+    unequal: int  # things that some suppliers were told and others were not
     undecided: int  # ideas the board has not decided about
     noticed: bool  # the notice has a number, or there are reasons for having none
     summary: Summary | None
@@ -144,15 +147,25 @@ def progress(session: Session, challenge: Challenge) -> Progress:
         .outerjoin(Feedback, Feedback.interest_id == Interest.id)
         .where(participant(challenge.id))
     ).one()
-    undecided = select(func.count()).where(
-        Referral.challenge_id == challenge.id, Referral.verdict == Verdict.PENDING
-    )
+    undecided, unequal = session.execute(_left_open(challenge.id)).one()
     return Progress(
         *row,
-        undecided=session.scalar(undecided) or 0,
+        unequal=unequal,
+        undecided=undecided,
         noticed=notices.settled(session, challenge),
         summary=session.get(Summary, challenge.id, populate_existing=True),
     )
+
+
+def _left_open(challenge_id: UUID) -> Select[int, int]:
+    """How many ideas have no decision, and how many things only some suppliers know."""
+    pending = select(func.count()).where(
+        Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING
+    )
+    unequal = select(func.count()).where(
+        Disclosure.challenge_id == challenge_id, disclosures.IS_OPEN
+    )
+    return select(pending.scalar_subquery(), unequal.scalar_subquery())
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

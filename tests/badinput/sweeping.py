@@ -39,6 +39,7 @@ COMPLETE_WITHOUT = {
     "outcomes.prepare": "the world has feedback already",
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",
+    "disclosures.add": "a file cannot be typed",
     "findings.find_themes": "themes need more answers than the world has",
     "findings.one_requirement": "a receipt cannot be guessed",
     "findings.withhold": "words that are in the answer cannot be guessed",

@@ -14,7 +14,7 @@ SPACES = {
     "challenges": ("challenges", "notices"),
     "suppliers": ("interest", "questions", "workshops"),
     "responses": ("responses", "reports", "records", "notifications"),
-    "board": ("reviews", "outcomes", "findings"),
+    "board": ("reviews", "outcomes", "findings", "disclosures"),
     "spaces": ("spaces", "opendata"),
 }
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]

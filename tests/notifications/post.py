@@ -27,6 +27,7 @@ from engage.responses.models import Submission
 from engage.suppliers.models import SupplierMerge
 from engage.suppliers.service import join
 from engage.workshops.models import MaterialKind, Sitting
+from tests.disclosures.entries import a_disclosure
 from tests.factories import (
     NOW,
     a_challenge,
@@ -122,7 +123,7 @@ class World:
             "workshop": workshop.id,
             "place": a_place(session, workshop, holder).id,
             **_one_to_one(session, challenge, holder),
-            **materials(session, workshop),
+            **(materials(session, workshop) | _ledger(session, challenge, holder)),
             "feed": a_feed(session, holder).id,
             "question": a_question(session, holder, **said).id,
             "response": response.id,
@@ -150,6 +151,15 @@ def _one_to_one(session: Session, challenge: Challenge, holder: Interest) -> dic
     slot = slot_of(session, series)
     entry = an_entry(session, series, holder, slot=slot)
     return {"series": series.id, "slot": slot.id, "entry": entry.id}
+
+
+def _ledger(session: Session, challenge: Challenge, holder: Interest) -> dict[str, UUID]:
+    """What everybody has, and what only the holder knows."""
+    shown = a_disclosure(session, challenge, holder, public_title="Gas", published_at=NOW)
+    return {
+        "disclosure": shown.id,
+        "open": a_disclosure(session, challenge, holder, due_at=NOW).id,
+    }
 
 
 def materials(session: Session, sitting: Sitting) -> dict[str, UUID]:

@@ -88,6 +88,11 @@ SUBJECTS = {
     "material-refused": (
         "[Action needed] Marlbury Council: a file of a workshop for Damp homes was refused"
     ),
+    "disclosure-published": "Marlbury Council: what suppliers were told about Damp homes",
+    "disclosure-due": "[Action needed] Marlbury Council: some suppliers know more about Damp homes",
+    "disclosure-overdue": (
+        "[Action needed] Marlbury Council: some suppliers still know more about Damp homes"
+    ),
     "suppliers-merged": "Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
@@ -162,6 +167,8 @@ ABOUT = {
     "question": "question",
     "question-dates": "challenge",
     "questions": "challenge",
+    "disclosure": "open",
+    "disclosure-published": "disclosure",
     "response-received": "submission",
     "response-withdrawn": "response",
     "approval": "challenge",

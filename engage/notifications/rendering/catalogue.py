@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from engage.accounts.service import INVITATION, RESET
 from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
-from engage.notifications.queries import acting, digests, materials, one_to_ones, words
+from engage.notifications.queries import (
+    acting,
+    digests,
+    disclosures,
+    materials,
+    one_to_ones,
+    words,
+)
 from engage.notifications.queries.words import Words
 from engage.notifications.rendering.topics import Topic
 from engage.suppliers.service import ACTING
@@ -132,6 +139,13 @@ CATALOGUE = {
     "materials-overdue": Kind(materials.of_promise, Audience.COUNCIL, MATERIALS),
     "material-refused": Kind(
         materials.of_material, Audience.COUNCIL, "/desk/challenges/{reference}/workshops"
+    ),
+    "disclosure-published": _participant(disclosures.of_disclosure),
+    "disclosure-due": Kind(
+        disclosures.of_open_item, Audience.COUNCIL, "/desk/challenges/{reference}/ledger"
+    ),
+    "disclosure-overdue": Kind(
+        disclosures.of_open_item, Audience.COUNCIL, "/desk/challenges/{reference}/ledger"
     ),
     "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),

@@ -76,6 +76,13 @@ def _gaps(state: Progress) -> Iterator[Gap]:
     if state.waiting:
         what = _number(state.waiting, "piece of feedback waits", "pieces of feedback wait")
         yield Gap(f"{what} for approval.", "outcome/feedback?approved=no")
+    if state.unequal:
+        what = _number(state.unequal, "thing is", "things are")
+        yield Gap(
+            f"{what} known to some suppliers and not to others. Publish it, or say with a colleague"
+            " why it cannot be (section 16(3) of the Procurement Act 2023).",
+            "ledger",
+        )
     if not state.noticed:
         number = "Give the number of the notice, or the reasons for having none."
         yield Gap(number, "notice/answer")

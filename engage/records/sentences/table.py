@@ -6,6 +6,7 @@ happened, never what anybody wrote.
 
 from collections.abc import Mapping
 
+from engage.records.sentences.disclosures import DISCLOSURES
 from engage.records.sentences.findings import FINDINGS
 from engage.records.sentences.kinds import Kind, Sentence, of_kind
 from engage.records.sentences.meetings import WORKSHOPS
@@ -247,6 +248,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),
+    **DISCLOSURES,
     **FINDINGS,
     **OF_COUNCILS,
 }

@@ -69,6 +69,7 @@ INSTEAD = {
     "workshops.public_series": {"series_id": "lottery_id"},
     "workshops.lottery_as_json": {"series_id": "lottery_id"},
     "workshops.public_material": {"material_id": "published_material_id"},
+    "disclosures.public_file": {"disclosure_id": "published_disclosure_id"},
     "responses.remove_prompt": {"prompt_id": "other_prompt_id"},
     "responses.attach": {"prompt_id": "file_prompt_id"},
     "responses.attached": {"prompt_id": "file_prompt_id"},
