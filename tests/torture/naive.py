@@ -13,7 +13,7 @@ from engage.workshops import service
 from engage.workshops.models import Mode, Place, PlaceState, Sitting
 from engage.workshops.queries import counts
 
-THINKING = 0.02  # seconds between looking and writing
+THINKING = 0.05  # seconds between looking and writing
 
 
 def book(
