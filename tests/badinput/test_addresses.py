@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from flask import Flask
+from werkzeug.routing import UUIDConverter
 
 from engage.web.assets import asset
 from tests.badinput.probing import THAT_IT_WAS_READ, Probe, address, rules, told
@@ -36,6 +37,8 @@ SEGMENTS = [
     *("00000000-0000-0000-0000-000000000000", "zq{{7*7}}zq", "%25s", "'", "-1", "%20", ";x=1"),
 ]
 SEGMENTS_FOR_POSTGRESQL = ["%00", "a%00b", "%FF%FE", "%ED%A0%80", "a" * 8000]
+SEGMENTS_FOR_IDS = ["%00", "00000000-0000-0000-0000-000000000000", "zq9"]
+"""What is no identifier never reaches a page."""
 ODD_METHODS = ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "x")
 FINE = {200, 204, 303, 304, 308, 400, 403, 404, 405, 409, 410, 414, 422}
 
@@ -86,11 +89,12 @@ def asks(probe: Probe, asker: str, path: str, query: str) -> int:
 
 
 def test_no_page_is_broken_by_its_path(probe: Probe, dialect: str) -> None:
-    segments = SEGMENTS if dialect == "sqlite" else SEGMENTS_FOR_POSTGRESQL
+    every = SEGMENTS if dialect == "sqlite" else SEGMENTS_FOR_POSTGRESQL
     for rule in probe.app.url_map.iter_rules():
         own = probe.world.arguments(rule.endpoint, "own", "officer")
         for name in rule.arguments:
-            for segment in segments:
+            is_id = isinstance(rule._converters[name], UUIDConverter)
+            for segment in SEGMENTS_FOR_IDS if is_id else every:
                 path = address(rule, own | {name: segment})
                 for method in sorted({"GET", "POST"} & (rule.methods or set())):
                     answer = probe.ask(method, path, "officer", said=segment)
