@@ -15,6 +15,7 @@ from engage.demo import findings
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
 from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, Statement
+from engage.demo.held import hold
 from engage.demo.one_to_ones import meet_alone
 from engage.demo.people import Staff
 from engage.interest import service as interests
@@ -97,6 +98,7 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
         return
     take_part(story, suppliers)
     meet(story)
+    hold(story.session, story.challenge, story.people, today=story.today, by=story.staff.officer.id)
     ask(story)
     respond(story)
     finish(story)
@@ -178,13 +180,9 @@ def meet(story: Story) -> None:
     if not story.over:
         _workshop(story, "Questions over coffee (online)", story.today + 3 * DAY, 10)
     if story.statement.lottery:
+        opened, by = story.published + 5 * DAY, story.staff.officer.id
         meet_alone(
-            story.session,
-            story.challenge,
-            story.people,
-            opened=story.published + 5 * DAY,
-            today=story.today,
-            by=story.staff.officer.id,
+            story.session, story.challenge, story.people, opened=opened, today=story.today, by=by
         )
 
 

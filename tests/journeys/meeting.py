@@ -80,7 +80,7 @@ def come(journey: Journey) -> None:
     officer.submit(
         f"{place}/walk-in", {"organisation": "Bo Works Ltd", "name": "Bo Works", "email": BO}
     )
-    assert "1 of 1 are here, and 1 without a place." in officer.follow().words
+    assert "1 of 1 is here, and 1 without a place." in officer.follow().words
     assert "Who came 1 of 1 with a place, and 1 without one." in officer.get(place).words
 
 
