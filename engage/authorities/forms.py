@@ -112,6 +112,14 @@ class SettingsForm(Versioned):
         maximum=72,
         width=3,
     )
+    term_dates = TextField(
+        "School term dates",
+        noun="the term dates",
+        hint="A web address. Officers see it where they choose the day of a workshop.",
+        optional=True,
+        max_length=300,
+        autocomplete="url",
+    )
     materials_days = WholeNumberField(
         "Working days after a workshop to publish its slides and notes",
         noun="the number of working days",
@@ -146,6 +154,10 @@ class SettingsForm(Versioned):
     def validate_website(self, field: TextField) -> None:
         if field.data and not WEBSITE.fullmatch(field.data):
             raise ValidationError("The website must begin with https://")
+
+    def validate_term_dates(self, field: TextField) -> None:
+        if field.data and not WEBSITE.fullmatch(field.data):
+            raise ValidationError("The term dates must be a web address that begins with https://")
 
     def validate_brand_colour(self, field: TextField) -> None:
         if not COLOUR.fullmatch(field.data):

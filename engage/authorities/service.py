@@ -31,6 +31,7 @@ SETTINGS = (
     "approval_rule",
     "approval_above",
     "offer_hours",
+    "term_dates",
     "materials_days",
     "told_when_late",
 )

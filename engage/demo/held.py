@@ -20,10 +20,12 @@ DAY, NOON = timedelta(days=1), time(12)
 STAYED_AWAY = 5  # every fifth of those with a place
 SAID = TEMPLATE.replace(
     "1.\n2.\n3.",
-    "1. That half of the homes have no signal indoors.\n"
-    "2. In two towns. It took a year and one person who answers the phone.\n"
-    "3. Insurance for works they would not do.",
-).replace("Who was there:", "Who was there: two of theirs, two of ours.")
+    "1. What it costs to run, once the first year is over.\n"
+    "2. In two towns. It took a year, and one person who answers the phone.\n"
+    "3. Being asked for insurance that nobody needs for this.",
+)
+SAID = SAID.replace("Who was there:", "Who was there: two of theirs, two of ours.")
+SAID = SAID.replace("published yet:", "published yet: nothing.")
 
 
 def hold(

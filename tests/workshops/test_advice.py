@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from engage.authorities.models import Authority
 from engage.kernel.clock import LONDON
 from engage.kernel.db import Sessions
 from engage.workshops.advice import about_time
@@ -34,7 +35,12 @@ def test_the_school_run_is_pointed_out(starts: str, ends: str, advised: bool) ->
 def test_the_officer_reads_it_beside_the_form(app: Flask, sessions: Sessions) -> None:
     scene = Scene(app, sessions)
     desk, words = scene.at_desk(), "Part of this time is the school run"
-    assert words not in desk.get(f"{scene.desk}/new").words
+    new = desk.get(f"{scene.desk}/new")
+    assert words not in new.words and "Check the term dates." in new.words
+    with sessions.write() as session:
+        council = session.get_one(Authority, scene.challenge.authority_id)
+        council.term_dates = "https://marlbury.example/terms"
+    assert council.term_dates in desk.get(f"{scene.desk}/new").links()
     assert words in desk.submit(f"{scene.desk}/new", GOOD | {"venue": ""}, status=422).words
     desk.submit(f"{scene.desk}/new", GOOD)
     assert words in desk.follow().words
