@@ -31,7 +31,7 @@ from tests.factories import (
     sign_in,
 )
 
-MOST_QUERIES = 8
+MOST_QUERIES = 7
 TEXTS = (
     "Small sensors in forty homes. Batteries last for three years.",
     "Train ten residents as scouts.",

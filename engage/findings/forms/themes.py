@@ -18,15 +18,19 @@ class ScopeForm(Form):
     of = ChoiceField("Themes of the answers to", noun="a question", as_select=True, nothing=None)
 
     def offer(self, prompts: Sequence[Prompt]) -> None:
-        asked = [(str(each.id), f"{n}. {each.text[:70]}") for n, each in enumerate(prompts, 1)]
+        asked = [
+            (str(each.id), f"{n}. {each.text[:70]}")
+            for n, each in enumerate(prompts, 1)
+            if each.counts_words
+        ]
         self.of.choices = [*asked, (ALL, "All questions together")]
 
     def scope(self, prompts: Sequence[Prompt]) -> UUID | None:
         """The question; None for all. What is not there is the first."""
         if self.of.data == ALL or not prompts:
             return None
-        ids = {str(each.id): each.id for each in prompts}
-        return ids.get(self.of.data, prompts[0].id)
+        ids = {str(each.id): each.id for each in prompts if each.counts_words}
+        return ids.get(self.of.data, next(iter(ids.values()), None))
 
 
 class ThemeForm(Form):

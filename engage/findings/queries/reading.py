@@ -119,18 +119,14 @@ def neighbours(session: Session, found: Found) -> tuple[UUID | None, UUID | None
     return row[0], row[1]
 
 
-def count_answers(session: Session, room: Room, filters: Filters, person_id: UUID) -> int:
-    wanted = _filtered(select(func.count()), room, filters, person_id)
-    return session.scalar(wanted) or 0
-
-
 def answers(
     session: Session, room: Room, filters: Filters, person_id: UUID, page: Page
 ) -> Sequence[Row[Any]]:
-    """The answers to one question in the order they came, with who sent each."""
+    """The answers to one question in the order they came, with who sent each; ``total``: of all."""
+    total = _filtered(select(func.count()), room, filters, person_id).scalar_subquery()
     columns: tuple[Any, ...] = (
         *(SentAnswer, Interest.organisation, Supplier.size, Submission.receipt),
-        _seen(person_id).label("is_seen"),
+        *(_seen(person_id).label("is_seen"), total.label("total")),
     )
     wanted = (
         _filtered(select(*columns), room, filters, person_id)

@@ -22,6 +22,7 @@ from engage.findings.models import (
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
 from engage.responses import queries as responses
+from engage.responses.kinds import IN_WORDS
 from engage.responses.models import Prompt, Submission
 from engage.suppliers.models import Supplier
 
@@ -188,8 +189,10 @@ def _texts(challenge_id: UUID) -> Select[Any]:
         select(*columns)
         .join(Submission, Submission.id == SentAnswer.submission_id)
         .join(Interest, Interest.id == SentAnswer.interest_id)
+        .join(Prompt, Prompt.id == SentAnswer.prompt_id)
         .outerjoin(Supplier, Supplier.id == Interest.supplier_id)
         .where(SentAnswer.challenge_id == challenge_id, SentAnswer.deleted_at.is_(None))
+        .where(Prompt.kind.in_(IN_WORDS))
         .order_by(SentAnswer.id)
     )
 

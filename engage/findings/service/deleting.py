@@ -21,9 +21,8 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import belonging, record
 from engage.kernel.retention import Kept
 from engage.responses import service as responses
-from engage.responses.models import Submission
+from engage.responses.models import Protection, Submission
 
-DELETE = "delete"
 BATCH = 200
 AFTER_EVALUATION = Kept(
     what="Answers that a supplier wanted deleted after the evaluation",
@@ -42,7 +41,7 @@ def waiting(challenge_id: UUID) -> ColumnElement[bool]:
     """The answers of a challenge that are to be deleted after its evaluation."""
     return (
         (SentAnswer.challenge_id == challenge_id)
-        & (SentAnswer.protection == DELETE)
+        & (SentAnswer.protection == Protection.DELETE)
         & SentAnswer.deleted_at.is_(None)
     )
 
@@ -70,7 +69,7 @@ def forget_due(sessions: Sessions) -> int:
             select(SentAnswer.challenge_id)
             .join(Challenge, Challenge.id == SentAnswer.challenge_id)
             .where(
-                SentAnswer.protection == DELETE,
+                SentAnswer.protection == Protection.DELETE,
                 SentAnswer.deleted_at.is_(None),
                 Challenge.stage.in_(OVER),
                 func.coalesce(Challenge.concluded_at, Challenge.withdrawn_at)

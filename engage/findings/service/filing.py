@@ -5,7 +5,7 @@ so nothing can find one. What is taken back, or replaced while responses may be 
 come, goes from the shelves with whatever was noted on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,11 @@ from engage.kernel.db import Sessions
 from engage.kernel.ids import uuid7
 from engage.kernel.text import word_count
 from engage.kernel.upsert import insert_if_absent
-from engage.responses.models import Response, Submission
+from engage.responses import queries as responses
+from engage.responses.models import Prompt, Protection, Response, Submission
 from engage.responses.policy import is_unsealed
 
 BATCH = 200  # submissions in one transaction
-COUNCIL = "council"
 
 
 def file_due(sessions: Sessions) -> int:
@@ -69,7 +69,8 @@ def file_some(session: Session, challenge: Challenge, *, at: datetime) -> int:
     if not is_unsealed(challenge, at):
         return 0
     rows = _next(session, challenge)
-    if answers := [answer for row in rows for answer in _answers(row)]:
+    asked = {str(each.id): each for each in responses.prompts(session, challenge.id)}
+    if answers := [answer for row in rows for answer in _answers(row, asked)]:
         session.execute(insert(SentAnswer), answers)
     if len(rows) < BATCH and challenge.ended(at):
         _complete(session, challenge, at)
@@ -102,21 +103,21 @@ def _next(session: Session, challenge: Challenge) -> Sequence[Row[Submission, UU
     return session.execute(wanted.limit(BATCH)).all()
 
 
-def _answers(row: Row[Submission, UUID]) -> list[dict[str, Any]]:
+def _answers(row: Row[Submission, UUID], asked: Mapping[str, Prompt]) -> list[dict[str, Any]]:
     sent, interest_id = row
-    protections = getattr(sent, "protections", None) or {}
+    place = {"challenge_id": sent.challenge_id, "submission_id": sent.id}
+    said = {key: asked[key].shown(text) for key, text in sent.answers.items()}
     return [
         {
+            **place,
             "id": uuid7(),
-            "challenge_id": sent.challenge_id,
-            "prompt_id": UUID(prompt_id),
-            "submission_id": sent.id,
+            "prompt_id": asked[key].id,
             "interest_id": interest_id,
             "text": text,
             "words": word_count(text),
-            "protection": protections.get(prompt_id, COUNCIL),
+            "protection": sent.protections.get(key, Protection.COUNCIL),
         }
-        for prompt_id, text in sent.answers.items()
+        for key, text in said.items()
     ]
 
 

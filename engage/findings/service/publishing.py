@@ -21,10 +21,9 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import belonging, record
 from engage.kernel.ids import uuid7
 from engage.responses import queries as responses
-from engage.responses.models import Prompt
+from engage.responses.models import Prompt, Protection
 from engage.responses.policy import is_unsealed
 
-OPEN = "open"
 BATCH = 200
 
 
@@ -38,7 +37,7 @@ def may_be_public(challenge: Challenge) -> Select[UUID]:
         select(SentAnswer.submission_id)
         .where(
             SentAnswer.challenge_id == challenge.id,
-            SentAnswer.protection == OPEN,
+            SentAnswer.protection == Protection.OPEN,
             SentAnswer.deleted_at.is_(None),
         )
         .group_by(SentAnswer.submission_id)
@@ -129,7 +128,7 @@ def _copies(
 def _open(submissions: Sequence[UUID]) -> Select[SentAnswer]:
     return select(SentAnswer).where(
         SentAnswer.submission_id.in_(submissions),
-        SentAnswer.protection == OPEN,
+        SentAnswer.protection == Protection.OPEN,
         SentAnswer.deleted_at.is_(None),
     )
 

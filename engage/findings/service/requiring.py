@@ -30,9 +30,8 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import about, belonging, record
 from engage.kernel.ids import uuid7
 from engage.kernel.search import alike, telling_words
-from engage.responses.models import Prompt, Submission
+from engage.responses.models import Prompt, Protection, Submission
 
-OPEN = "open"
 MOST_LOOKED_AT = 300  # answers that share most words with a requirement
 TELLING = 40
 STATEMENT = ("title", "need", "who", "evidence", "today", "outcomes", "success", "limits")
@@ -153,7 +152,10 @@ def _listen(session: Session, requirement: Requirement, own: Own) -> int:
     wanted = (
         select(SentAnswer.id, SentAnswer.text)
         .join(near, near.c.id == SentAnswer.id)
-        .where(SentAnswer.challenge_id == requirement.challenge_id, SentAnswer.protection != OPEN)
+        .where(
+            SentAnswer.challenge_id == requirement.challenge_id,
+            SentAnswer.protection != Protection.OPEN,
+        )
     )
     rows = []
     for answer_id, text in session.execute(wanted):

@@ -58,7 +58,6 @@ def question(session: Session, room: Room) -> Answer:
     form.validate()
     filters, me = form.filters(), actor().id
     rows = reading.answers(session, room, filters, me, asked)
-    total = reading.count_answers(session, room, filters, me)
     noted = reading.remarks(session, [row[0].id for row in rows], me)
     _note_seen(session, room, [row[0].id for row in rows if not row.is_seen])
     said = form.chosen()
@@ -73,7 +72,7 @@ def question(session: Session, room: Room) -> Answer:
         sizes=SIZE_NAMES,
         filtered=filters.any,
         query=f"?{urlencode(said)}" if said else "",
-        paging=paging(asked, total),
+        paging=paging(asked, rows[0].total if rows else 0),
     )
 
 

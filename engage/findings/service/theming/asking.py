@@ -14,6 +14,8 @@ from engage.findings.queries import themes
 from engage.kernel.db import owes
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
+from engage.responses.kinds import IN_WORDS
+from engage.responses.models import Prompt
 from engage.responses.policy import is_unsealed
 
 FEWEST = 3  # answers that can have something in common
@@ -32,8 +34,12 @@ def ask(
         raise NothingToGroup("Responses are sealed until the engagement ends.")
     if under_way := themes.unfinished(session, challenge.id, prompt_id):
         return under_way
-    wanted = select(func.count()).where(
-        SentAnswer.challenge_id == challenge.id, SentAnswer.deleted_at.is_(None)
+    wanted = (
+        select(func.count())
+        .select_from(SentAnswer)
+        .join(Prompt, Prompt.id == SentAnswer.prompt_id)
+        .where(SentAnswer.challenge_id == challenge.id, SentAnswer.deleted_at.is_(None))
+        .where(Prompt.kind.in_(IN_WORDS))
     )
     if prompt_id is not None:
         wanted = wanted.where(SentAnswer.prompt_id == prompt_id)
