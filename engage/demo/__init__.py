@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
 from engage.authorities.models import Authority
-from engage.demo import approving, documents, inviting, meetings, people, sharing
+from engage.demo import approving, documents, inviting, ledger, meetings, people, sharing
 from engage.demo.engagements import DAY, Story, tell
 from engage.demo.people import PASSWORD, STAFF
 from engage.demo.records import RECORDS, TO_APPROVE
@@ -38,6 +38,7 @@ def seed(sessions: Sessions, store: Store, *, scan: bool, suppliers: int = 200) 
         for story in stories:
             documents.add(story, arrived, scan=scan)
             meetings.show(story, arrived, scan=scan)
+            ledger.call(story)
     outbox.drain(sessions, SUBSCRIPTIONS)
     with sessions.write() as session:
         _settle(session, at=now(session))

@@ -44,6 +44,19 @@ class DisclosureOverdue(Event, frozen=True, kw_only=True):
     due_on: date
 
 
+class FindingDrafted(Event, frozen=True, kw_only=True):
+    """An officer considers whether a supplier has an unfair advantage (s.16(4))."""
+
+    name: ClassVar[str] = "finding.drafted"
+
+
+class FindingSigned(Event, frozen=True, kw_only=True):
+    """A second officer signed it. ``avoidable``: whether the advantage can be avoided."""
+
+    name: ClassVar[str] = "finding.signed"
+    avoidable: bool
+
+
 class StatementGenerated(Event, frozen=True, kw_only=True):
     """``digest``: SHA-256 of what it says, so that a copy can be shown to be the same."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from engage.disclosures.models import Disclosure, Ground, What
 from engage.disclosures.models.entries import BY_HAND, GROUNDS, LABELS
+from engage.disclosures.service.finding import Considered
 from engage.disclosures.service.noting import Given
 from engage.files.checking import ENDINGS, WrongFile
 from engage.files.forms import ALLOWED, LONGEST_TITLE
@@ -91,15 +92,21 @@ class DecideForm(Form):
     """Give it to everybody, or say why not; a colleague's reason is agreed to, or is not."""
 
     do = ChoiceField("What is to happen?")
-    title = TextField("Title that everybody reads", max_length=LONGEST_TITLE, optional=True)
+    title = TextField(
+        "Title that everybody reads", max_length=LONGEST_TITLE, optional=True, marked=False
+    )
     text = LongTextField(
         "Words that everybody reads",
         hint="Leave out who said what, and who was told first.",
         rows=8,
         optional=True,
+        marked=False,
     )
     ground = ChoiceField(
-        "If it cannot be published, why?", choices=list(GROUNDS.items()), optional=True
+        "If it cannot be published, why?",
+        choices=list(GROUNDS.items()),
+        optional=True,
+        marked=False,
     )
     reason = LongTextField(
         "Reason",
@@ -107,6 +114,7 @@ class DecideForm(Form):
         max_length=2000,
         rows=3,
         optional=True,
+        marked=False,
     )
 
     def offer(self, entry: Disclosure, me: UUID) -> None:
@@ -144,3 +152,52 @@ NEEDED = {
     "ground": "Select why it cannot be published",
     "reason": "Enter the reason",
 }
+
+
+KEEP_DRAFT, SIGN = "draft", "sign"
+
+
+class FindingForm(Form):
+    """Whether one supplier has an unfair advantage. The software proposes nothing but the steps."""
+
+    supplier = TextField("Supplier", max_length=200)
+    advantage = LongTextField(
+        "What is the advantage?",
+        noun="the advantage",
+        hint="What does this supplier know or have, from this engagement, that others do not?",
+        max_length=5000,
+        rows=4,
+    )
+    steps = LongTextField(
+        "What was done so that it is not unfair?",
+        noun="what was done",
+        hint="It begins with what the ledger says.",
+        max_length=5000,
+        rows=5,
+    )
+    avoidable = ChoiceField(
+        "Can the unfair advantage be avoided?",
+        choices=[
+            ("yes", "Yes, or there is none"),
+            ("no", "No", "Then the supplier may not take part in the procurement."),
+        ],
+    )
+    reasons = LongTextField("Reasons", noun="the reasons", max_length=5000, rows=5)
+    do = ChoiceField(
+        "What do you want to do?",
+        choices=[
+            (KEEP_DRAFT, "Keep these words as the draft"),
+            (SIGN, "Sign what my colleague wrote", "What you changed above is not saved."),
+        ],
+        default=KEEP_DRAFT,
+    )
+
+    @property
+    def thought(self) -> Considered:
+        return Considered(
+            supplier=self.supplier.data,
+            advantage=self.advantage.data,
+            steps=self.steps.data,
+            avoidable=self.avoidable.data == "yes",
+            reasons=self.reasons.data,
+        )

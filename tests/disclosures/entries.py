@@ -4,8 +4,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engage.accounts.models import Person
 from engage.challenges.models import Challenge
-from engage.disclosures.models import Disclosure, DisclosureRecipient, What
+from engage.disclosures.models import (
+    AdvantageFinding,
+    Disclosure,
+    DisclosureRecipient,
+    Statement,
+    What,
+)
 from engage.interest.models import Interest
 from engage.kernel.ids import uuid7
 from tests.rows import NOW, add
@@ -31,3 +38,18 @@ def a_disclosure(
         told = {"interest_id": holder.id, "supplier": holder.organisation}
         add(session, DisclosureRecipient(disclosure_id=entry.id, **told))
     return entry
+
+
+def a_statement(session: Session, challenge: Challenge, officer: Person) -> Statement:
+    body = {"council": "", "title": "", "challenge": "", "steps": [], "entries": []}
+    about = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    made = Statement(**about, number=1, body=body, digest="0" * 64, made_by=officer.id, made_at=NOW)
+    return add(session, made)
+
+
+def a_finding(session: Session, challenge: Challenge, officer: Person) -> AdvantageFinding:
+    """A draft that a colleague has to sign."""
+    about = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    words = {"supplier": "Alder Systems", "advantage": "It wrote it.", "steps": "None."}
+    drafted = {"avoidable": True, "reasons": "None.", "drafted_by": officer.id, "drafted_at": NOW}
+    return add(session, AdvantageFinding(**about, **words, **drafted))

@@ -1,6 +1,6 @@
 """Pages of the ledger."""
 
-from engage.disclosures.views import desk, room
+from engage.disclosures.views import desk, room, statement
 from engage.disclosures.views.blueprint import bp
 
-__all__ = ["bp", "desk", "room"]
+__all__ = ["bp", "desk", "room", "statement"]

@@ -17,6 +17,12 @@ DISCLOSURES: Mapping[str, Sentence] = of_kind(
         ),
         "disclosures.due": "An entry of the ledger has to be published by {due_on}",
         "disclosures.overdue": "An entry of the ledger was not published by {due_on}",
+        "finding.drafted": "An officer wrote a finding about an unfair advantage",
+        "finding.signed": (
+            "A second officer signed a finding: the advantage can be avoided",
+            "avoidable",
+            "A second officer signed a finding: the advantage cannot be avoided",
+        ),
         "statement.generated": "The statement of steps taken was generated: version {number}",
     },
 )

@@ -24,7 +24,7 @@ from engage.responses.queries import advice
 from engage.reviews.models import Ruling
 from engage.workshops.models import Rule
 from tests import factories as make
-from tests.disclosures.entries import a_disclosure
+from tests.disclosures.entries import a_disclosure, a_finding, a_statement
 from tests.factories import NOW
 from tests.interest.inviting import an_invitation_line, an_invited
 from tests.one_to_ones import a_series, an_entry, slot_of
@@ -70,7 +70,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),
         **shelves_of(session, interest, prompt, side.people["officer"]),
-        **_told_to_one(session, challenge, interest),
+        **_told_to_one(session, challenge, interest, side.people["auditor"]),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
         **_compiled(session, side, challenge),
@@ -131,12 +131,19 @@ def _at_find_a_tender(session: Session, challenge: Challenge, officer: Person) -
     }
 
 
-def _told_to_one(session: Session, challenge: Challenge, holder: Interest) -> dict[str, str]:
-    """A file that one supplier was given, and one that everybody has."""
+def _told_to_one(
+    session: Session, challenge: Challenge, holder: Interest, writer: Person
+) -> dict[str, str]:
+    """A file that one supplier was given, one that everybody has, and what was made of them."""
+    a_statement(session, challenge, writer)
     given = a_disclosure(session, challenge, holder, file_id=make.a_file(session).id)
     public = {"published_at": NOW, "file_id": make.a_file(session).id}
     shown = a_disclosure(session, challenge, holder, **public)
-    return {"disclosure_id": str(given.id), "published_disclosure_id": str(shown.id)}
+    return {
+        "disclosure_id": str(given.id),
+        "published_disclosure_id": str(shown.id),
+        "finding_id": str(a_finding(session, challenge, writer).id),
+    }
 
 
 def _documents(session: Session, challenge: Challenge) -> dict[str, str]:
