@@ -248,7 +248,8 @@ def respond(story: Story) -> None:
         idea = ANSWERS[(place + len(story.statement.title)) % len(ANSWERS)]
         texts = {each.id: said for each, said in zip(story.prompts, idea, strict=False)}
         texts |= {p.id: p.options[place % len(p.options)] for p in story.prompts if p.options}
-        responses.save_answers(story.session, response, texts, at=at + HOUR)
+        allowed = findings.wishes(story.prompts, place)
+        responses.save_answers(story.session, response, texts, protections=allowed, at=at + HOUR)
         if place < len(writers) - 1:
             held = responses.hold(story.session, response)
             responses.submit(story.session, held, by=interest.id, at=at + 2 * HOUR)

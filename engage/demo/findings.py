@@ -1,17 +1,19 @@
 """What officers of the demonstration found in the responses, and noted on them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
-from engage.findings.models import Colour, RequirementKind, SentAnswer
-from engage.findings.service import remarking, requiring, theming
+from engage.findings.models import Colour, Ground, RequirementKind, SentAnswer
+from engage.findings.service import publishing, remarking, requiring, theming, withholding
 from engage.findings.service.filing import file_some
 from engage.findings.service.remarking import Mark
-from engage.responses.models import Submission
+from engage.responses.models import Prompt, Protection, Submission
 
 HOUR = timedelta(hours=1)
 REQUIREMENTS = (
@@ -24,6 +26,12 @@ MARKS = (
     Mark("1", "", Colour.YELLOW, "", True),
     Mark("whole", "", Colour.NONE, "Ask for the numbers behind this.", True),
 )
+
+
+def wishes(prompts: Sequence[Prompt], place: int) -> dict[UUID, Protection]:
+    """Most let the council publish their first answer; every third one is wary of another."""
+    wary = {prompts[3].id: Protection.DELETE} if place % 3 == 0 else {}
+    return {prompts[0].id: Protection.OPEN, prompts[4].id: Protection.OPEN, **wary}
 
 
 def read(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:
@@ -39,6 +47,9 @@ def read(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> N
         return
     for row, mark in zip(rows, MARKS, strict=False):
         remarking.remark(session, challenge, row[0], mark, by=by, at=at + HOUR)
+    withheld: Any = {"place": "1", "passage": "", "ground": Ground.COMMERCIAL}
+    withholding.withhold(session, challenge, rows[0][0], **withheld, by=by, at=at + HOUR)
+    publishing.publish(session, challenge, by=by, at=at + HOUR)
     first = rows[0][0].prompt_id
     for scope in (first, None):
         theming.ask(session, challenge, scope, by=by, at=at + HOUR)
