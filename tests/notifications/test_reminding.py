@@ -14,11 +14,13 @@ from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.notifications.models import Message, Preference
 from engage.notifications.service.reminding import remind_of_ends
+from engage.responses.models import Answer
 from engage.responses.models import State as ResponseState
 from engage.subscriptions import SUBSCRIPTIONS
 from tests.factories import (
     NOW,
     a_draft_response,
+    a_prompt,
     a_submitted_response,
     an_interest,
     an_officer,
@@ -33,17 +35,20 @@ LADDER = ("closing-soon", "response-not-sent", "supplier-reminded")
 
 @pytest.fixture
 def challenge(sessions: Sessions) -> Challenge:
-    """Somebody of each sort: drafting, done, silent, not confirmed; invited and silent."""
+    """Somebody of each sort: drafting, opened a page, done, silent, not confirmed; invited."""
     with sessions.write() as session:
         challenge = an_open_challenge(
             session, engagement_ends=ENDS, published_at=NOW, listed_at=NOW
         )
         part = {
             name: an_interest(session, challenge, email=f"{name}@example.org")
-            for name in ("drafting", "done", "silent", "took-back")
+            for name in ("drafting", "opened", "done", "silent", "took-back")
         }
+        prompt = a_prompt(session, challenge)
         an_interest(session, challenge, email="pending@example.org", state=State.PENDING)
-        a_draft_response(session, part["drafting"])
+        for name, text in ("drafting", "We would try letters."), ("opened", ""):
+            begun = a_draft_response(session, part[name])
+            session.add(Answer(response_id=begun.id, prompt_id=prompt.id, text=text))
         a_submitted_response(session, part["done"])
         a_draft_response(session, part["took-back"], state=ResponseState.WITHDRAWN)
         an_invited(session, challenge, email="invited@example.org")
@@ -71,6 +76,7 @@ def test_the_ladder(sessions: Sessions, clock: Clock, challenge: Challenge) -> N
     first = [
         ("drafting", "response-not-sent"),
         ("invited", "supplier-reminded"),
+        ("opened", "closing-soon"),
         ("silent", "closing-soon"),
     ]
     assert told(sessions) == first

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -16,20 +16,22 @@ from engage.notifications import service
 from engage.notifications.queries.inviting import unwanted
 from engage.notifications.rendering.batch import preview
 from engage.notifications.service.reminding import STEPS
-from engage.responses.models import Response, State
+from engage.responses.models import Answer, Response, State
 
 
 def closing_soon(session: Session, event: RecordedEvent) -> None:
     """Nothing when the end has moved meanwhile, or it is too late to act.
 
-    Who has sent a response hears nothing. Who has not begun, or was invited and has not answered,
-    hears of it at the first step only.
+    Who has sent a response hears nothing. Who has written nothing, or was invited and has not
+    answered, hears of it at the first step only.
     """
     challenge, at = session.get(Challenge, event.subject_id), now(session)
     if challenge is None or not challenge.takes_part(at) or _has_moved(challenge, event):
         return
-    begun = exists().where(Response.interest_id == Interest.id)
-    draft = begun.where(Response.state == State.DRAFT)
+    mine = Response.interest_id == Interest.id
+    written = exists().where(Answer.response_id == Response.id, Answer.text != "")
+    draft = exists().where(mine, Response.state == State.DRAFT, written)
+    begun = exists().where(mine, or_(Response.state != State.DRAFT, written))
     service.tell_participants(session, event, "response-not-sent", draft)
     if event.payload["days"] == max(STEPS):
         service.tell_participants(session, event, "closing-soon", ~begun)
