@@ -1,6 +1,7 @@
 """Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
 
 from engage.responses.queries.advice import advice, advice_for_desk, field_of
+from engage.responses.queries.earlier import Earlier, earlier
 from engage.responses.queries.files import SentFile, attached, sent_file
 from engage.responses.queries.own import (
     Own,
@@ -34,6 +35,7 @@ from engage.responses.queries.sent import (
 )
 
 __all__ = [
+    "Earlier",
     "Length",
     "Own",
     "OwnPrompt",
@@ -47,6 +49,7 @@ __all__ = [
     "changed_since",
     "count_sent",
     "current",
+    "earlier",
     "effort_of",
     "field_of",
     "has_read",

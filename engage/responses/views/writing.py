@@ -10,9 +10,9 @@ from engage.responses import policy, queries, service
 from engage.responses.forms import ANSWERS, AnswerForm, FileAnswer
 from engage.responses.kinds import Kind, read
 from engage.responses.models import Protection
-from engage.responses.queries import Own, OwnPrompt
+from engage.responses.queries import Earlier, Own, OwnPrompt
 from engage.responses.views.blueprint import bp
-from engage.web.access import Answer, Door, permit
+from engage.web.access import Answer, Door, actor, permit
 from engage.web.pages import page, showing_refusals
 
 
@@ -38,8 +38,10 @@ def question(session: Session, own: OwnPrompt) -> Answer:
         return redirect(_root(own), 303)
     sheet, answer = queries.sheet(session, own), ANSWERS[own.prompt.kind]
     text = sheet.text(own.prompt)
+    earlier = None if text else queries.earlier(session, actor(), own)
+    taken = earlier.text if earlier and request.args.get("use") == "earlier" else text
     told = {
-        "text": answer.value(text),
+        "text": answer.value(taken),
         "version": service.version_of(text),
         "page": secrets.token_urlsafe(12),
         "protection": sheet.protection(own.prompt),
@@ -47,7 +49,7 @@ def question(session: Session, own: OwnPrompt) -> Answer:
     form = answer(request.form, data=told)
     if isinstance(form, FileAnswer):
         form.at_most(current_app.extensions["settings"].largest_file)
-    return show_question(session, own, form)
+    return show_question(session, own, form, earlier=earlier, taken=bool(taken and not text))
 
 
 @bp.post("/my/challenges/<ref>/response/<uuid:prompt_id>")
@@ -89,7 +91,15 @@ def _saved(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
     return redirect(f"{_root(own)}/{following[0] if following else 'check'}", 303)
 
 
-def show_question(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
+def show_question(
+    session: Session,
+    own: OwnPrompt,
+    form: AnswerForm,
+    *,
+    earlier: Earlier | None = None,
+    taken: bool = False,
+) -> Answer:
+    """``earlier``: an answer to offer; ``taken``: it is in the field, and not saved yet."""
     form.ask(own.prompt)
     sheet = queries.sheet(session, own)
     return page(
@@ -100,6 +110,8 @@ def show_question(session: Session, own: OwnPrompt, form: AnswerForm) -> Answer:
         number=sheet.number(own.prompt),
         total=len(sheet.prompts),
         file=queries.attached(session, sheet.text(own.prompt), own.prompt),
+        earlier=earlier,
+        taken=taken,
     )
 
 
