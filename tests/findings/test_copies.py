@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
+from engage.files.models import File
+from engage.files.models import State as FileState
 from engage.findings.models import Remark, SentAnswer, Theme
 from engage.findings.service import deleting
 from engage.findings.service.deleting import NothingToDelete, delete_answers
 from engage.kernel.db import Sessions
+from engage.responses.kinds import Kind
 from engage.responses.models import Answer, Prompt, Submission
 from tests.browsing import Browser
 from tests.factories import (
     NOW,
     a_closed_challenge,
     a_council,
+    a_file_as_answer,
     a_prompt,
     a_submitted_response,
     an_interest,
@@ -87,9 +91,14 @@ def test_what_was_for_the_evaluation_only_is_gone_everywhere(sessions: Sessions)
         a_remark(session, gone, reader, begins=0, ends=5)
         cited = [{"text": HIDDEN, "refs": ["R-1/3"]}]
         a_theme(session, answer, gone, summary=cited, kept=True)
-    assert (deleting.forget_due(sessions), deleting.forget_due(sessions)) == (1, 0)
+        plan = a_prompt(session, challenge, kind=Kind.FILE)
+        holder = an_interest(session, challenge)
+        a_submitted_response(session, holder, {plan.id: a_file_as_answer(session)})
+        a_sent_answer(session, holder, plan, text="plan.pdf", protection="delete")
+    assert (deleting.forget_due(sessions), deleting.forget_due(sessions)) == (2, 0)
     with sessions.read() as session:
-        kept = session.scalars(select(Submission)).one()
+        assert session.scalars(select(File.state)).all() == [FileState.REMOVED]
+        kept = session.scalars(select(Submission).order_by(Submission.id)).all()[0]
         assert kept.answers.keys() == {str(each.id) for each in prompts[:2]}
         assert len(session.scalars(select(Answer)).all()) == 2
         row = session.get_one(SentAnswer, gone.id)

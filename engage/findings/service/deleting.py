@@ -108,7 +108,7 @@ def _forget(
     gone: dict[UUID, list[UUID]] = defaultdict(list)
     for row in rows:
         gone[row.response_id].append(row.prompt_id)
-    responses.forget_answers(session, gone)
+    responses.forget_answers(session, gone, at=at)
     ids = [row.id for row in rows]
     here = select(ThemeAnswer.theme_id).where(ThemeAnswer.answer_id.in_(ids))
     themes = session.scalars(here.distinct().order_by(ThemeAnswer.theme_id)).all()
