@@ -63,6 +63,23 @@ def published(session: Session, challenge_id: UUID, *, after: int = 0) -> Answer
     return Answers(found[:MOST], more=len(found) > MOST)
 
 
+def latest(session: Session, challenge_id: UUID) -> list[Published]:
+    """What was published last, ``MOST`` of it."""
+    columns = Question.number, Question.public_text, Question.answer, Question.answered_at
+    wanted = (
+        select(*columns)
+        .where(Question.challenge_id == challenge_id, Question.state == State.ANSWERED)
+        .where(Question.number.is_not(None))
+        .order_by(Question.number.desc())
+        .limit(MOST)
+    )
+    return [
+        Published(number, question, answer, to_wall(answered_at)[0])
+        for number, question, answer, answered_at in session.execute(wanted)
+        if number is not None and answered_at is not None
+    ]
+
+
 def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """A supplier's own questions, newest first, ``MOST`` of them."""
     wanted = (

@@ -274,7 +274,8 @@ def test_numbers_of_find_a_tender_are_linked_and_never_taken() -> None:
     release = made(notices=(NOTICE,))
     assert release["ocid"] == "ocds-engage-MBC-2026-014"
     assert release["relatedProcesses"][0]["identifier"] == "ocds-h6vhtk-0f0001"
-    [notice, page] = release["planning"]["documents"]
+    [notice, page, answers] = release["planning"]["documents"]
+    assert answers["documentType"] == "clarifications"
     assert notice["url"] == "https://www.find-tender.service.gov.uk/Notice/099001-2026"
     assert page["url"].startswith("https://engage.example.org/")
     assert "h6vhtk" not in body_of(made())

@@ -139,10 +139,24 @@ def _planning(facts: Facts) -> Json:
                 "format": "text/html",
                 "language": "en",
             },
+            *_answers(facts),
         ],
         # s.17(1)(b): planning.noEngagementNoticeRationale (UK extension)
         "noEngagementNoticeRationale": facts.rationale,
     }
+
+
+def _answers(facts: Facts) -> Iterator[Json]:
+    """Questions and answers, which everybody reads there at the same time: s.16(3)."""
+    if not facts.retrospective:
+        yield {
+            "id": "questions",
+            "documentType": "clarifications",
+            "title": f"Questions and answers: {facts.title}",
+            "url": f"{facts.address}#questions",
+            "format": "text/html",
+            "language": "en",
+        }
 
 
 def _engagement(facts: Facts) -> Iterator[Json]:
