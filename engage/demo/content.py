@@ -79,6 +79,8 @@ QUESTIONS = (
      "We will publish a list of what we have. Personal data stays with us."),
 )  # fmt: skip
 
+SAME_AGAIN = "{} could use your data from the first day. Can we see it before we answer?"
+
 FIRMS = (
     "Alder", "Beacon", "Bramble", "Calder", "Cobalt", "Dovetail", "Ember", "Fathom", "Fennel",
     "Gannet", "Harbour", "Hazel", "Iris", "Juniper", "Kestrel", "Larch", "Meadow", "Nimbus",

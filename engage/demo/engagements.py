@@ -14,7 +14,7 @@ from engage.challenges.models import Challenge
 from engage.demo import findings
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
-from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, Statement
+from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, SAME_AGAIN, Statement
 from engage.demo.held import hold
 from engage.demo.one_to_ones import meet_alone
 from engage.demo.people import Staff
@@ -225,9 +225,8 @@ def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
 def ask(story: Story) -> None:
     asked_at = story.published + 9 * DAY
     for number, (words, answer) in enumerate(QUESTIONS):
-        question = questions.ask(
-            story.session, story.people[number], text=words, at=asked_at + number * HOUR
-        )
+        at = asked_at + number * HOUR
+        question = questions.ask(story.session, story.people[number], text=words, at=at)
         if story.over or number < 2:
             questions.answer(
                 story.session,
@@ -237,6 +236,10 @@ def ask(story: Story) -> None:
                 by=story.staff.officer.id,
                 at=asked_at + DAY + number * HOUR,
             )
+    if not story.over:  # much the same again, in words that show who asks
+        asker = story.people[len(QUESTIONS)]
+        words = SAME_AGAIN.format(asker.organisation)
+        questions.ask(story.session, asker, text=words, at=asked_at + len(QUESTIONS) * HOUR)
 
 
 def respond(story: Story) -> None:

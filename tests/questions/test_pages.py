@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -38,6 +38,10 @@ NASTY = {
     "right to left": "\u202e?ynam woH",
     "long": "x" * 1_000_000,
     "lines": "How many?\r\n\r\nBcc: all@example.org",
+}
+DAYS = {
+    **{"last_day-day": "12", "last_day-month": "3", "last_day-year": "2026"},
+    **{"answers_by-day": "16", "answers_by-month": "3", "answers_by-year": "2026"},
 }
 
 
@@ -115,6 +119,33 @@ def test_from_question_to_answer_without_retyping(
     (question,) = questions_in(sessions)
     assert question.public_text == "Dampwatch asks: how many homes?"
     assert "4,000 homes." in supplier.get(asking(challenge)).words
+
+
+def test_one_answer_for_several_and_a_last_day_to_ask(
+    client: FlaskClient,
+    sessions: Sessions,
+    challenge: Challenge,
+    asker: Interest,
+    officer: Person,
+    clock: Clock,
+) -> None:
+    first = asked(sessions, asker, text="How many homes has <Dampwatch> to reach?")
+    other = asked(sessions, asker, text="And how many flats?")
+    sign_in(client, sessions, officer)
+    desk, path = Browser(client), f"{inbox(challenge)}/{first.id}"
+    shown = client.get(path).text
+    assert "&lt;<mark>Dampwatch</mark>&gt;" in shown and "And how many flats?" in shown
+    words = {"public_text": "How many homes and flats?", "answer": "4,000"}
+    desk.submit(path, words | {"also": str(other.id)})
+    assert {each.number for each in questions_in(sessions)} == {1, None}
+    assert "as question 1" in desk.get(f"{inbox(challenge)}/{other.id}").words
+    desk.submit(f"{inbox(challenge)}/dates", DAYS)
+    assert "Suppliers can ask until the end of Thursday 12 March 2026" in desk.follow().words
+    assert "The council answers by" in client.get(f"/challenges/{challenge.reference}").text
+    use_link(client, asker)
+    clock.set(datetime(2026, 3, 13, tzinfo=UTC))
+    assert "The time to ask questions ended" in client.get(asking(challenge)).text
+    assert client.post(asking(challenge), data={"text": "Late?"}).status_code == 422
 
 
 @pytest.mark.parametrize("field", ["public_text", "answer"])

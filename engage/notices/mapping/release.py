@@ -131,14 +131,7 @@ def _planning(facts: Facts) -> Json:
         "documents": [
             *(_notice(each) for each in facts.notices),
             # the challenge's own page, where everything can be read without registering
-            {
-                "id": "page",
-                "documentType": "challengePage",
-                "title": facts.title,
-                "url": facts.address,
-                "format": "text/html",
-                "language": "en",
-            },
+            _page("page", "challengePage", facts.title, facts.address),
             *_answers(facts),
         ],
         # s.17(1)(b): planning.noEngagementNoticeRationale (UK extension)
@@ -149,14 +142,13 @@ def _planning(facts: Facts) -> Json:
 def _answers(facts: Facts) -> Iterator[Json]:
     """Questions and answers, which everybody reads there at the same time: s.16(3)."""
     if not facts.retrospective:
-        yield {
-            "id": "questions",
-            "documentType": "clarifications",
-            "title": f"Questions and answers: {facts.title}",
-            "url": f"{facts.address}#questions",
-            "format": "text/html",
-            "language": "en",
-        }
+        title, address = f"Questions and answers: {facts.title}", f"{facts.address}#questions"
+        yield _page("questions", "clarifications", title, address)
+
+
+def _page(key: str, kind: str, title: str, url: str) -> Json:
+    form = {"format": "text/html", "language": "en"}
+    return {"id": key, "documentType": kind, "title": title, "url": url, **form}
 
 
 def _engagement(facts: Facts) -> Iterator[Json]:
