@@ -14,13 +14,15 @@ from engage.accounts.models import Person
 from engage.challenges.models import Challenge
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.tables import Cell
+from engage.reports.tables.counting import Closed
 from engage.responses import queries as responses
-from engage.responses.kinds import cell
+from engage.responses.kinds import CLOSED, cell
 from engage.responses.models import Prompt
 
 UNFINISHED = (State.QUEUED, State.RUNNING)
 MOST_KEPT = 20
 # The only columns that ever leave: what is not named here is in no table.
+YES = "Yes"  # what a declaration that was made says
 HEADER = ("Receipt", "Organisation", "Submitted at (UTC)")
 
 
@@ -99,6 +101,15 @@ def cells(rows: Iterable[Row[Any]], prompts: Sequence[Prompt]) -> Iterator[list[
             _instant(row.submitted_at),
             *(cell(prompt, said.get(key, "")) for prompt, key in zip(prompts, keys, strict=True)),
         ]
+
+
+def closed(prompts: Sequence[Prompt]) -> list[Closed]:
+    """The questions whose answers are counted, by their place in a row of ``cells``."""
+    return [
+        Closed(place, each.text, each.options or [YES])
+        for place, each in enumerate(prompts, start=len(HEADER))
+        if each.kind in CLOSED
+    ]
 
 
 def _instant(at: datetime) -> str:

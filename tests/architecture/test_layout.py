@@ -43,7 +43,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
-    "reports": {"tables"},
+    "reports": {"reading", "tables", "typesetting"},
     "responses": {"effort", "kinds"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},

@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 from odfdo import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -37,6 +38,7 @@ from tests.factories import (
     an_interest,
     an_officer,
 )
+from tests.reports.printed import words_of
 from tests.services import Clock
 
 HEADER = ["Receipt", "Organisation", "Submitted at (UTC)", "How?", "When?"]
@@ -100,6 +102,14 @@ def cells_of(store: Store, file: CompiledFile) -> list[list[str]]:
     return [[str(cell or "") for cell in row] for row in readers[file.format](data)]
 
 
+def read_as_text(store: Store, file: CompiledFile) -> str:
+    """All that somebody can read in a file."""
+    if file.format != "pdf":
+        return str(cells_of(store, file))
+    with store.open(file.key) as source:
+        return words_of(PdfReader(BytesIO(source.read())))
+
+
 def _csv(data: bytes) -> Iterator[list[Any]]:
     yield from csv.reader(StringIO(data.decode("utf-8-sig"), newline=""))
 
@@ -129,8 +139,8 @@ def test_four_files_with_the_same_cells(case: Case) -> None:
     assert case.work() == 1
     done = case.read(compilation_id)
     assert (done.state, done.rows_done, done.rows_total) == (State.DONE, 3, 3)
-    assert [file.format for file in done.files] == ["csv", "json", "ods", "xlsx"]
-    tables = [cells_of(case.store, file) for file in done.files]
+    assert [file.format for file in done.files] == ["csv", "json", "ods", "pdf", "xlsx"]
+    tables = [cells_of(case.store, file) for file in done.files if file.format != "pdf"]
     assert tables[0][0] == HEADER
     assert tables[0][1][1:] == [
         "Firm 0", "2026-03-02T09:00:00Z", "Way 0\nwith a second line", "Soon",
@@ -193,7 +203,7 @@ def test_a_failure_is_tried_again_and_leaves_nothing(case: Case, clock: Clock) -
         clock.advance(minutes=5)
     done = case.read(compilation_id)
     assert (done.state, done.attempts) == (State.DONE, 3)
-    assert files_in(case.store.root) == 4
+    assert files_in(case.store.root) == 5
 
 
 def test_after_twelve_failures_somebody_is_told(case: Case, clock: Clock) -> None:
@@ -229,8 +239,8 @@ def test_a_killed_worker_is_followed_by_another(
     clock.advance(minutes=4)
     assert case.work() == 1
     done = case.read(compilation_id)
-    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 4)
-    assert files_in(case.store.root) == 4
+    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 5)
+    assert files_in(case.store.root) == 5
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -> None:
@@ -250,7 +260,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -
     for file in done.files:
         with store.open(file.key) as stream:
             assert len(stream.read()) == file.size
-    assert files_in(store.root) == 4
+    assert files_in(store.root) == 5
     assert len(case.facts("compilation.finished")) == 1
 
 
@@ -264,4 +274,4 @@ def test_replaced_and_withdrawn_responses_are_left_out(case: Case) -> None:
     compilation_id = case.ask()
     case.work()
     for file in case.read(compilation_id).files:
-        assert "Gone Ltd" not in str(cells_of(case.store, file))
+        assert "Gone Ltd" not in read_as_text(case.store, file)

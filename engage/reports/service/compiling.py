@@ -29,8 +29,11 @@ from engage.kernel.store import Store, new_key
 from engage.reports import queries
 from engage.reports.events import CompilationFinished
 from engage.reports.models import Compilation, CompiledFile, State
-from engage.reports.tables import Cell, Format
+from engage.reports.reading import Kept, as_document
+from engage.reports.tables import PDF, Cell, Format
+from engage.reports.tables.counting import Tally
 from engage.reports.tables.writing import write_all
+from engage.reports.typesetting import typeset
 from engage.responses import queries as responses
 from engage.responses.models import Prompt
 
@@ -57,7 +60,7 @@ class Job:
     total: int
     challenge: Challenge
     prompts: Sequence[Prompt]
-    keys: dict[Format, str]
+    keys: dict[str, str]
 
 
 def compile_due(sessions: Sessions, store: Store) -> int:
@@ -112,9 +115,9 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
     compilation.attempts += 1
     compilation.state, compilation.rows_done = State.RUNNING, 0
     compilation.due_at = now(session) + LEASE
-    keys = {format: new_key() for format in Format}
+    keys = {str(format): new_key() for format in (*Format, PDF)}
     for format, key in keys.items():
-        row = {"compilation_id": compilation.id, "format": format.value, "key": key}
+        row = {"compilation_id": compilation.id, "format": format, "key": key}
         session.add(CompiledFile(**row, size=0, sha256=""))
     prompts = responses.prompts(session, compilation.challenge_id)
     return Job(
@@ -130,11 +133,14 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
 def _compile(sessions: Sessions, store: Store, job: Job) -> None:
     with tempfile.TemporaryDirectory(prefix="engage-") as folder:
         progress = Progress(sessions, job)
-        rows = _rows(sessions, job)
+        kept, tally = Kept(), Tally(queries.closed(job.prompts))
+        rows = kept.passing(_rows(sessions, job))
         header = queries.header(job.prompts)
-        paths = write_all(Path(folder), header, rows, progress=progress.tell)
+        paths = write_all(Path(folder), header, rows, progress=progress.tell, tally=tally)
         progress.hold(FINISHING)
-        done = {format: _kept(store, job.keys[format], path) for format, path in paths.items()}
+        files = {str(format): path for format, path in paths.items()}
+        files[PDF] = _document(sessions, job, kept, tally, Path(folder))
+        done = {format: _kept(store, job.keys[format], path) for format, path in files.items()}
     with sessions.write() as session:
         _require_lease(session, job, {"due_at": now(session)})
         for format, (size, digest) in done.items():
@@ -146,6 +152,16 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
         compilation = session.get_one(Compilation, job.id)
         compilation.problem = ""
         _end(session, compilation, State.DONE, progress.rows)
+
+
+def _document(sessions: Sessions, job: Job, kept: Kept, tally: Tally, folder: Path) -> Path:
+    """What the tables hold, to read and to print."""
+    with sessions.read() as session:
+        at = now(session)
+    told = as_document(job.challenge, job.prompts, kept, tally, at)
+    path = folder / f"responses.{PDF}"
+    path.write_bytes(typeset("responses", told))
+    return path
 
 
 def _rows(sessions: Sessions, job: Job) -> Iterator[list[Cell]]:

@@ -10,3 +10,7 @@ class Format(StrEnum):
     JSON = "json"
     XLSX = "xlsx"
     ODS = "ods"
+
+
+PDF = "pdf"
+"""The document that is made beside the tables, to read and to print."""

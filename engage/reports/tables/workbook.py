@@ -5,10 +5,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 from engage.kernel.comma_separated import Cell
+from engage.reports.tables.cells import safe
+from engage.reports.tables.counting import Tally, in_words
 
 OPTIONS = {
     "constant_memory": True,
@@ -17,12 +20,15 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 COLUMN_WIDTH = 24  # characters
+NUMBERS = "Numbers"
+CHART_ROWS = 15  # that a chart covers
 
 
 class XlsxWriter:
     """Each cell is written by its type, so that no text is ever guessed at."""
 
-    def __init__(self, path: Path, header: Sequence[str]) -> None:
+    def __init__(self, path: Path, header: Sequence[str], tally: Tally | None = None) -> None:
+        self._tally = tally
         self._book = xlsxwriter.Workbook(str(path), OPTIONS | {"tmpdir": str(path.parent)})
         self._book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         self._sheet = self._book.add_worksheet("Responses")
@@ -52,7 +58,40 @@ class XlsxWriter:
 
     def close(self) -> None:
         self._open = False
+        if self._tally and self._tally.questions:
+            self._numbers(self._tally)
         self._book.close()
+
+    def _numbers(self, tally: Tally) -> None:
+        """A sheet of what was chosen: a table for each question, and a chart beside it."""
+        sheet = self._book.add_worksheet(NUMBERS)
+        sheet.set_column(0, 0, 2 * COLUMN_WIDTH)
+        bold = self._book.add_format({"bold": True})
+        row = 0
+        for question in tally.questions:
+            counts = tally.of(question)
+            sheet.write_string(row, 0, str(safe(question.text)), bold)
+            sheet.write_string(row, 1, "Responses", bold)
+            for place, (option, number) in enumerate(counts.items(), start=row + 1):
+                sheet.write_string(place, 0, str(safe(option)))
+                sheet.write_number(place, 1, number)
+            last = row + len(counts)
+            alt = {"description": in_words(counts, tally.rows)}
+            sheet.insert_chart(row, 3, self._chart(row + 1, last), alt)
+            row = max(last, row + CHART_ROWS) + 2
+
+    def _chart(self, first: int, last: int) -> Any:
+        chart = self._book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "Responses",
+                "categories": [NUMBERS, first, 0, last, 0],
+                "values": [NUMBERS, first, 1, last, 1],
+            }
+        )
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        return chart
 
     def abandon(self) -> None:
         """End an unfinished book: the writer removes its own scratch files only on close."""

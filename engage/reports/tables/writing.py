@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from engage.kernel.comma_separated import Cell
 from engage.reports.tables.cells import LAST_ROW, TableTooLarge, safe_header, safe_row
 from engage.reports.tables.comma_separated import CsvWriter
+from engage.reports.tables.counting import Tally
 from engage.reports.tables.formats import Format
 from engage.reports.tables.objects import JsonWriter
 from engage.reports.tables.opendocument import OdsWriter
@@ -53,13 +55,15 @@ def write_all(
     *,
     progress: Progress | None = None,
     name: str = "responses",
+    tally: Tally | None = None,
 ) -> dict[Format, Path]:
     """Write ``name`` in all four formats in one pass over the rows. Raises TableTooLarge.
 
-    ``progress`` is told the number of rows written, every hundred rows and at the end.
+    ``progress`` is told the number of rows written, every hundred rows and at the end. ``tally``
+    counts the rows as they go by; the spreadsheet that can draw charts shows what it found.
     """
     paths = {format: folder / f"{name}.{format}" for format in Format}
-    _write(paths, header, rows, progress)
+    _write(paths, header, rows, progress, tally)
     return paths
 
 
@@ -68,21 +72,31 @@ def _write(
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     progress: Progress | None,
+    tally: Tally | None = None,
 ) -> int:
+    makers = WRITERS | {Format.XLSX: partial(XlsxWriter, tally=tally)}
     names = safe_header(header)
     parts = {path: path.with_name(f"{path.name}.part") for path in paths.values()}
     with ExitStack() as cleaning:
         writers = []
         for format, path in paths.items():
             cleaning.callback(parts[path].unlink, missing_ok=True)
-            writers.append(WRITERS[format](parts[path], names))
+            writers.append(makers[format](parts[path], names))
             cleaning.callback(writers[-1].abandon)
-        count = _copy(writers, rows, len(names), progress)
+        count = _copy(writers, counted(rows, tally), len(names), progress)
         for writer in writers:
             writer.close()
         for path, part in parts.items():
             part.replace(path)
     return count
+
+
+def counted(rows: Iterable[Sequence[Cell]], tally: Tally | None) -> Iterable[Sequence[Cell]]:
+    """The same rows; the tally sees each before it is made safe."""
+    for row in rows:
+        if tally:
+            tally.add(row)
+        yield row
 
 
 def _copy(

@@ -16,14 +16,15 @@ from engage.kernel.db import Sessions
 from engage.kernel.store import NotStored, store_from
 from engage.reports import policy, queries, service
 from engage.reports.queries import Ready
-from engage.reports.tables import Cell, Format, stream
+from engage.reports.tables import PDF, Cell, Format, stream
 from engage.reports.views.blueprint import bp
 from engage.responses import queries as responses
 from engage.web.access import Answer, actor, permit
 
 BATCH = 250
 PIECE = 256 * 1024
-TYPES = {
+TYPES: dict[str, str] = {
+    PDF: "application/pdf",
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON: "application/json",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,7 +46,7 @@ def responses_csv(session: Session, challenge: Challenge) -> Answer:
 @permit(policy.may_download, load=queries.file_ready)
 def download(session: Session, ready: Ready) -> Answer:
     """One compiled file, as it is in the store."""
-    format = Format(ready.file.format)
+    format = ready.file.format
     _note(session, ready.challenge, ready.compilation_id, format)
     try:
         file = store_from(current_app.extensions["settings"].store).open(ready.file.key)
@@ -71,12 +72,12 @@ def _rows(sessions: Sessions, challenge: Challenge) -> Iterator[list[Cell]]:
         after = rows[-1].id
 
 
-def _note(session: Session, challenge: Challenge, subject_id: UUID, format: Format) -> None:
+def _note(session: Session, challenge: Challenge, subject_id: UUID, format: str) -> None:
     service.note_download(
         session,
         challenge,
         subject_id=subject_id,
-        format=format.value,
+        format=str(format),
         by=actor().id,
         at=now(session),
     )
@@ -88,7 +89,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
             yield piece
 
 
-def _file(pieces: Iterable[bytes], format: Format, challenge: Challenge) -> Response:
+def _file(pieces: Iterable[bytes], format: str, challenge: Challenge) -> Response:
     answer = Response(pieces, content_type=TYPES[format])
     name = f"{challenge.reference}-responses.{format}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
