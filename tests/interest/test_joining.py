@@ -139,7 +139,8 @@ def as_owner(app: Flask, client: FlaskClient, sessions: Sessions, interest: Inte
     contact.submit(home, to=f"{home}/link")
     assert "We send the link by e-mail" in contact.follow().words
     owner.submit(the_link_sent(app, sessions, interest.email), {})
-    assert "Dry homes" in owner.follow().words
+    page = owner.follow()
+    assert "Dry homes" in page.words and "/my/profile" in page.links()
     assert f"{home}/people" in owner.get(home).links()
     return owner
 
