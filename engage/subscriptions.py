@@ -233,6 +233,7 @@ SILENT = frozenset(
         "question.bundled",  # everybody hears of the answer
         "one_to_ones.changed",
         "one_to_ones.drawn",  # each who asked is told what they got
+        "one_to_ones.lead_changed",
         "one_to_ones.planned",
         "operator.made",
         "password.changed",

@@ -25,7 +25,7 @@ def may_read_needs(actor: Actor, sitting: Sitting) -> bool:
 
 
 def may_read_series_needs(actor: Actor, series: Series) -> bool:
-    """The same of one-to-ones: whoever made them."""
+    """The same of one-to-ones: whoever made them, or leads them since."""
     return actor.id == series.lead_id and may_manage_series(actor, series)
 
 
@@ -34,6 +34,13 @@ def may_hand_over(actor: Actor, sitting: Sitting) -> bool:
     if actor.holds(sitting.authority_id, Role.COUNCIL_ADMIN):
         return True
     return sitting.workshop.lead_id in (None, actor.id) and may_manage(actor, sitting)
+
+
+def may_hand_over_series(actor: Actor, series: Series) -> bool:
+    """The same of one-to-ones."""
+    if actor.holds(series.authority_id, Role.COUNCIL_ADMIN):
+        return True
+    return series.lead_id in (None, actor.id) and may_manage_series(actor, series)
 
 
 def may_note(actor: Actor, thing: Place | Attendance) -> bool:

@@ -150,5 +150,10 @@ def test_they_are_asked_for_one_to_ones_too(scene: Scene, sessions: Sessions) ->
     assert f"{desk}/needs" in lead.get(desk).links()
     shown = lead.get(f"{desk}/needs").words
     assert "A slow start" in shown and "BSL interpreter" in shown and "No nuts" not in shown
+    with sessions.write() as session:
+        colleague = an_officer(session, scene.challenge.authority, name="Col League")
+    lead.submit(f"{desk}/lead", {"lead": str(colleague.id)})
+    assert "Col League leads these one-to-ones" in lead.follow().words
+    lead.get(f"{desk}/needs", status=403)
     browser.submit(f"{mine}/give-up")
     assert kept(sessions) == 1

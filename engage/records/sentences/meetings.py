@@ -65,6 +65,7 @@ WORKSHOPS: Mapping[str, str | tuple[str, str, str]] = {
         " Its seed was {seed}, its commitment {commitment}"
     ),
     "one_to_ones.moved": "One-to-ones take place somewhere else",
+    "one_to_ones.lead_changed": "Somebody else leads one-to-ones",
     "one_to_ones.needs_told": "Somebody told what they need for a one-to-one",
     "one_to_ones.cancelled": "A series of one-to-ones was cancelled",
     "one_to_one.cancelled": "Slot {number} of a series of one-to-ones was cancelled",

@@ -31,3 +31,12 @@ class WorkshopLeadChanged(Event, frozen=True, kw_only=True):
 
     before_id: UUID | None
     after_id: UUID
+
+
+class SeriesLeadChanged(Event, frozen=True, kw_only=True):
+    """The same of one-to-ones."""
+
+    name: ClassVar[str] = "one_to_ones.lead_changed"
+
+    before_id: UUID | None
+    after_id: UUID

@@ -15,7 +15,7 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import about, record
 from engage.kernel.locking import lock
 from engage.workshops.events import NeedsRead, NeedsTold, WorkshopLeadChanged
-from engage.workshops.events.needs import SlotNeedsTold
+from engage.workshops.events.needs import SeriesLeadChanged, SlotNeedsTold
 from engage.workshops.models import AccessNeed, Entry, Place, PlaceState, Series, Sitting, Slot
 from engage.workshops.queries.needs import TOLD
 from engage.workshops.service.seats import NoPlace, require_to_come
@@ -105,13 +105,32 @@ def hand_over(
     """Let another officer of the council lead this workshop; the same one again is no news."""
     workshop = sitting.workshop
     lock(session, workshop)
-    lead = session.get(Person, lead_id)
-    roles = roles_at(session, lead_id, sitting.authority_id)
-    if lead is None or lead.disabled_at is not None or not set(roles) & set(DESK_WRITERS):
-        raise NotOfTheCouncil("Choose somebody who works on challenges at this council.")
+    lead = _could_lead(session, lead_id, sitting.authority_id)
     if workshop.lead_id != lead_id:
         fact = WorkshopLeadChanged(before_id=workshop.lead_id, after_id=lead_id, **about(sitting))
         workshop.lead_id = lead_id
         session.flush()
         record(session, fact, by=by, at=at)
+    return lead
+
+
+def hand_over_series(
+    session: Session, series: Series, lead_id: UUID, *, by: UUID, at: datetime
+) -> Person:
+    """The same of one-to-ones."""
+    lock(session, series)
+    lead = _could_lead(session, lead_id, series.authority_id)
+    if series.lead_id != lead_id:
+        fact = SeriesLeadChanged(before_id=series.lead_id, after_id=lead_id, **about(series))
+        series.lead_id = lead_id
+        session.flush()
+        record(session, fact, by=by, at=at)
+    return lead
+
+
+def _could_lead(session: Session, lead_id: UUID, authority_id: UUID) -> Person:
+    lead = session.get(Person, lead_id)
+    roles = roles_at(session, lead_id, authority_id)
+    if lead is None or lead.disabled_at is not None or not set(roles) & set(DESK_WRITERS):
+        raise NotOfTheCouncil("Choose somebody who works on challenges at this council.")
     return lead

@@ -83,4 +83,12 @@ def lead(session: Session, sitting: Sitting) -> Answer:
             )
             flash(f"{chosen.name} leads this workshop")
             return redirect(address_of(sitting), 303)
-    return page("workshops/lead.html", form=form, workshop=sitting, challenge=sitting.challenge)
+    root, place = f"/desk/challenges/{sitting.challenge.reference}/workshops", address_of(sitting)
+    return page(
+        "workshops/lead.html",
+        form=form,
+        challenge=sitting.challenge,
+        place=place,
+        within=[("Workshops", root), (sitting.title, place)],
+        what="this workshop",
+    )

@@ -108,6 +108,7 @@ def one_series(session: Session, series: Series) -> Answer:
         told=count_confirmed(session, series.challenge_id) if series.opened_at is None else 0,
         rule=service.RULES[series.rule],
         may_manage=policy.may_manage_series(actor(), series),
+        may_hand_over=policy.may_hand_over_series(actor(), series),
         may_read_needs=policy.may_read_series_needs(actor(), series),
         at=at,
     )

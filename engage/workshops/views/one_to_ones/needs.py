@@ -1,5 +1,7 @@
 """What somebody needs for a one-to-one: they tell it, and whoever leads these reads it."""
 
+from uuid import UUID
+
 from flask import current_app, flash, redirect, request
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from engage.web.access import Answer, Door, actor, permit
 from engage.web.notes import note_afterwards
 from engage.web.pages import page, showing_refusals
 from engage.workshops import policy, queries, service
-from engage.workshops.forms import NeedsForm
+from engage.workshops.forms import LeadForm, NeedsForm
 from engage.workshops.models import Entry, Series, Way
 from engage.workshops.queries import one_to_ones as reading
 from engage.workshops.views.blueprint import bp
@@ -76,4 +78,30 @@ def needs_of_series(session: Session, series: Series) -> Answer:
         challenge=series.challenge,
         rows=queries.needs_of_series(session, series.id),
         days=service.NEEDS.days,
+    )
+
+
+@bp.route(f"{ONE}/lead", methods=["GET", "POST"])
+@permit(policy.may_hand_over_series, load=reading.series_for_desk)
+def lead_of_series(session: Session, series: Series) -> Answer:
+    """Who reads access needs."""
+    form = LeadForm(request.form, data={"lead": str(series.lead_id or "")})
+    form.lead.label.text = "Who leads these one-to-ones?"
+    people = queries.could_lead(session, series.authority_id)
+    form.lead.choices = [(str(each.id), each.name) for each in people]
+    place = f"/desk/challenges/{series.challenge.reference}/one-to-ones/{series.id}"
+    if form.submitted():
+        with showing_refusals(form, session):
+            chosen = service.hand_over_series(
+                session, series, UUID(form.lead.data), by=actor().id, at=now(session)
+            )
+            flash(f"{chosen.name} leads these one-to-ones")
+            return redirect(place, 303)
+    return page(
+        "workshops/lead.html",
+        form=form,
+        challenge=series.challenge,
+        place=place,
+        within=[("One-to-ones", place.rpartition("/")[0]), (series.title, place)],
+        what="these one-to-ones",
     )
