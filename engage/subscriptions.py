@@ -183,6 +183,7 @@ SILENT = frozenset(
         "answers.read",
         "attendance.exported",
         "barriers.considered",
+        "sealing.chosen",
         "challenge.concluded",
         "challenge.drafted",
         "challenge.notice_planned",

@@ -11,6 +11,7 @@ OF_THE_LEAD = frozenset(
         "amendment.returned",
         "amendment.sent_to_approver",
         "barriers.considered",
+        "sealing.chosen",
         "challenge.approved",
         "challenge.returned",
         "challenge.sent_to_approver",

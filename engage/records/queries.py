@@ -20,6 +20,7 @@ from engage.kernel.paging import Page
 from engage.records.policy import OF_THE_LEAD, READERS
 from engage.records.sentences import Kind, names_of, say
 from engage.responses.events import SEALED
+from engage.responses.policy import is_unsealed
 
 MOST_WEEKS = 12  # that are drawn
 WEEK = timedelta(days=7)
@@ -46,7 +47,7 @@ def of_challenge(challenge: Challenge, *, at: datetime, leads: bool = True) -> T
     here = RecordedEvent.challenge_id == challenge.id
     if not leads:
         here = and_(here, RecordedEvent.name.not_in(sorted(OF_THE_LEAD)))
-    if not challenge.ended(at):
+    if not is_unsealed(challenge, at):
         here = and_(here, RecordedEvent.name.not_in(sorted(SEALED)))
     council = challenge.authority.name
     return Trail(

@@ -17,6 +17,7 @@ from engage.records import exports, queries, service
 from engage.records.policy import may_read_council
 from engage.records.queries import Trail
 from engage.records.sentences import LABELS, OF_A_CHALLENGE, OF_A_COUNCIL, Kind
+from engage.responses.policy import is_unsealed
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging
 
@@ -35,7 +36,7 @@ def timeline(session: Session, challenge: Challenge) -> Answer:
     return page(
         "records/timeline.html",
         challenge=challenge,
-        sealed=not challenge.ended(at),
+        sealed=not is_unsealed(challenge, at),
         **_shown(session, _trail(session, challenge), OF_A_CHALLENGE),
     )
 

@@ -26,12 +26,23 @@ class Owned(Protocol):
 
 
 def is_unsealed(challenge: Challenge, at: datetime) -> bool:
-    """The one place that decides when responses may be read: from the end, by the clock."""
+    """The one place that decides when responses may be read.
+
+    From the end, by the clock; as they come where suppliers were told so when it was published.
+    """
+    if challenge.is_read_as_it_comes and challenge.published_at is not None:
+        return at >= challenge.published_at
     return challenge.ended(at)
 
 
+def is_final(challenge: Challenge, at: datetime) -> bool:
+    """Whether they may be read and can no longer change: what is made public, and what a board
+    looks at, waits for this."""
+    return is_unsealed(challenge, at) and challenge.ended(at)
+
+
 def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool:
-    """Council side, and only when the engagement has ended. Not even a count before."""
+    """Council side, and only when they are unsealed. Not even a count before."""
     return may_ask_for_responses(actor, challenge) and is_unsealed(challenge, at)
 
 

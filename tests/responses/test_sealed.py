@@ -11,20 +11,24 @@ from sqlalchemy.orm import Session
 from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.challenges.lifecycle import Stage
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sealing
+from engage.challenges.service import NotADraft, choose_sealing
 from engage.kernel.db import Sessions
 from engage.kernel.paging import Page
 from engage.reports import service as reports
 from engage.responses import policy, queries
 from engage.responses.models import Prompt, Response
+from tests.browsing import Browser
 from tests.factories import (
     NOW,
+    a_challenge,
     a_council,
     a_person,
     a_prompt,
     a_seat,
     a_submitted_response,
     an_interest,
+    an_officer,
     an_open_challenge,
     sign_in,
 )
@@ -152,3 +156,33 @@ def test_the_rule_itself(session: Session, role: Role) -> None:
     assert policy.may_read_responses(actor, challenge, ENDS) == council_side
     neighbour = Actor(id=uuid4(), roles=frozenset({(uuid4(), role)}))
     assert not policy.may_read_responses(neighbour, challenge, ENDS)
+
+
+def test_responses_are_read_as_they_come_only_where_suppliers_were_told(
+    client: FlaskClient, sessions: Sessions, clock: Clock
+) -> None:
+    with sessions.write() as session:
+        council = a_council(session)
+        draft = a_challenge(session, council)
+        clerk = an_officer(session, council)
+    sign_in(client, sessions, clerk)
+    officer, root = Browser(client), f"/desk/challenges/{draft.reference}"
+    officer.submit(f"{root}/sealing", {"sealing": "rolling"})
+    assert "When you read responses : as they come" in officer.get(f"{root}/statement").words
+    with sessions.write() as session:
+        challenge = session.get_one(Challenge, draft.id)
+        challenge.stage, challenge.published_at = Stage.OPEN, clock.now
+        challenge.engagement_ends = ENDS
+        prompt = a_prompt(session, challenge)
+        holder = an_interest(session, challenge, organisation=NAME)
+        a_submitted_response(session, holder, {prompt.id: CANARY})
+        with pytest.raises(NotADraft):
+            choose_sealing(session, challenge, sealing=Sealing.POLICY, by=clerk.id, at=clock.now)
+        assert policy.is_unsealed(challenge, clock.now)
+        assert not policy.is_unsealed(challenge, clock.now - MICROSECOND)
+        assert not policy.is_final(challenge, ENDS - MICROSECOND)
+        assert policy.is_final(challenge, ENDS)
+    assert NAME in officer.get(f"{root}/responses").words
+    assert "can no longer change" in officer.get(f"{root}/sealing").words
+    assert "The engagement goes on" in officer.get(f"{root}/board/refer").words
+    assert "As they come" in officer.get(f"/challenges/{draft.reference}").words

@@ -47,6 +47,13 @@ class BarriersConsidered(Event, frozen=True, kw_only=True):
     standing: int
 
 
+class SealingChosen(Event, frozen=True, kw_only=True):
+    """When responses may be read: ``sealing`` is a word of ``models.Sealing``."""
+
+    name: ClassVar[str] = "sealing.chosen"
+    sealing: str
+
+
 class ChallengeRevised(Event, frozen=True, kw_only=True):
     """``fields``: the names of those that changed, never what they said."""
 

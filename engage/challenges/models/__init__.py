@@ -9,6 +9,7 @@ from engage.challenges.models.challenge import (
     DismissedFinding,
     Partner,
     ReferenceCounter,
+    Sealing,
     Sharing,
     Timetable,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Partner",
     "ReferenceCounter",
     "Relation",
+    "Sealing",
     "Sharing",
     "StatementVersion",
     "Timetable",

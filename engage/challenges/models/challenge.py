@@ -24,6 +24,13 @@ class Sharing(StrEnum):
     FOLLOWER = "follower"
 
 
+class Sealing(StrEnum):
+    """When a council may read what suppliers send: chosen before anybody can send anything."""
+
+    POLICY = "policy"  # at the end of the engagement, by the clock
+    ROLLING = "rolling"  # as it comes
+
+
 class Challenge(Entity):
     """A need in users' words, and the engagement about it (s.16(1)-(2))."""
 
@@ -74,6 +81,7 @@ class Challenge(Entity):
     answers_by: Mapped[date | None]  # all that was asked is answered on this day
     answers_reminded: Mapped[date | None]  # of which such day the lead was reminded
     answers_late: Mapped[date | None]  # of which such day we said that it is over
+    sealing: Mapped[Sealing] = mapped_column(words(Sealing), default=Sealing.POLICY)
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     begun_from: Mapped[str] = mapped_column(String(60), default="")  # template:…, own:…, past:…
@@ -135,6 +143,11 @@ class Challenge(Entity):
             return self.closed_at is not None
         ends = self.engagement_ends
         return self.stage is Stage.OPEN and ends is not None and at >= ends
+
+    @property
+    def is_read_as_it_comes(self) -> bool:
+        """Whether the council reads responses before the end, as suppliers were told."""
+        return self.sealing is Sealing.ROLLING
 
     @property
     def is_public(self) -> bool:

@@ -22,7 +22,7 @@ from engage.kernel.events import belonging, record
 from engage.kernel.ids import uuid7
 from engage.responses import queries as responses
 from engage.responses.models import Prompt, Protection
-from engage.responses.policy import is_unsealed
+from engage.responses.policy import is_final
 
 BATCH = 200
 
@@ -49,7 +49,7 @@ def publish(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
     """Publish a copy of every response that may be, and make those that are public anew."""
     locked(session, challenge)
     every = session.scalars(may_be_public(challenge)).all()
-    if not every or not is_unsealed(challenge, at):
+    if not every or not is_final(challenge, at):
         raise NothingToPublish("No supplier let the council publish an answer.")
     known = _public(session, challenge)
     fresh = [each for each in every if each not in known]

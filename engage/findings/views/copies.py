@@ -19,7 +19,7 @@ from engage.findings.service import deleting, publishing, remarking, withholding
 from engage.findings.views.blueprint import bp
 from engage.kernel.clock import now
 from engage.responses import queries as responses
-from engage.responses.policy import is_unsealed
+from engage.responses.policy import is_final
 from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import page, page_asked, paging, public_page, showing_refusals
 
@@ -66,7 +66,7 @@ def restore(session: Session, withheld: Withheld) -> Answer:
 @permit(policy.may_come, load=for_desk)
 def copies(session: Session, challenge: Challenge) -> Answer:
     at = now(session)
-    if not is_unsealed(challenge, at):
+    if not is_final(challenge, at):
         return page("responses/sealed.html", challenge=challenge, at=at)
     return _show(session, challenge, CopiesForm(None))
 

@@ -17,6 +17,7 @@ from engage.kernel.paging import Page
 from engage.notifications.models import Language, Message, OptOut, Preference, State
 from engage.notifications.rendering.topics import Topic
 from engage.responses.events import SEALED
+from engage.responses.policy import is_unsealed
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,11 @@ def messages_about(
 
 
 def shown(challenge: Challenge, at: datetime, only: Collection[str] | None) -> list[Any]:
-    """Who sent a response is as secret as the response, until the engagement has ended."""
+    """Who sent a response is as secret as the response."""
     ours = [Message.challenge_id == challenge.id]
     if only is not None:
         ours.append(Message.template.in_(only))
-    if challenge.ended(at):
+    if is_unsealed(challenge, at):
         return ours
     sealed = select(RecordedEvent.id).where(
         RecordedEvent.challenge_id == challenge.id, RecordedEvent.name.in_(sorted(SEALED))

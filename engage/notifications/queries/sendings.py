@@ -14,6 +14,7 @@ from engage.kernel.outbox import Delivery
 from engage.kernel.paging import Page
 from engage.notifications.models import Message, Sending, State
 from engage.responses.events import SEALED
+from engage.responses.policy import is_unsealed
 
 MOST = 10
 Numbers = dict[State, int]
@@ -99,7 +100,7 @@ def parked_about(session: Session, challenge: Challenge, *, at: datetime) -> Seq
         .order_by(RecordedEvent.occurred_at.desc())
         .limit(MOST)
     )
-    if not challenge.ended(at):
+    if not is_unsealed(challenge, at):
         wanted = wanted.where(RecordedEvent.name.not_in(sorted(SEALED)))
     return session.scalars(wanted).all()
 

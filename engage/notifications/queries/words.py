@@ -14,6 +14,7 @@ from engage.challenges.models import (
     Challenge,
     ChallengeDocument,
     Partner,
+    Sealing,
     StatementVersion,
     Why,
 )
@@ -230,6 +231,7 @@ def of_asking(session: Session, subject_id: UUID) -> Words | None:
 
 def of_submission(session: Session, subject_id: UUID) -> Words | None:
     wanted = about_challenge(Submission.receipt, Submission.sha256, Submission.submitted_at)
+    wanted = wanted.add_columns((Challenge.sealing == Sealing.ROLLING).label("rolling"))
     wanted = wanted.join(Submission, Submission.challenge_id == Challenge.id)
     return one_of(session, wanted.where(Submission.id == subject_id))
 

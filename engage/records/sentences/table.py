@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "Barriers for small firms were considered: {answered} questions answered, "
                 "{standing} barriers still stand"
             ),
+            "sealing.chosen": "When responses may be read was chosen: {sealing}",
             "challenge.revised": "The statement was changed: {fields}",
             "challenge.discarded": "The draft {reference} was deleted",
             "challenge.sent_to_approver": "Version {version} was sent for approval",

@@ -36,6 +36,7 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     return page(
         "responses/list.html",
         challenge=challenge,
+        at=at,
         rows=rows,
         days=by_day(came) if asked.number == 1 else [],
         paging=paging(asked, total),

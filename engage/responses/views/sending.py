@@ -82,7 +82,11 @@ def withdraw(session: Session, own: Own) -> Answer:
         with showing_refusals(form, session):
             response = service.hold(session, own.response)
             service.withdraw(session, response, by=_by(own), at=now(session))
-            flash("Your response is withdrawn. The council will not see it")
+            seen = own.challenge.is_read_as_it_comes
+            flash(
+                "Your response is withdrawn. "
+                + ("It no longer counts" if seen else "The council will not see it")
+            )
             return redirect(_root(own), 303)
     return page(
         "responses/withdraw.html", form=form, challenge=own.challenge, sent=sent, at=now(session)

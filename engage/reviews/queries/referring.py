@@ -12,7 +12,7 @@ from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
 from engage.responses.models import Response, State, Submission
-from engage.responses.policy import is_unsealed
+from engage.responses.policy import is_final
 from engage.reviews.models import Referral
 
 
@@ -27,7 +27,7 @@ class Referrable:
 
 def count_referrable(session: Session, challenge: Challenge, *, at: datetime) -> int:
     """How many submitted responses are not with the board; none before the end."""
-    if not is_unsealed(challenge, at):
+    if not is_final(challenge, at):
         return 0
     return session.scalar(_submitted(challenge.id).with_only_columns(func.count(Response.id))) or 0
 
@@ -57,7 +57,7 @@ def responses(
     session: Session, challenge: Challenge, ids: list[UUID], *, at: datetime
 ) -> list[Response]:
     """Those of them that were chosen."""
-    if not is_unsealed(challenge, at):
+    if not is_final(challenge, at):
         return []
     wanted = _submitted(challenge.id).where(Response.id.in_(ids))
     return list(session.scalars(wanted))
@@ -69,7 +69,7 @@ def _read(
     wanted: Select[UUID, str, datetime],
     at: datetime,
 ) -> list[Referrable]:
-    if not is_unsealed(challenge, at):
+    if not is_final(challenge, at):
         return []
     found = [Referrable(*row) for row in session.execute(wanted)]
     return sorted(found, key=lambda one: (one.organisation.casefold(), one.id))

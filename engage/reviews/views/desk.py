@@ -11,7 +11,7 @@ from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.paging import Page
 from engage.kernel.versions import fingerprint_of
-from engage.responses.policy import is_unsealed
+from engage.responses.policy import is_final
 from engage.reviews import policy, queries, service
 from engage.reviews.forms import CriteriaForm, MembersForm, ReferForm
 from engage.reviews.views.blueprint import bp
@@ -26,7 +26,7 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
     at, asked = now(session), page_asked()
     leads = may_read_notes(actor(), challenge)
     state = queries.status(session, challenge.id)
-    ended = is_unsealed(challenge, at)
+    ended = is_final(challenge, at)
     sent = state.ideas or queries.count_referrable(session, challenge, at=at)
     done = state.ideas if ended and state.decided == state.ideas else 0
     return page(
@@ -117,7 +117,7 @@ def refer(session: Session, challenge: Challenge) -> Answer:
         challenge=challenge,
         found=found,
         paging=paging(where, total),
-        unsealed=is_unsealed(challenge, at),
+        unsealed=is_final(challenge, at),
         state=queries.status(session, challenge.id),
     )
 
