@@ -1,9 +1,13 @@
 """Commands that look and change nothing: the configuration, and the sealed trail."""
 
+import hashlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
 
 import click
+import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage.commands import started
@@ -13,8 +17,12 @@ from engage.kernel.letterbox import letterbox_from
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
+from engage.responses.receipts import Published, Receipt, wrong_among, wrong_with
 from engage.settings import Settings, faults, has_key_file, read, unknown, with_key_file
 from workers import broker
+
+Told = TypeVar("Told")
+PROOF = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -85,11 +93,53 @@ def _broker(chosen: Settings) -> Iterator[str]:
 
 
 @click.command()
-def verify() -> None:
-    """Check the sealed audit trail; names the first break and exits 1 when there is one."""
+@click.argument("receipt", required=False, type=PROOF)
+@click.option("--roots", type=PROOF, help="Published roots: /receipts/roots.json of the service.")
+@click.option("--content", type=PROOF, help="What was sent, as the receipt's page gave it.")
+def verify(receipt: Path | None, roots: Path | None, content: Path | None) -> None:
+    """Check the sealed audit trail; names the first break and exits 1 when there is one.
+
+    With the proof of a RECEIPT, check that instead: on any machine, without a database.
+    """
+    if receipt is not None:
+        for said in _checked(receipt, roots, content):
+            click.echo(said)
+        return
     with started.sessions(started.settings()) as sessions, sessions.read() as session:
         problem = seal.verify(session)
         sealed, waiting = seal.counts(session)
     if problem:
         raise click.ClickException(f"The trail breaks at seal {problem.seal}: {problem.reason}.")
     click.echo(f"The trail is whole: {sealed} events sealed, {waiting} waiting for the next seal.")
+
+
+def _checked(path: Path, roots: Path | None, content: Path | None) -> Iterator[str]:
+    """What holds, a sentence each; ClickException with what does not."""
+    receipt = _read(path, Receipt)
+    _refuse(wrong_with(receipt))
+    sealed = receipt.proof.seal
+    yield (
+        f"The receipt {receipt.receipt} holds: received {receipt.submitted_at}, "
+        f"under root {sealed.number}, {sealed.root}."
+    )
+    if content is not None:
+        same = hashlib.sha256(content.read_bytes()).hexdigest() == receipt.sha256
+        _refuse("" if same else "The content is not what the receipt is about.")
+        yield "The content is exactly what was sent."
+    if roots is None:
+        yield "Compare the root with the one the service publishes, or give --roots."
+    else:
+        _refuse(wrong_among(receipt, _read(roots, Published).roots))
+        yield "The root is the one that was published."
+
+
+def _read(path: Path, kind: type[Told]) -> Told:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise click.ClickException(f"{path} is not such a file: {problem}.") from problem
+
+
+def _refuse(problem: str) -> None:
+    if problem:
+        raise click.ClickException(problem)

@@ -46,6 +46,7 @@ class Statement:
     days_left: int = 14
     process: str = PROCESS  # {ended} is when the engagement ends
     lottery: bool = False  # of one-to-ones
+    rolling: bool = False  # responses are read as they come
     lots: str = ""
     lot_list: tuple[tuple[str, str, int], ...] = ()  # title, description, value
 

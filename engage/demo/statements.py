@@ -64,6 +64,7 @@ STATEMENTS = (
     Statement(
         council="port-ellery",
         stage="open",
+        rolling=True,
         title="Streets that tell us what needs repair",
         need="I report a hole in the road and hear nothing. Then I drive through it for weeks.",
         who="All 212,000 residents, and 380 drivers of council vehicles.",

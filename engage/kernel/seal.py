@@ -58,13 +58,18 @@ def facts(event: RecordedEvent) -> dict[str, Any]:
 
 def leaf(event: RecordedEvent) -> str:
     """The digest of everything an event says."""
-    canonical = json.dumps(facts(event), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return digest(facts(event))
+
+
+def digest(said: dict[str, Any]) -> str:
+    """The same of what ``facts`` gave."""
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def root_of(previous: str, leaves: list[str]) -> str:
+def root_of(previous: str, digests: list[str]) -> str:
     """The root over a batch, in its order."""
-    return hashlib.sha256("\n".join([previous, *leaves]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([previous, *digests]).encode()).hexdigest()
 
 
 def seal_next(session: Session, *, at: datetime) -> int:
@@ -130,15 +135,16 @@ def verify(session: Session) -> Break | None:
 
 
 def _check(session: Session, seal: Seal) -> str | None:
-    leaves = list(_leaves(session, seal.number))
-    if len(leaves) != seal.count:
-        return f"{seal.count} events were sealed and {len(leaves)} are there"
-    if root_of(seal.previous_root, leaves) != seal.root:
+    found = list(leaves(session, seal.number))
+    if len(found) != seal.count:
+        return f"{seal.count} events were sealed and {len(found)} are there"
+    if root_of(seal.previous_root, found) != seal.root:
         return "an event was changed after it was sealed"
     return None
 
 
-def _leaves(session: Session, number: int) -> Iterator[str]:
+def leaves(session: Session, number: int) -> Iterator[str]:
+    """The digests of the events under one seal, in its order."""
     sealed = (
         select(RecordedEvent)
         .where(RecordedEvent.sealed_in == number)

@@ -44,7 +44,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
     "reports": {"reading", "tables", "typesetting"},
-    "responses": {"effort", "kinds"},
+    "responses": {"effort", "kinds", "receipts"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},
     "workshops": {"advice", "calendar", "deadlines"},

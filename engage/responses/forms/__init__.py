@@ -2,5 +2,6 @@
 
 from engage.responses.forms.answering import ANSWERS, PROTECTIONS, AnswerForm, FileAnswer
 from engage.responses.forms.asking import HOW, PromptForm
+from engage.responses.forms.receipts import ReceiptForm
 
-__all__ = ["ANSWERS", "HOW", "PROTECTIONS", "AnswerForm", "FileAnswer", "PromptForm"]
+__all__ = ["ANSWERS", "HOW", "PROTECTIONS", "AnswerForm", "FileAnswer", "PromptForm", "ReceiptForm"]

@@ -20,6 +20,7 @@ from engage.responses.queries.questionnaire import (
     prompt_for_desk,
     prompts,
 )
+from engage.responses.queries.receipts import Known, known_receipt
 from engage.responses.queries.sent import (
     Sent,
     batch,
@@ -36,6 +37,7 @@ from engage.responses.queries.sent import (
 
 __all__ = [
     "Earlier",
+    "Known",
     "Length",
     "Own",
     "OwnPrompt",
@@ -53,6 +55,7 @@ __all__ = [
     "effort_of",
     "field_of",
     "has_read",
+    "known_receipt",
     "length",
     "neighbours",
     "own",

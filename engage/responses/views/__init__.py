@@ -1,6 +1,14 @@
 """Pages. Parse, permit, call one verb, answer."""
 
-from engage.responses.views import advice, attaching, questionnaire, reading, sending, writing
+from engage.responses.views import (
+    advice,
+    attaching,
+    questionnaire,
+    reading,
+    receipts,
+    sending,
+    writing,
+)
 from engage.responses.views.blueprint import bp
 from engage.responses.views.reading import note_reading
 
@@ -11,6 +19,7 @@ __all__ = [
     "note_reading",
     "questionnaire",
     "reading",
+    "receipts",
     "sending",
     "writing",
 ]
