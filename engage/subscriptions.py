@@ -142,6 +142,11 @@ SUBSCRIPTIONS: Subscriptions = {
     "materials.overdue": {"tell": materials.materials_overdue},
     "material.refused": {"tell": materials.material_refused},
     "question.asked": {"tell": council.question_asked},
+    "question.asked_back": {
+        "tell": questions.asked_back,
+        "ledger": ledger.question_asked_back,
+    },
+    "question.replied": {"tell": questions.replied},
     "question.due_soon": {"tell": questions.questions_due_soon},
     "question.overdue": {"tell": questions.questions_overdue},
     "question_dates.set": {"tell": questions.dates_set},

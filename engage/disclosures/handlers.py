@@ -110,6 +110,28 @@ def question_declined(session: Session, event: RecordedEvent) -> None:
         )
 
 
+def question_asked_back(session: Session, event: RecordedEvent) -> None:
+    """Whoever asked was told what the council wants to know, and nobody else."""
+    challenge, question = _challenge(session, event), session.get(Question, event.subject_id)
+    place = int(event.payload["turn"]) - 1
+    if challenge and question and place < len(question.said):
+        asker = session.get_one(Interest, question.interest_id)
+        note(
+            session,
+            challenge,
+            Given(
+                what=What.EMAIL,
+                title="What the council asked back about a question",
+                given_at=event.occurred_at,
+                detail=question.said[place]["text"],
+                channel="E-mail",
+            ),
+            source=event.id,
+            to=[(asker.id, asker.organisation)],
+            at=now(session),
+        )
+
+
 def attendance_changed(session: Session, event: RecordedEvent) -> None:
     """Whoever was there heard what was said."""
     sitting = _sitting(session, event)

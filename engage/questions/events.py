@@ -28,6 +28,22 @@ class QuestionBundled(Event, frozen=True, kw_only=True):
     number: int
 
 
+class QuestionAskedBack(Event, frozen=True, kw_only=True):
+    """The council needs something of the asker first."""
+
+    name: ClassVar[str] = "question.asked_back"
+
+    turn: int
+
+
+class QuestionReplied(Event, frozen=True, kw_only=True):
+    """The asker said what the council asked for."""
+
+    name: ClassVar[str] = "question.replied"
+
+    turn: int
+
+
 class QuestionsDueSoon(Event, frozen=True, kw_only=True):
     """Some wait, and a working day is left. ``subject_id`` is the challenge."""
 

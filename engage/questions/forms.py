@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from engage.kernel.text import excerpt
-from engage.web.fields import ChoicesField, DateField, LongTextField, YesField
+from engage.web.fields import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    HiddenField,
+    LongTextField,
+    YesField,
+)
 from engage.web.forms import Form, Versioned
 
 
@@ -16,6 +23,19 @@ class AskForm(Form):
         hint="Leave out names, prices and anything confidential",
         required_message="Enter your question",
         max_length=2000,
+    )
+
+
+class ReplyForm(Form):
+    """What the council asked of whoever asked."""
+
+    about = HiddenField()
+    reply = LongTextField(
+        "Your reply",
+        hint="Only the council reads this",
+        required_message="Enter your reply",
+        max_length=2000,
+        rows=4,
     )
 
 
@@ -58,13 +78,18 @@ class QuestionDatesForm(Versioned):
 
 
 class DeclineForm(Versioned):
-    """Why there will be no answer."""
+    """Something to the asker alone: what to know first, or why there will be no answer."""
 
+    what = ChoiceField(
+        "What do you want to do?",
+        choices=(("back", "Ask the supplier something first"), ("decline", "Not answer at all")),
+        optional=True,
+    )
     reason = LongTextField(
-        "Why you will not answer",
+        "What to say to the supplier",
         hint="Only the supplier who asked reads this",
-        required_message="Enter why you will not answer",
-        noun="the reason",
+        required_message="Enter what to say to the supplier",
+        noun="your words",
         max_length=2000,
         rows=4,
     )

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.challenges.models import Challenge
@@ -31,6 +32,7 @@ class Question(Entity):
     interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime]
+    said: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # in turn
     state: Mapped[State] = mapped_column(words(State), default=State.ASKED)
     number: Mapped[int | None]  # given at publication, so it tells nothing of who asked first
     answered_with_id: Mapped[UUID | None] = mapped_column(  # the published one that answers it
@@ -41,5 +43,10 @@ class Question(Entity):
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def waits_for_asker(self) -> bool:
+        """Whether the council asked something back, and has no reply."""
+        return bool(self.state is State.ASKED and self.said and self.said[-1]["council"])
 
     __mapper_args__ = {"version_id_col": version}

@@ -83,7 +83,10 @@ def latest(session: Session, challenge_id: UUID) -> list[Published]:
 def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
     """A supplier's own questions, newest first, ``MOST`` of them."""
     wanted = (
-        select(Question.text, Question.state, NUMBER, Question.answer, Question.asked_at)
+        select(
+            *(Question.id, Question.text, Question.state, NUMBER, Question.answer),
+            *(Question.asked_at, Question.said),
+        )
         .outerjoin(Answering, Question.answered_with_id == Answering.id)
         .where(Question.interest_id == interest_id)
         .order_by(Question.asked_at.desc(), Question.id.desc())

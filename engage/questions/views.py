@@ -20,7 +20,7 @@ from engage.kernel.versions import fingerprint_of
 from engage.questions import policy, queries, service
 from engage.questions.anonymity import marked, revealing_words
 from engage.questions.countdown import left
-from engage.questions.forms import AnswerForm, AskForm, DeclineForm, QuestionDatesForm
+from engage.questions.forms import AnswerForm, AskForm, DeclineForm, QuestionDatesForm, ReplyForm
 from engage.questions.models import Question, State
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.forms import Versioned
@@ -48,6 +48,8 @@ def ask(session: Session, interest: Interest) -> Answer:
 @permit(policy.may_ask, load=room, door=Door.LINK)
 def ask_now(session: Session, interest: Interest) -> Answer:
     """Send the question to the council."""
+    if "about" in request.form:
+        return _reply(session, interest)
     form = AskForm(request.form)
     if form.submitted():
         with showing_refusals(form, session):
@@ -57,16 +59,47 @@ def ask_now(session: Session, interest: Interest) -> Answer:
     return _ask_page(session, interest, form)
 
 
-def _ask_page(session: Session, interest: Interest, form: AskForm) -> Answer:
+def _reply(session: Session, interest: Interest) -> Answer:
+    form = ReplyForm(request.form)
+    if form.submitted():
+        with showing_refusals(form, session):
+            about = _identifier(form.about.data)
+            service.reply(session, interest, about, text=form.reply.data, at=now(session))
+            flash("The council has your reply")
+            return redirect(_asking(interest.challenge), 303)
+    return _ask_page(session, interest, AskForm(None), form)
+
+
+def _identifier(text: str | None) -> UUID:
+    """What a page of ours carries; one that no question has, when somebody else wrote it."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return UUID(int=0)
+
+
+def _ask_page(
+    session: Session, interest: Interest, form: AskForm, replying: ReplyForm | None = None
+) -> Answer:
     challenge, at = interest.challenge, now(session)
+    mine = queries.asked_by(session, interest.id)
     return page(
         "questions/ask.html",
-        form=form,
+        form=replying or form,
+        asking=form,
+        replying=replying,
+        replies={
+            each.id: replying
+            if replying and replying.about.data == str(each.id)
+            else ReplyForm(None, data={"about": str(each.id)})
+            for each in mine
+            if each.said and each.said[-1]["council"]
+        },
         challenge=challenge,
         is_open=challenge.takes_questions(at),
         goes_on=challenge.takes_part(at),
         left=left(challenge.questions_end or challenge.engagement_ends, at),
-        mine=queries.asked_by(session, interest.id),
+        mine=mine,
         questions=queries.published(session, challenge.id, after=read_until()),
         labels=LABELS,
     )
@@ -178,7 +211,7 @@ def decline(session: Session, question: Question) -> Answer:
     if not _waits_still(question):
         return _dealt_with(session, question)
     challenge = question.challenge
-    form = DeclineForm(None, data={"version": question.state})
+    form = DeclineForm(None, data={"version": question.state, "what": "decline"})
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
 
 
@@ -190,14 +223,20 @@ def decline_now(session: Session, question: Question) -> Answer:
     late = question.state is not State.ASKED
     if late or form.submitted():
         with showing_refusals(form, session):
-            service.decline(
-                session, question, reason=form.reason.data, by=actor().id, at=now(session)
-            )
-            flash("The supplier who asked is told why")
+            flash(_tell_asker(session, question, form))
             return redirect(_inbox(challenge), 303)
     if form.versions is not None:
         return _dealt_with(session, question, form)
     return page("questions/decline.html", form=form, challenge=challenge, question=question)
+
+
+def _tell_asker(session: Session, question: Question, form: DeclineForm) -> str:
+    words, by, at = form.reason.data, actor().id, now(session)
+    if form.what.data == "back":
+        service.ask_back(session, question, text=words, by=by, at=at)
+        return "The supplier is asked by e-mail"
+    service.decline(session, question, reason=words, by=by, at=at)
+    return "The supplier who asked is told why"
 
 
 def _waits_still(question: Question) -> bool:

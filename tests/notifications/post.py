@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -96,6 +96,12 @@ def messages(session: Session) -> list[Message]:
     return list(session.scalars(wanted.execution_options(populate_existing=True)))
 
 
+SAID: dict[str, Any] = {
+    **{"public_text": "How many?", "answer": "Forty.", "number": 1},
+    "said": [{"council": True, "text": "Which homes?"}],
+}
+
+
 @dataclass
 class World:
     """One row of everything, of one challenge."""
@@ -113,7 +119,6 @@ class World:
         challenge = a_challenge(session, council, title=self.title)
         self.holder = holder = an_interest(session, challenge, name=self.name)
         workshop = a_sitting(session, challenge, title=self.title)
-        said = {"public_text": "How many?", "answer": "Forty.", "number": 1}
         response = a_submitted_response(session, holder)
         receipt = select(Submission.id).where(Submission.response_id == response.id)
         self.ids = {
@@ -125,7 +130,7 @@ class World:
             **_one_to_one(session, challenge, holder),
             **(materials(session, workshop) | _ledger(session, challenge, holder)),
             "feed": a_feed(session, holder).id,
-            "question": a_question(session, holder, **said).id,
+            "question": a_question(session, holder, **SAID).id,
             "response": response.id,
             "submission": session.scalars(receipt).one(),
             "feedback": a_feedback(session, holder).id,

@@ -111,6 +111,10 @@ SUBJECTS = {
     "notice-seen": "[Action needed] Marlbury Council: is this the notice of Damp homes?",
     "question-asked": "Marlbury Council: a new question about Damp homes",
     "question-answered": "Marlbury Council: a question was answered, Damp homes",
+    "question-asked-back": (
+        "[Action needed] Marlbury Council asks you something about your question, Damp homes"
+    ),
+    "question-replied": "Marlbury Council: a supplier replied about Damp homes",
     "question-dates": "Marlbury Council: more time to ask about Damp homes",
     "questions-due": "[Action needed] Marlbury Council: answer questions about Damp homes",
     "questions-overdue": (

@@ -284,6 +284,31 @@ def test_declining_tells_only_the_asker(
     assert "It shows a price." in visitor.get(asking(challenge)).text
 
 
+def test_a_few_words_before_the_answer_stay_between_the_two(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
+) -> None:
+    question, visitor = asked(sessions, asker), client.application.test_client()
+    sign_in(client, sessions, officer)
+    use_link(visitor, asker)
+    path, page = f"{inbox(challenge)}/{question.id}", asking(challenge)
+    reply = {"about": str(question.id), "reply": "Only the new ones."}
+    assert visitor.post(page, data=reply).status_code == 422
+    back = {"what": "back", "reason": "Which meters do you mean?"}
+    assert client.post(f"{path}/decline", data=back).status_code == 303
+    again = client.post(f"{path}/decline", data=back | {"reason": "And now?"})
+    assert "has not replied yet" in again.text
+    assert "Which meters do you mean?" in visitor.get(page).text
+    assert visitor.post(page, data=reply | {"about": "no identifier"}).status_code == 422
+    assert [visitor.post(page, data=reply).status_code for _ in range(2)] == [303, 303]
+    assert "Only the new ones." in client.get(path).text
+    assert client.post(path, data={"public_text": "How many?", "answer": "5"}).status_code == 303
+    public = client.get(f"/challenges/{challenge.reference}").text
+    assert "How many?" in public and "new ones" not in public and "Which meters" not in public
+    with sessions.read() as session:
+        names = list(session.scalars(select(RecordedEvent.name).order_by(RecordedEvent.id)))
+    assert names == ["question.asked_back", "question.replied", "question.answered"]
+
+
 def test_a_withdrawn_challenge_asks_for_no_answer(
     client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
 ) -> None:

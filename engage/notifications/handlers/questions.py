@@ -3,10 +3,14 @@
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
 from engage.kernel.events import RecordedEvent
 from engage.notifications import service
 from engage.notifications.handlers.council import tell, tell_lead
 from engage.notifications.handlers.materials import LATE, told_when_late
+from engage.notifications.handlers.taking_part import tell_interest
+from engage.questions.models import Question
 from engage.questions.queries import any_waiting
 
 
@@ -14,6 +18,22 @@ def dates_set(session: Session, event: RecordedEvent) -> None:
     """Whoever takes part, once they were told other days."""
     if event.payload.get("published"):
         service.tell_participants(session, event, "question-dates")
+
+
+def asked_back(session: Session, event: RecordedEvent) -> None:
+    """Whoever asked, and nobody else."""
+    question = session.get(Question, event.subject_id)
+    interest = question and session.get(Interest, question.interest_id)
+    if interest:
+        tell_interest(session, event, "question-asked-back", interest)
+
+
+def replied(session: Session, event: RecordedEvent) -> None:
+    """To the council's mailbox: whoever reads it today answers."""
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    if challenge:
+        council = challenge.authority
+        tell(session, event, "question-replied", council.email, council.name)
 
 
 def questions_due_soon(session: Session, event: RecordedEvent) -> None:

@@ -80,13 +80,13 @@ def interest_registered(session: Session, event: RecordedEvent) -> None:
     if interest is None or interest.state is State.WITHDRAWN:
         return
     pending = interest.state is State.PENDING
-    _tell(session, event, "interest-confirm" if pending else "interest-link", interest)
+    tell_interest(session, event, "interest-confirm" if pending else "interest-link", interest)
 
 
 def interest_confirmed(session: Session, event: RecordedEvent) -> None:
     interest = session.get(Interest, event.subject_id)
     if interest is not None and interest.state is State.CONFIRMED:
-        _tell(session, event, "interest-confirmed", interest)
+        tell_interest(session, event, "interest-confirmed", interest)
 
 
 def alerts_asked_for(session: Session, event: RecordedEvent) -> None:
@@ -136,22 +136,24 @@ def question_declined(session: Session, event: RecordedEvent) -> None:
     question = session.get(Question, event.subject_id)
     interest = question and session.get(Interest, question.interest_id)
     if interest:
-        _tell(session, event, "question-declined", interest)
+        tell_interest(session, event, "question-declined", interest)
 
 
 def response_submitted(session: Session, event: RecordedEvent) -> None:
     interest = responses.sender(session, event.subject_id)
     if interest is not None:
-        _tell(session, event, "response-received", interest)
+        tell_interest(session, event, "response-received", interest)
 
 
 def response_withdrawn(session: Session, event: RecordedEvent) -> None:
     response = session.get(Response, event.subject_id)
     if response is not None:
-        _tell(session, event, "response-withdrawn", response.interest)
+        tell_interest(session, event, "response-withdrawn", response.interest)
 
 
-def _tell(session: Session, event: RecordedEvent, template: str, interest: Interest) -> None:
+def tell_interest(
+    session: Session, event: RecordedEvent, template: str, interest: Interest
+) -> None:
     service.owe(
         session,
         cause_id=event.id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Invitation, PasswordReset, Person
@@ -24,7 +24,6 @@ from engage.interest.queries import said_of
 from engage.kernel.events import RecordedEvent
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
-from engage.questions.models import State as Asked
 from engage.responses.models import Response, Submission
 from engage.suppliers.models import Supplier, SupplierMerge
 from engage.workshops.events import PlaceTransferred
@@ -219,14 +218,6 @@ def of_question(session: Session, subject_id: UUID) -> Words | None:
         Question, Question.challenge_id == Challenge.id
     )
     return one_of(session, wanted.where(Question.id == subject_id))
-
-
-def of_asking(session: Session, subject_id: UUID) -> Words | None:
-    """Until when suppliers may ask, by when they are answered, and how many wait."""
-    waits = Question.challenge_id == Challenge.id, Question.state == Asked.ASKED
-    waiting = select(func.count()).select_from(Question).where(*waits).scalar_subquery()
-    columns = Challenge.questions_end, Challenge.answers_by, waiting.label("waiting")
-    return one_of(session, about_challenge(*columns).where(Challenge.id == subject_id))
 
 
 def of_submission(session: Session, subject_id: UUID) -> Words | None:

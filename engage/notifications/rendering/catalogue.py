@@ -12,6 +12,7 @@ from engage.interest.service import SUBSCRIPTION
 from engage.interest.service.merging import MERGE
 from engage.notifications.queries import (
     acting,
+    asking,
     digests,
     disclosures,
     materials,
@@ -187,12 +188,16 @@ CATALOGUE = {
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),
     "question-answered": _participant(words.of_question),
-    "question-dates": _participant(words.of_asking),
+    "question-asked-back": _participant(asking.of_asked_back),
+    "question-replied": Kind(
+        words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+    ),
+    "question-dates": _participant(asking.of_asking),
     "questions-due": Kind(
-        words.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+        asking.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),
     "questions-overdue": Kind(
-        words.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
+        asking.of_asking, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),
     "question-declined": _participant(words.of_question),
     "response-received": _participant(words.of_submission),

@@ -8,6 +8,7 @@ from engage.questions.service.asking import (
     TooManyWaiting,
     ask,
 )
+from engage.questions.service.asking_back import NotYourTurn, ask_back, reply
 from engage.questions.service.clockwork import answers_due
 
 __all__ = [
@@ -15,10 +16,13 @@ __all__ = [
     "ChallengeWithdrawn",
     "HasLeft",
     "NoLongerWaits",
+    "NotYourTurn",
     "TooLateToAsk",
     "TooManyWaiting",
     "answer",
     "answers_due",
     "ask",
+    "ask_back",
     "decline",
+    "reply",
 ]

@@ -42,7 +42,7 @@ def answer(
     _lock(session, question)
     if _is_so(question, State.ANSWERED, public_text=public_text, answer=answer):
         return
-    _require_waiting(question)
+    require_waiting(question)
     others = _waiting(session, question, also)
     question.number = _next_number(session, question.challenge_id)
     question.public_text, question.answer = public_text, answer
@@ -61,7 +61,7 @@ def decline(session: Session, question: Question, *, reason: str, by: UUID, at: 
     _lock(session, question)
     if _is_so(question, State.DECLINED, answer=reason):
         return
-    _require_waiting(question)
+    require_waiting(question)
     question.answer = reason
     question.state, question.answered_at = State.DECLINED, at
     record(session, QuestionDeclined(**about(question)), by=by, at=at)
@@ -98,7 +98,8 @@ def _is_so(question: Question, state: State, **words: str) -> bool:
     )
 
 
-def _require_waiting(question: Question) -> None:
+def require_waiting(question: Question) -> None:
+    """Refuse when a colleague dealt with it, or nothing more is published."""
     if question.state is not State.ASKED:
         said = question.answer
         saved = {"public_text": question.public_text, "answer": said, "reason": said}

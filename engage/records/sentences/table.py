@@ -166,6 +166,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "question.answered": "Question {number} was answered, for everybody to read",
             "question.declined": "A question was declined, with a reason",
             "question.bundled": "A question was answered together with question {number}",
+            "question.asked_back": "The council asked a supplier back about a question",
+            "question.replied": "A supplier replied about a question",
             "question.due_soon": "The council was reminded of questions to answer by {answers_by}",
             "question.overdue": (
                 "Questions to answer by {answers_by} are late, and the council was told"
