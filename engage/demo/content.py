@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from engage.challenges.models import Sealing
+
 PROCESS = (
     "Say that you are interested. Come to the workshop if you can. Then answer our questions "
     "by {ended}. You may send one page or the whole set: a short answer counts as much "
@@ -46,7 +48,7 @@ class Statement:
     days_left: int = 14
     process: str = PROCESS  # {ended} is when the engagement ends
     lottery: bool = False  # of one-to-ones
-    rolling: bool = False  # responses are read as they come
+    sealing: Sealing = Sealing.POLICY
     lots: str = ""
     lot_list: tuple[tuple[str, str, int], ...] = ()  # title, description, value
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import service as challenges
 from engage.challenges.lots import lot
-from engage.challenges.models import Challenge, Sealing
+from engage.challenges.models import Challenge
 from engage.demo import findings
 from engage.demo.answers import ANSWERS
 from engage.demo.board import reviewed
@@ -133,11 +133,8 @@ def draft(story: Story) -> None:
         process += f"\n\nThis challenge is invented. It is modelled on: {statement.model}"
         changes |= {"process": process, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
         changes |= {"region": story.staff.authority.region}
+    challenges.choose_sealing(session, story.challenge, sealing=statement.sealing, by=by, at=at)
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
-    if statement.rolling:
-        challenges.choose_sealing(
-            session, story.challenge, sealing=Sealing.ROLLING, by=by, at=at + HOUR
-        )
     if statement.stage not in ("draft", "record"):
         story.prompts = [_prompt(story, words, at=at + 2 * HOUR) for words in PROMPTS]
 

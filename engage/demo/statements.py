@@ -5,6 +5,7 @@ are invented. The real statements are public sector information under the Open G
 Licence v3.0.
 """
 
+from engage.challenges.models import Sealing
 from engage.demo.content import Statement
 
 GOVTECH, CIVTECH = "GovTech Catalyst", "CivTech"
@@ -64,7 +65,7 @@ STATEMENTS = (
     Statement(
         council="port-ellery",
         stage="open",
-        rolling=True,
+        sealing=Sealing.ROLLING,
         title="Streets that tell us what needs repair",
         need="I report a hole in the road and hear nothing. Then I drive through it for weeks.",
         who="All 212,000 residents, and 380 drivers of council vehicles.",
