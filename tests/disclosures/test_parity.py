@@ -146,6 +146,17 @@ def test_entries_come_by_themselves(scene: Scene, sessions: Sessions, clock: Clo
     assert sorted(open_now(scene)) == [What.DECLINED, What.WORKSHOP]
 
 
+def test_a_one_to_one_without_notes_counts(scene: Scene, sessions: Sessions, clock: Clock) -> None:
+    with sessions.write() as session:
+        slot = slot_of(session, a_series(session, scene.challenge))
+        an_entry(session, slot.series, an_interest(session, scene.challenge), slot=slot)
+    clock.set(slot.starts_at)
+    assert disclosures_due(sessions) == 0
+    clock.set(slot.ends_at)
+    assert (disclosures_due(sessions), disclosures_due(sessions)) == (1, 0)
+    assert open_now(scene) == [What.ONE_TO_ONE]
+
+
 def test_the_clock_warns_the_officer_and_then_the_manager(
     scene: Scene, sessions: Sessions, clock: Clock
 ) -> None:

@@ -6,27 +6,58 @@ Older than, never between. What workshops promise has the clock of their materia
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import Session
 
-from engage.challenges.lifecycle import OVER
+from engage.challenges.lifecycle import OVER, PUBLIC
 from engage.challenges.models import Challenge
 from engage.disclosures.events import DisclosureDue, DisclosureOverdue
 from engage.disclosures.models import Disclosure, What
 from engage.disclosures.queries import IS_OPEN
+from engage.disclosures.service.meetings import of_one_to_one
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.events import record
 from engage.workshops.deadlines import last_day
+from engage.workshops.models import Entry, EntryState, Slot
 
 BATCH = 100
 Rows = Select[*tuple[Any, ...]]
 
 
 def disclosures_due(sessions: Sessions) -> int:
-    """Note what has to be published soon, and what is late; how many."""
-    return sum(_each(sessions, column) for column in (Disclosure.reminded_at, FOR_MANAGER))
+    """Note who was met alone, what has to be published soon, and what is late; how many."""
+    return _note_held(sessions) + sum(
+        _each(sessions, column) for column in (Disclosure.reminded_at, FOR_MANAGER)
+    )
+
+
+def _note_held(sessions: Sessions) -> int:
+    """One-to-ones that are over, also where nobody wrote down what was said."""
+    with sessions.read() as session:
+        ids = session.scalars(_held(now(session)).limit(BATCH)).all()
+    if ids:
+        with sessions.write() as session:
+            at = now(session)
+            for slot in session.scalars(select(Slot).where(Slot.id.in_(ids))):
+                of_one_to_one(session, slot, published=False, at=at)
+    return len(ids)
+
+
+def _held(at: datetime) -> Select[UUID]:
+    known = exists().where(
+        Disclosure.source == Slot.id, Disclosure.challenge_id == Slot.challenge_id
+    )
+    return (
+        select(Slot.id)
+        .join(Entry, Entry.slot_id == Slot.id)
+        .join(Challenge, Challenge.id == Slot.challenge_id)
+        .where(Slot.ends_at <= at, Slot.cancelled_at.is_(None), Entry.state == EntryState.BOOKED)
+        .where(Challenge.stage.in_(PUBLIC - OVER), ~known)
+        .order_by(Slot.ends_at)
+    )
 
 
 def _each(sessions: Sessions, column: Any) -> int:
