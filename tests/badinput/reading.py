@@ -14,6 +14,7 @@ FITTING = {
     "postcode": "MA1 2BC",
     "ppon": "PJYG-6658-PPMY",
     "website": "https://marlbury.example.org",
+    "term_dates": "https://marlbury.example.org/term-dates",
     "company_number": "01234567",
     "words": "damp, mould",
     "charity_number": "SC012345",

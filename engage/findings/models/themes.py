@@ -38,7 +38,7 @@ class ThemeRun(Entity):
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
-    agreement: Mapped[int] = mapped_column(default=0)  # hundredths: how close answers are
+    agreement: Mapped[int] = mapped_column(default=0)  # per cent of the answers that are in a theme
     engine: Mapped[str] = mapped_column(String(80), default="")
     digest: Mapped[str] = mapped_column(String(64), default="")
     finished_at: Mapped[datetime | None]
