@@ -79,8 +79,8 @@ def _gaps(state: Progress) -> Iterator[Gap]:
     if state.unequal:
         what = _number(state.unequal, "thing is", "things are")
         yield Gap(
-            f"{what} known to some suppliers and not to others. Publish it, or say with a colleague"
-            " why it cannot be (section 16(3) of the Procurement Act 2023).",
+            f"{what} known to some suppliers and not to others, which may give them an unfair"
+            " advantage. Publish it, or say with a colleague why it cannot be.",
             "ledger",
         )
     if not state.noticed:
