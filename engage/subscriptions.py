@@ -196,6 +196,7 @@ SILENT = frozenset(
         "challenge.scheduled",
         "challenge.taken_back",
         "compilation.asked",
+        "compilation.cancelled",
         "compiled_files.forgotten",
         "copies.published",
         "copies.taken_down",

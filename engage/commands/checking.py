@@ -17,6 +17,7 @@ from engage.kernel.letterbox import letterbox_from
 from engage.kernel.migrating import is_current
 from engage.kernel.store import store_from
 from engage.kernel.transports import Unreachable, transport_from
+from engage.reports.manifest import Manifest, wrong_beside
 from engage.responses.receipts import Published, Receipt, wrong_among, wrong_with
 from engage.settings import Settings, faults, has_key_file, read, unknown, with_key_file
 from workers import broker
@@ -99,8 +100,12 @@ def _broker(chosen: Settings) -> Iterator[str]:
 def verify(receipt: Path | None, roots: Path | None, content: Path | None) -> None:
     """Check the sealed audit trail; names the first break and exits 1 when there is one.
 
-    With the proof of a RECEIPT, check that instead: on any machine, without a database.
+    With the proof of a RECEIPT, check that instead: on any machine, without a database. With the
+    manifest of compiled responses, compare the files that lie beside it.
     """
+    if receipt is not None and b'"snapshot"' in receipt.read_bytes():
+        click.echo(_compared(receipt))
+        return
     if receipt is not None:
         for said in _checked(receipt, roots, content):
             click.echo(said)
@@ -131,6 +136,18 @@ def _checked(path: Path, roots: Path | None, content: Path | None) -> Iterator[s
     else:
         _refuse(wrong_among(receipt, _read(roots, Published).roots))
         yield "The root is the one that was published."
+
+
+def _compared(path: Path) -> str:
+    """What holds of the files beside a manifest; ClickException with what does not."""
+    manifest = _read(path, Manifest)
+    _refuse(" ".join(wrong_beside(manifest, path.parent)))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return (
+        f"The files beside it are those compiled at {manifest.compiled_at} from "
+        f"{manifest.responses} responses. The exported timeline of {manifest.challenge} names this "
+        f"manifest: {digest}."
+    )
 
 
 def _read(path: Path, kind: type[Told]) -> Told:

@@ -18,6 +18,14 @@ class CompilationFinished(Event, frozen=True, kw_only=True):
     succeeded: bool
     asked_by: str
     rows: int
+    snapshot: str = ""  # of the responses, SHA-256
+    manifest: str = ""  # of the list of files, SHA-256
+
+
+class CompilationCancelled(Event, frozen=True, kw_only=True):
+    """The subject is the compilation; its files are forgotten."""
+
+    name: ClassVar[str] = "compilation.cancelled"
 
 
 class ExportDownloaded(Event, frozen=True, kw_only=True):

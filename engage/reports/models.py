@@ -16,6 +16,7 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Compilation(Entity):
@@ -35,6 +36,7 @@ class Compilation(Entity):
     due_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(String(500), default="")
+    snapshot: Mapped[str] = mapped_column(String(64), default="")  # see ``manifest``
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
     files: Mapped[list["CompiledFile"]] = relationship(
         cascade="all, delete-orphan", order_by="CompiledFile.format", lazy="selectin"
@@ -49,7 +51,7 @@ class CompiledFile(Base):
     compilation_id: Mapped[UUID] = mapped_column(
         ForeignKey("compilation.id", ondelete="CASCADE"), primary_key=True
     )
-    format: Mapped[str] = mapped_column(String(4), primary_key=True)  # csv, json, ods, xlsx
+    format: Mapped[str] = mapped_column(String(4), primary_key=True)  # csv, json, ods, pdf, sums, xlsx
     key: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -64,6 +64,19 @@ def unfinished(session: Session, challenge: Challenge) -> Compilation | None:
     return session.scalars(wanted.limit(1)).one_or_none()
 
 
+def for_desk(
+    session: Session, actor: Actor, ref: str, compilation_id: UUID
+) -> Compilation | None:
+    """A compilation of a challenge whose responses may be read now."""
+    challenge = responses.unsealed(session, actor, ref)
+    if challenge is None:
+        return None
+    wanted = select(Compilation).where(
+        Compilation.id == compilation_id, Compilation.challenge_id == challenge.id
+    )
+    return session.scalars(wanted).one_or_none()
+
+
 def file_ready(
     session: Session, actor: Actor, ref: str, compilation_id: UUID, format: str
 ) -> Ready | None:

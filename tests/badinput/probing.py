@@ -41,6 +41,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "interest.subjects": {"codes": "checkbox"},
     "notices.send": {},
     "notices.send_again": {},
+    "reports.cancel": {},
     "responses.attach": {"protection": "hidden", "remove": "checkbox"},
     "responses.submit": {"version": "hidden"},
     "reviews.refer": {"responses": "checkbox"},

@@ -9,11 +9,13 @@ from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, BinaryIO
 from uuid import UUID
 from zipfile import ZipFile
 
+import msgspec
 import pytest
+from click.testing import CliRunner
 from odfdo import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -25,9 +27,11 @@ from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
 from engage.kernel.store import FolderStore, Store
 from engage.reports import service
+from engage.commands import main
+from engage.reports.manifest import Manifest
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.service import compiling
-from engage.responses.models import Prompt
+from engage.responses.models import Prompt, Submission
 from engage.responses.queries import current
 from tests.factories import (
     NOW,
@@ -104,9 +108,11 @@ def cells_of(store: Store, file: CompiledFile) -> list[list[str]]:
 
 def read_as_text(store: Store, file: CompiledFile) -> str:
     """All that somebody can read in a file."""
-    if file.format != "pdf":
+    if file.format not in ("pdf", "sums"):
         return str(cells_of(store, file))
     with store.open(file.key) as source:
+        if file.format == "sums":
+            return source.read().decode()
         return words_of(PdfReader(BytesIO(source.read())))
 
 
@@ -139,8 +145,8 @@ def test_four_files_with_the_same_cells(case: Case) -> None:
     assert case.work() == 1
     done = case.read(compilation_id)
     assert (done.state, done.rows_done, done.rows_total) == (State.DONE, 3, 3)
-    assert [file.format for file in done.files] == ["csv", "json", "ods", "pdf", "xlsx"]
-    tables = [cells_of(case.store, file) for file in done.files if file.format != "pdf"]
+    assert [file.format for file in done.files] == ["csv", "json", "ods", "pdf", "sums", "xlsx"]
+    tables = [cells_of(case.store, file) for file in done.files if file.format not in ("pdf", "sums")]
     assert tables[0][0] == HEADER
     assert tables[0][1][1:] == [
         "Firm 0", "2026-03-02T09:00:00Z", "Way 0\nwith a second line", "Soon",
@@ -157,13 +163,60 @@ def test_sizes_and_digests_are_those_of_the_files(case: Case) -> None:
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.sha256)
 
 
-def test_the_facts(case: Case) -> None:
-    case.ask()
+def test_the_facts_and_the_manifest_they_name(case: Case, tmp_path: Path) -> None:
+    """Whoever has the files can tell that they are those of that day, and one that was changed."""
+    done = case.read(case.ask())
     case.work()
     assert len(case.facts("compilation.asked")) == 1
+    done = case.read(done.id)
+    files = {file.format: file for file in done.files}
+    with case.sessions.read() as session:
+        ids = session.scalars(select(Submission.id).order_by(Submission.id))
+        snapshot = hashlib.sha256(b"".join(each.bytes for each in ids)).hexdigest()
     assert case.facts("compilation.finished") == [
-        {"succeeded": True, "asked_by": str(case.officer.id), "rows": 3}
+        {
+            "succeeded": True,
+            "asked_by": str(case.officer.id),
+            "rows": 3,
+            "snapshot": snapshot,
+            "manifest": files["sums"].sha256,
+        }
     ]
+    for format, file in files.items():
+        ending = "-manifest.json" if format == "sums" else f"-responses.{format}"
+        with case.store.open(file.key) as source:
+            (tmp_path / f"{case.challenge.reference}{ending}").write_bytes(source.read())
+    manifest = tmp_path / f"{case.challenge.reference}-manifest.json"
+    told = msgspec.json.decode(manifest.read_bytes(), type=Manifest)
+    assert (told.responses, told.snapshot, done.snapshot) == (3, snapshot, snapshot)
+    assert {each.format: each.sha256 for each in told.files} == {
+        format: file.sha256 for format, file in files.items() if format != "sums"
+    }
+    said = CliRunner().invoke(main, ["verify", str(manifest)])
+    assert said.exit_code == 0 and "from 3 responses" in said.output
+    changed = tmp_path / f"{case.challenge.reference}-responses.csv"
+    changed.write_bytes(changed.read_bytes() + b" ")
+    said = CliRunner().invoke(main, ["verify", str(manifest)])
+    assert said.exit_code == 1 and f"{changed.name} is not the file" in said.output
+
+
+def test_what_is_cancelled_stops_and_leaves_nothing(case: Case) -> None:
+    """The worker notices when it says how far it is; cancelling twice is cancelling once."""
+    asked = case.ask()
+
+    class Meddling(FolderStore):
+        def put(self, key: str, content: BinaryIO) -> int:
+            with case.sessions.write() as session:
+                under_way = session.get_one(Compilation, asked)
+                service.cancel(session, under_way, by=case.officer.id, at=NOW)
+            return super().put(key, content)
+
+    store = Meddling(case.store.root)
+    assert case.work(store) == 1
+    assert case.read(asked).state is State.CANCELLED
+    assert files_in(store.root) == 0
+    assert [case.work(), len(case.facts("compilation.cancelled"))] == [0, 1]
+    assert case.ask() != asked
 
 
 def test_asking_twice_is_asking_once(case: Case) -> None:
@@ -203,7 +256,7 @@ def test_a_failure_is_tried_again_and_leaves_nothing(case: Case, clock: Clock) -
         clock.advance(minutes=5)
     done = case.read(compilation_id)
     assert (done.state, done.attempts) == (State.DONE, 3)
-    assert files_in(case.store.root) == 5
+    assert files_in(case.store.root) == 6
 
 
 def test_after_twelve_failures_somebody_is_told(case: Case, clock: Clock) -> None:
@@ -239,8 +292,8 @@ def test_a_killed_worker_is_followed_by_another(
     clock.advance(minutes=4)
     assert case.work() == 1
     done = case.read(compilation_id)
-    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 5)
-    assert files_in(case.store.root) == 5
+    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 6)
+    assert files_in(case.store.root) == 6
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -> None:
@@ -260,7 +313,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -
     for file in done.files:
         with store.open(file.key) as stream:
             assert len(stream.read()) == file.size
-    assert files_in(store.root) == 5
+    assert files_in(store.root) == 6
     assert len(case.facts("compilation.finished")) == 1
 
 

@@ -95,7 +95,7 @@ def test_from_the_button_to_the_files(desk: Desk) -> None:
     compiling.compile_due(desk.sessions, desk.store)
     page = desk.browser.get(f"{desk.root}/compile")
     assert "data-refresh" not in page.text and "Olwen Officer" in page.words
-    assert len(files_of(page)) == 5
+    assert len(files_of(page)) == 6
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -239,6 +239,7 @@ SENTENCES: Mapping[str, Sentence] = {
         Kind.EXPORTS,
         {
             "compilation.asked": "Compiling the responses was asked for",
+            "compilation.cancelled": "Compiling the responses was cancelled",
             "compilation.finished": (
                 "The responses were compiled: {rows}",
                 "succeeded",

@@ -11,9 +11,10 @@ from engage.kernel.clock import spoken
 from engage.kernel.db import owes
 from engage.kernel.errors import Refusal
 from engage.kernel.events import belonging, record
+from engage.kernel.locking import lock
 from engage.reports import queries
-from engage.reports.events import CompilationAsked, ExportDownloaded
-from engage.reports.models import Compilation
+from engage.reports.events import CompilationAsked, CompilationCancelled, ExportDownloaded
+from engage.reports.models import Compilation, State
 from engage.responses import policy as responses
 from engage.responses.queries import count_sent
 
@@ -47,6 +48,21 @@ def ask(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> Co
     fact = CompilationAsked(subject_id=compilation.id, **place)
     record(session, fact, by=by, at=at)
     return compilation
+
+
+def cancel(session: Session, compilation: Compilation, *, by: UUID, at: datetime) -> bool:
+    """Stop a compiling that is under way; whether it was. The worker notices at its next step.
+
+    What it had put into the store goes when the worker notices, or with the next claim.
+    """
+    lock(session, compilation)
+    if compilation.state not in queries.UNFINISHED:
+        return False
+    compilation.state, compilation.finished_at = State.CANCELLED, at
+    session.flush()
+    fact = CompilationCancelled(subject_id=compilation.id, **belonging(compilation.challenge))
+    record(session, fact, by=by, at=at)
+    return True
 
 
 def _require_unsealed(challenge: Challenge, at: datetime) -> None:

@@ -28,6 +28,7 @@ from engage.kernel.outbox import backoff
 from engage.kernel.store import Store, new_key
 from engage.reports import queries
 from engage.reports.events import CompilationFinished
+from engage.reports.manifest import SUMS, Snapshot, written
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.reading import Kept, as_document
 from engage.reports.tables import PDF, Cell, Format
@@ -61,6 +62,7 @@ class Job:
     challenge: Challenge
     prompts: Sequence[Prompt]
     keys: dict[str, str]
+    snapshot: Snapshot
 
 
 def compile_due(sessions: Sessions, store: Store) -> int:
@@ -115,7 +117,7 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
     compilation.attempts += 1
     compilation.state, compilation.rows_done = State.RUNNING, 0
     compilation.due_at = now(session) + LEASE
-    keys = {str(format): new_key() for format in (*Format, PDF)}
+    keys = {str(format): new_key() for format in (*Format, PDF, SUMS)}
     for format, key in keys.items():
         row = {"compilation_id": compilation.id, "format": format, "key": key}
         session.add(CompiledFile(**row, size=0, sha256=""))
@@ -127,6 +129,7 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
         compilation.challenge,
         prompts,
         keys,
+        Snapshot(),
     )
 
 
@@ -141,6 +144,8 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
         files = {str(format): path for format, path in paths.items()}
         files[PDF] = _document(sessions, job, kept, tally, Path(folder))
         done = {format: _kept(store, job.keys[format], path) for format, path in files.items()}
+        sums = _manifest(sessions, job, progress.rows, done, Path(folder))
+        done[SUMS] = _kept(store, job.keys[SUMS], sums)
     with sessions.write() as session:
         _require_lease(session, job, {"due_at": now(session)})
         for format, (size, digest) in done.items():
@@ -150,8 +155,8 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
                 .values(size=size, sha256=digest)
             )
         compilation = session.get_one(Compilation, job.id)
-        compilation.problem = ""
-        _end(session, compilation, State.DONE, progress.rows)
+        compilation.problem, compilation.snapshot = "", job.snapshot.sha256
+        _end(session, compilation, State.DONE, progress.rows, manifest=done[SUMS][1])
 
 
 def _document(sessions: Sessions, job: Job, kept: Kept, tally: Tally, folder: Path) -> Path:
@@ -161,6 +166,16 @@ def _document(sessions: Sessions, job: Job, kept: Kept, tally: Tally, folder: Pa
     told = as_document(job.challenge, job.prompts, kept, tally, at)
     path = folder / f"responses.{PDF}"
     path.write_bytes(typeset("responses", told))
+    return path
+
+
+def _manifest(
+    sessions: Sessions, job: Job, rows: int, files: dict[str, tuple[int, str]], folder: Path
+) -> Path:
+    with sessions.read() as session:
+        at = now(session)
+    path = folder / "manifest.json"
+    path.write_bytes(written(job.challenge.reference, at, rows, job.snapshot, files))
     return path
 
 
@@ -174,7 +189,7 @@ def _rows(sessions: Sessions, job: Job) -> Iterator[list[Cell]]:
             )
         if not rows:
             return
-        yield from queries.cells(rows, job.prompts)
+        yield from queries.cells(job.snapshot.passing(rows), job.prompts)
         after = rows[-1].id
 
 
@@ -240,7 +255,9 @@ def _failed(sessions: Sessions, job: Job, problem: Exception) -> None:
             compilation.due_at = now(session) + backoff(job.attempt)
 
 
-def _end(session: Session, compilation: Compilation, state: State, rows: int) -> None:
+def _end(
+    session: Session, compilation: Compilation, state: State, rows: int, *, manifest: str = ""
+) -> None:
     compilation.state = state
     compilation.rows_done = rows
     at = now(session)
@@ -252,5 +269,7 @@ def _end(session: Session, compilation: Compilation, state: State, rows: int) ->
         succeeded=state is State.DONE,
         asked_by=str(compilation.asked_by),
         rows=rows,
+        snapshot=compilation.snapshot,
+        manifest=manifest,
     )
     record(session, fact, by=None, at=at)

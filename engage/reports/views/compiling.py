@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import redirect, request
+from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -33,6 +33,15 @@ def compile_responses(session: Session, challenge: Challenge) -> Answer:
             service.ask(session, challenge, by=actor().id, at=now(session))
             return redirect(f"/desk/challenges/{challenge.reference}/compile", 303)
     return _show(session, challenge, form)
+
+
+@bp.post("/desk/challenges/<ref>/compile/<uuid:compilation_id>/cancel")
+@permit(policy.may_cancel, load=queries.for_desk)
+def cancel(session: Session, compilation: Compilation) -> Answer:
+    """Stop it; when it has ended meanwhile, say so."""
+    stopped = service.cancel(session, compilation, by=actor().id, at=now(session))
+    flash("Compiling is cancelled" if stopped else "It had ended already, so nothing was cancelled")
+    return redirect(f"/desk/challenges/{compilation.challenge.reference}/compile", 303)
 
 
 def _show(session: Session, challenge: Challenge, form: Form) -> Answer:

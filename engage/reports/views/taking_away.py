@@ -15,6 +15,7 @@ from engage.kernel.clock import now
 from engage.kernel.db import Sessions
 from engage.kernel.store import NotStored, store_from
 from engage.reports import policy, queries, service
+from engage.reports.manifest import SUMS
 from engage.reports.queries import Ready
 from engage.reports.tables import PDF, Cell, Format, stream
 from engage.reports.views.blueprint import bp
@@ -25,6 +26,7 @@ BATCH = 250
 PIECE = 256 * 1024
 TYPES: dict[str, str] = {
     PDF: "application/pdf",
+    SUMS: "application/json",
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON: "application/json",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -91,7 +93,8 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 def _file(pieces: Iterable[bytes], format: str, challenge: Challenge) -> Response:
     answer = Response(pieces, content_type=TYPES[format])
-    name = f"{challenge.reference}-responses.{format}"
+    ending = "-manifest.json" if format == SUMS else f"-responses.{format}"
+    name = f"{challenge.reference}{ending}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
