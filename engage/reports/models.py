@@ -51,7 +51,7 @@ class CompiledFile(Base):
     compilation_id: Mapped[UUID] = mapped_column(
         ForeignKey("compilation.id", ondelete="CASCADE"), primary_key=True
     )
-    format: Mapped[str] = mapped_column(String(4), primary_key=True)  # csv, json, ods, pdf, sums, xlsx
+    format: Mapped[str] = mapped_column(String(4), primary_key=True)  # an ending, or "sums"
     key: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -64,9 +64,7 @@ def unfinished(session: Session, challenge: Challenge) -> Compilation | None:
     return session.scalars(wanted.limit(1)).one_or_none()
 
 
-def for_desk(
-    session: Session, actor: Actor, ref: str, compilation_id: UUID
-) -> Compilation | None:
+def for_desk(session: Session, actor: Actor, ref: str, compilation_id: UUID) -> Compilation | None:
     """A compilation of a challenge whose responses may be read now."""
     challenge = responses.unsealed(session, actor, ref)
     if challenge is None:

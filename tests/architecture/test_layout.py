@@ -43,7 +43,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},
     "records": {"exports", "sentences"},
-    "reports": {"reading", "tables", "typesetting"},
+    "reports": {"manifest", "reading", "tables", "typesetting"},
     "responses": {"effort", "kinds", "receipts"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},

@@ -28,8 +28,11 @@ ASKERS = (
     *("anonymous", "auditor", "approver"),
 )
 """Whoever may use most comes first."""
-THAT_IT_WAS_READ = {"findings.question", "responses.one", "workshops.needs_of_session"}
-"""Behind the sign-in of a council: that somebody read a response or needs is what is written."""
+THAT_IT_WAS_READ = {
+    *("responses.one", "findings.question", "disclosures.my_information"),
+    *("workshops.needs_of_session", "workshops.needs_of_series"),
+}
+"""That somebody read a response or needs, or until when they have read, is what is written."""
 UNSEEN: dict[str, dict[str, str]] = {
     "accounts.end_session": {},
     "accounts.end_other_sessions": {},

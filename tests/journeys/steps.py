@@ -95,6 +95,7 @@ def sign_in(browser: Browser, address: str, *, home: str) -> None:
     browser.get(home)
 
 
+FORMATS = {"csv", "json", "ods", "pdf", "sums", "xlsx"}
 PLAN = b"Street,Homes\nLow,41\n"
 
 
@@ -274,7 +275,7 @@ def compile_responses(journey: Journey) -> None:
     journey.stage.work()
     page = officer.get(f"{journey.desk}/compile")
     files = [form.action for form in page.forms if "/compile/" in form.action]
-    assert {path.rsplit("/", 1)[1] for path in files} == {"csv", "json", "ods", "xlsx"}
+    assert {path.rsplit("/", 1)[1] for path in files} == FORMATS
     wanted = next(path for path in files if path.endswith("/csv"))
     table = officer.submit(f"{journey.desk}/compile", to=wanted, status=200).data.decode(
         "utf-8-sig"

@@ -84,7 +84,7 @@ def compare(session: Session, challenge: Challenge) -> Answer:
     if not is_unsealed(challenge, at):
         return page("responses/sealed.html", challenge=challenge, at=at)
     form = PersonForm(request.args)
-    form.validate()
+    looked_for = str(form.q.data or "") if form.validate() else ""
     wanted = list(dict.fromkeys(filter(None, map(_id, request.args.getlist("with")))))[:2]
     names = reading.named(session, challenge, wanted)
     chosen = [each for each in wanted if each in names]
@@ -95,7 +95,7 @@ def compare(session: Session, challenge: Challenge) -> Answer:
         prompts=responses.prompts(session, challenge.id),
         chosen=[(each, names[each]) for each in chosen],
         answers=reading.answers_of(session, challenge, chosen),
-        offered=[] if len(chosen) == 2 else reading.senders(session, challenge, form.q.data or ""),
+        offered=[] if len(chosen) == 2 else reading.senders(session, challenge, looked_for),
     )
 
 
