@@ -18,14 +18,13 @@ ASKED = {
 }
 """What views read from addresses, and what people guess that they read."""
 VALUES = {
-    "marked": quote_plus(f"{TAG} {ATTRIBUTE} zq{{{{7*7}}}}zq %s ' OR 1=1;--"),
+    "marked": quote_plus(f"{TAG} {ATTRIBUTE} zq{{{{7*7}}}}zq %s ' OR 1=1;-- \u202egnp\u2066"),
     "NUL": "a%00b",
     "no text": "%ED%A0%80%FF%FE",
     "too large": "9223372036854775808",
     "digits": "9" * 4400,
     "operators": quote_plus('"a" OR NEAR(x y) * ( ^ col: AND NOT -b & | ! <-> :*'),
     "other digits": quote_plus("²٣"),
-    "direction": quote_plus("\u202egnp\u2066"),
     "empty": "",
     "long": "a+" * 1000,
 }

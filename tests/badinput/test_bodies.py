@@ -52,10 +52,11 @@ def bodies(found: Found) -> Iterator[tuple[str, Sent]]:
     yield from TORN
 
 
-def test_no_form_is_broken_by_the_shape_of_its_body(probe: Probe, dialect: str) -> None:
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)  # none of it reaches a database
+def test_no_form_is_broken_by_the_shape_of_its_body(probe: Probe) -> None:
     for number, found in enumerate(probe.forms()):
         for said, sent in bodies(found):
-            if said not in EVERYWHERE and (number % 6 or dialect == "postgresql"):
+            if said not in EVERYWHERE and number % 6:
                 continue
             answer = probe.post(found, said, **sent)
             if answer.status_code not in FINE:

@@ -12,7 +12,12 @@ from tests.badinput.probing import URLENCODED, Found, Probe, address, rules, tol
 from tests.badinput.reading import encoded
 from tests.permissions.world import ASKERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    # Who may do what to what is asked of both databases by tests/permissions.
+    pytest.mark.parametrize("dialect", ["sqlite"], indirect=True),
+]
 OF_NO_COUNCIL = {"token", "delivery_id"}
 """Whoever holds a link may use it; work that was given up is the operator's."""
 ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
@@ -140,7 +145,6 @@ def test_an_id_of_another_council_in_an_address_changes_nothing_there(probe: Pro
     assert not probe.faults, told(probe)
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_the_dump_would_show_a_change(probe: Probe) -> None:
     council = Base.metadata.tables["authority"]
     before = dump(probe)

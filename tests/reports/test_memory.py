@@ -102,6 +102,7 @@ def _sent(
 @pytest.mark.services
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to see its memory")
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)  # whose driver could hold all
 def test_memory_is_bounded(
     fresh_sessions: Sessions, fresh_database_url: str, tmp_path: Path
 ) -> None:
