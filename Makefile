@@ -17,7 +17,7 @@ test: .venv/.test  ## everything, on SQLite and on PostgreSQL and Redis of its o
 	$(BIN)/pytest $(ARGS)
 
 quick: .venv/.test  ## about a minute: SQLite only, nothing slow, no servers, no browser
-	$(BIN)/pytest --quick $(ARGS)
+	$(BIN)/pytest --quick -n 2 $(ARGS)
 
 lint: .venv/.test  ## style, types, arrows and templates
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint --quiet --lint templates

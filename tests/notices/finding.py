@@ -41,7 +41,7 @@ def handed_in(session: Session, challenge: Challenge) -> HandIn:
 
 
 def as_workers_know_it(server: FakeFindATender, **keys: str) -> FindATender:
-    fetcher = HttpFetcher(silence=0.2, largest=1_000_000)
+    fetcher = HttpFetcher(silence=0.4, largest=1_000_000)
     return FindATender(
         Reader(server.url, fetcher), ApiSubmissions(server.url, fetcher), keys or {"": KEY}
     )

@@ -26,7 +26,7 @@ def service() -> Iterator[FakeFindATender]:
 
 @pytest.fixture
 def reader(service: FakeFindATender) -> Reader:
-    return Reader(service.url, HttpFetcher(silence=0.2, largest=1_000_000))
+    return Reader(service.url, HttpFetcher(silence=0.4, largest=1_000_000))
 
 
 def releases(number: int) -> list[dict[str, object]]:

@@ -30,7 +30,7 @@ def service() -> Iterator[FakeFindATender]:
 
 @pytest.fixture
 def api(service: FakeFindATender) -> ApiSubmissions:
-    return ApiSubmissions(service.url, HttpFetcher(silence=0.2))
+    return ApiSubmissions(service.url, HttpFetcher(silence=0.4))
 
 
 def test_a_notice_is_received_validated_and_published(
