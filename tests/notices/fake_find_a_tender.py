@@ -20,6 +20,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 from engage.kernel.clock import LONDON
 
 KEY = "YbHJy1zPfMgDfa9npEDBtZ05ji0w2OM7M"
+SILENCE = 0.4  # seconds after which our side gives up; three processes may share two cores
 PARAMETERS = {"limit", "cursor", "updatedFrom", "updatedTo", "stages"}
 STATUSES = ("RECEIVED", "VALIDATED", "PUBLISHED")
 BUGS = ("1e9999", " 000,", "2027-01-31")
@@ -78,7 +79,7 @@ class FakeFindATender(ThreadingHTTPServer):
         self.invalid = ""  # what its validation objects to, when it does
         self.finds = True  # whether it can be asked for a sender's own number
         self.retry_after = "120"
-        self.slowness = 0.5
+        self.slowness = 2 * SILENCE
 
     @property
     def url(self) -> str:

@@ -17,7 +17,7 @@ from engage.notices.service.calling import FindATender, call_due
 from engage.notices.service.handing_in import hand_in
 from engage.notices.service.releasing import release
 from tests.factories import NOW, a_council, an_officer, an_open_challenge
-from tests.notices.fake_find_a_tender import KEY, FakeFindATender
+from tests.notices.fake_find_a_tender import KEY, SILENCE, FakeFindATender
 from tests.services import Clock
 
 PPON = "PABC-1234-WXYZ"
@@ -41,7 +41,7 @@ def handed_in(session: Session, challenge: Challenge) -> HandIn:
 
 
 def as_workers_know_it(server: FakeFindATender, **keys: str) -> FindATender:
-    fetcher = HttpFetcher(silence=0.4, largest=1_000_000)
+    fetcher = HttpFetcher(silence=SILENCE, largest=1_000_000)
     return FindATender(
         Reader(server.url, fetcher), ApiSubmissions(server.url, fetcher), keys or {"": KEY}
     )

@@ -127,7 +127,6 @@ def test_an_answer_that_is_lost_sends_nothing_twice(
     handed: HandIn,
     fault: str,
 ) -> None:
-    server.slowness = 0.3
     server.faults.append(fault)
     assert call_due(sessions, service)
     assert of(sessions, handed.id).step is Step.SENDING

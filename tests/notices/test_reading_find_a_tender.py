@@ -11,7 +11,7 @@ from engage.notices.find_a_tender.reading import Busy, Reader, Unexpected
 from engage.notices.find_a_tender.windows import LONGEST, Window, next_window
 from engage.notices.parsing.opening import UnreadableNotice
 from engage.notices.parsing.reading import of_release
-from tests.notices.fake_find_a_tender import FakeFindATender, a_release, find_a_tender
+from tests.notices.fake_find_a_tender import SILENCE, FakeFindATender, a_release, find_a_tender
 from tests.services import free_port
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -26,7 +26,7 @@ def service() -> Iterator[FakeFindATender]:
 
 @pytest.fixture
 def reader(service: FakeFindATender) -> Reader:
-    return Reader(service.url, HttpFetcher(silence=0.4, largest=1_000_000))
+    return Reader(service.url, HttpFetcher(silence=SILENCE, largest=1_000_000))
 
 
 def releases(number: int) -> list[dict[str, object]]:

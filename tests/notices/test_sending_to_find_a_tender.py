@@ -13,7 +13,7 @@ from engage.notices.find_a_tender.reading import Busy, Unexpected
 from engage.notices.find_a_tender.reception import DoesNotFit, written
 from engage.notices.find_a_tender.sending import ApiSubmissions, NoEntry, NotTaken, Uncertain
 from engage.notices.parsing.opening import release_in
-from tests.notices.fake_find_a_tender import KEY, FakeFindATender, find_a_tender
+from tests.notices.fake_find_a_tender import KEY, SILENCE, FakeFindATender, find_a_tender
 from tests.notices.samples import EXAMPLE
 from tests.services import free_port
 
@@ -30,7 +30,7 @@ def service() -> Iterator[FakeFindATender]:
 
 @pytest.fixture
 def api(service: FakeFindATender) -> ApiSubmissions:
-    return ApiSubmissions(service.url, HttpFetcher(silence=0.4))
+    return ApiSubmissions(service.url, HttpFetcher(silence=SILENCE))
 
 
 def test_a_notice_is_received_validated_and_published(

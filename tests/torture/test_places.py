@@ -21,7 +21,7 @@ from tests.workshops.crowd import (
 pytestmark = [pytest.mark.slow, pytest.mark.services]
 PLACES, PEOPLE = 20, 200
 FEW_SEATS, FEW_BROWSERS = 12, 120  # each time the tests run
-MANY_SEATS = 60  # the last of them go when every process has answered something
+TRIES = 5  # of the negative control: at first perhaps one process answers, and nobody races it
 SEATS, BROWSERS, REPETITIONS = 50, 500, 20  # on purpose: `make torture`
 OURS, NAIVE = "engage.wsgi:application()", "tests.torture.naive:application()"
 log = logging.getLogger(__name__)
@@ -83,8 +83,12 @@ def test_negative_control_through_http(fresh_sessions: Sessions, fresh_database_
     """The obvious way sells more. SQLite lets one writer in at a time, so it could not show it."""
     crowd = Crowd(fresh_sessions, fresh_database_url, FEW_BROWSERS)
     with gunicorn(NAIVE, environment(fresh_database_url), workers=4) as server:
-        sitting = crowd.a_session(MANY_SEATS)
-        crowd.open_pages(server.port, sitting)
-        crowd.press(server.port, sitting)
-    with fresh_sessions.read() as session:
-        assert count(session, sitting) > MANY_SEATS
+        crowd.open_pages(server.port, crowd.a_session(FEW_SEATS))
+        assert any(sold_naively(crowd, server.port) > FEW_SEATS for _ in range(TRIES))
+
+
+def sold_naively(crowd: Crowd, port: int) -> int:
+    sitting = crowd.a_session(FEW_SEATS)
+    crowd.press(port, sitting)
+    with crowd.sessions.read() as session:
+        return count(session, sitting)
