@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import Person
 from engage.disclosures.models import Disclosure, Ground, What
-from engage.disclosures.queries import open_items
+from engage.disclosures.queries import Behind, behind, open_items
 from engage.disclosures.service.clockwork import disclosures_due
 from engage.kernel.db import Sessions
 from engage.kernel.outbox import drain
@@ -182,3 +182,23 @@ def test_a_long_ledger_costs_no_more(scene: Scene, sessions: Sessions, queries: 
             desk.get(root)
         seen.append(len(asked))
     assert seen[0] == seen[1] <= MOST_QUERIES
+
+
+def test_what_each_is_ahead_by_is_counted_where_it_is_not_all_named(scene: Scene) -> None:
+    with scene.sessions.write() as session:
+        much, little = (
+            an_interest(session, scene.challenge, organisation=name) for name in ("Ash", "Birch")
+        )
+        for number in range(5):
+            given_at = NOW + timedelta(minutes=number)
+            a_disclosure(session, scene.challenge, much, title=f"{number}", given_at=given_at)
+        a_disclosure(session, scene.challenge, little, title="Plan", given_at=NOW)
+    with scene.sessions.read() as session:
+        assert behind(session, scene.challenge.id) == [
+            Behind("Ash", 5, NOW, ["0", "1", "2"]),
+            Behind("Birch", 1, NOW, ["Plan"]),
+        ]
+    assert (
+        "0; 1; 2; and 2 more"
+        in scene.at_desk().get(f"/desk/challenges/{scene.challenge.reference}/ledger").words
+    )

@@ -2,6 +2,7 @@
 
 from engage.disclosures.queries.ledger import (
     IS_OPEN,
+    MOST_BEHIND,
     Behind,
     behind,
     count,
@@ -12,13 +13,21 @@ from engage.disclosures.queries.ledger import (
     recipients,
     taking_part,
 )
-from engage.disclosures.queries.room import given, public_challenge, published_file, visited
+from engage.disclosures.queries.room import (
+    count_given,
+    given,
+    public_challenge,
+    published_file,
+    visited,
+)
 
 __all__ = [
     "IS_OPEN",
+    "MOST_BEHIND",
     "Behind",
     "behind",
     "count",
+    "count_given",
     "count_open",
     "entries",
     "for_desk",

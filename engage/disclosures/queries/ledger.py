@@ -22,10 +22,15 @@ IS_OPEN = and_(
 )
 """Some suppliers know it and others do not; nobody has agreed that it stays so."""
 MOST = 200  # suppliers that a form or a page lists
+MOST_BEHIND = 50  # suppliers that the ledger draws
+NAMED = 3  # things it names for each of them
 
 
 class Behind(NamedTuple):
-    """A supplier that was given ``number`` things that are not public; the first at ``since``."""
+    """A supplier that was given ``number`` things that are not public; the first at ``since``.
+
+    ``titles`` names the earliest of them.
+    """
 
     supplier: str
     number: int
@@ -78,20 +83,32 @@ def recipients(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 
 def behind(session: Session, challenge_id: UUID) -> list[Behind]:
-    """For each supplier what it was given that is not public yet: a difference of two sets."""
-    wanted = (
-        select(DisclosureRecipient.supplier, Disclosure.title, Disclosure.given_at)
+    """For each supplier what it was given that is not public yet: a difference of two sets.
+
+    Those that were given most come first; ``MOST_BEHIND`` of them, counted by the database.
+    """
+    supplier, given_at = DisclosureRecipient.supplier, Disclosure.given_at
+    known = (
+        select(
+            supplier,
+            Disclosure.title,
+            func.count().over(partition_by=supplier).label("number"),
+            func.min(given_at).over(partition_by=supplier).label("since"),
+            func.row_number()
+            .over(partition_by=supplier, order_by=(given_at, Disclosure.id))
+            .label("place"),
+        )
         .join(Disclosure, Disclosure.id == DisclosureRecipient.disclosure_id)
         .where(Disclosure.challenge_id == challenge_id, IS_OPEN)
-        .order_by(DisclosureRecipient.supplier, Disclosure.given_at)
-        .limit(5 * MOST)
+        .subquery()
     )
+    wanted = select(known).where(known.c.place <= NAMED)
+    wanted = wanted.order_by(known.c.number.desc(), known.c.supplier, known.c.place)
     found: dict[str, Behind] = {}
-    for supplier, title, given_at in session.execute(wanted):
-        known = found.get(supplier) or Behind(supplier, 0, given_at, [])
-        titles = [*known.titles, title]
-        found[supplier] = Behind(supplier, len(titles), known.since, titles)
-    return sorted(found.values(), key=lambda each: (-each.number, each.supplier))
+    for row in session.execute(wanted.limit(NAMED * MOST_BEHIND)):
+        first = Behind(row.supplier, row.number, row.since, [])
+        found.setdefault(row.supplier, first).titles.append(row.title)
+    return list(found.values())
 
 
 def taking_part(session: Session, challenge_id: UUID) -> Sequence[Row[UUID, str]]:

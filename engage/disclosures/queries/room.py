@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.accounts.actor import Actor
@@ -13,8 +13,8 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
 from engage.disclosures.models import Disclosure, RoomVisit
 from engage.files.models import File, State
+from engage.kernel.paging import Page
 
-MOST = 500
 ONE_VISIT = timedelta(minutes=30)
 
 
@@ -26,13 +26,19 @@ def public_challenge(session: Session, _actor: Actor, ref: str) -> Challenge | N
     return session.scalars(wanted).unique().one_or_none()
 
 
-def given(session: Session, challenge_id: UUID) -> Sequence[Disclosure]:
+def given(session: Session, challenge_id: UUID, *, page: Page) -> Sequence[Disclosure]:
     """What is public of the ledger, the newest first. Nothing of who had it before."""
-    wanted = select(Disclosure).where(
-        Disclosure.challenge_id == challenge_id, Disclosure.published_at.is_not(None)
-    )
+    wanted = select(Disclosure).where(_public(challenge_id))
     wanted = wanted.order_by(Disclosure.published_at.desc(), Disclosure.id.desc())
-    return session.scalars(wanted.limit(MOST)).unique().all()
+    return session.scalars(wanted.limit(page.limit).offset(page.offset)).unique().all()
+
+
+def count_given(session: Session, challenge_id: UUID) -> int:
+    return session.scalar(select(func.count()).where(_public(challenge_id))) or 0
+
+
+def _public(challenge_id: UUID) -> ColumnElement[bool]:
+    return and_(Disclosure.challenge_id == challenge_id, Disclosure.published_at.is_not(None))
 
 
 def published_file(

@@ -1,5 +1,6 @@
 """Everything the statement of steps taken rests on, and what it said when it was made."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -11,20 +12,22 @@ from engage.accounts.actor import Actor
 from engage.accounts.models import Person
 from engage.challenges.models import Challenge
 from engage.challenges.queries import for_desk
-from engage.disclosures.models import AdvantageFinding, Disclosure, Statement
-from engage.disclosures.queries.ledger import recipients
+from engage.disclosures.models import AdvantageFinding, Disclosure, DisclosureRecipient, Statement
 
-MOST = 2000  # entries of one statement
 MOST_VERSIONS = 100
 
 
 def evidence(session: Session, challenge_id: UUID) -> list[dict[str, Any]]:
-    """Each entry in the order of time, as plain values."""
-    wanted = select(Disclosure).where(Disclosure.challenge_id == challenge_id)
-    wanted = wanted.order_by(Disclosure.given_at, Disclosure.id).limit(MOST)
-    found = session.scalars(wanted).unique().all()
-    told = recipients(session, [each.id for each in found if not each.to_all])
-    return [_plain(each, told.get(each.id, [])) for each in found]
+    """Each entry in the order of time, as plain values. All of them: a record leaves none out."""
+    here = Disclosure.challenge_id == challenge_id
+    told: dict[UUID, list[str]] = defaultdict(list)
+    named = DisclosureRecipient.disclosure_id, DisclosureRecipient.supplier
+    for disclosure_id, supplier in session.execute(
+        select(*named).join(Disclosure, Disclosure.id == named[0]).where(here).order_by(named[1])
+    ):
+        told[disclosure_id].append(supplier)
+    wanted = select(Disclosure).where(here).order_by(Disclosure.given_at, Disclosure.id)
+    return [_plain(each, told[each.id]) for each in session.scalars(wanted).unique()]
 
 
 def _plain(entry: Disclosure, told: list[str]) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def ledger(session: Session, challenge: Challenge) -> Answer:
         paging=paging(asked, queries.count(session, challenge.id)),
         open=queries.count_open(session, challenge.id),
         behind=queries.behind(session, challenge.id),
+        most_behind=queries.MOST_BEHIND,
         writes=policy.may_write(actor(), challenge),
         portal=portal_at(challenge.authority.region or challenge.region),
         at=now(session),

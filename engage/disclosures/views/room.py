@@ -1,5 +1,7 @@
 """What everybody was given: the same page for the public and for those who take part."""
 
+from typing import Any
+
 from flask import abort, current_app
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,7 @@ from engage.interest.queries import room as room_of
 from engage.kernel.clock import now
 from engage.web.access import Answer, Door, anyone, permit
 from engage.web.notes import note_afterwards
-from engage.web.pages import page, public_page
+from engage.web.pages import page, page_asked, paging, public_page
 
 HERE = "/challenges/<ref>/information"
 
@@ -24,13 +26,7 @@ HERE = "/challenges/<ref>/information"
 @bp.get(HERE)
 @permit(anyone, load=queries.public_challenge)
 def information(session: Session, challenge: Challenge) -> Answer:
-    return public_page(
-        "disclosures/information.html",
-        challenge=challenge,
-        entries=queries.given(session, challenge.id),
-        since=None,
-        portal=portal_at(challenge.authority.region or challenge.region),
-    )
+    return public_page("disclosures/information.html", **_given(session, challenge), since=None)
 
 
 @bp.get("/my/challenges/<ref>/information")
@@ -40,13 +36,17 @@ def my_information(session: Session, interest: Interest) -> Answer:
     challenge, sessions = interest.challenge, current_app.extensions["sessions"]
     visited, me = queries.visited(session, interest.id, at=now(session)), interest.id
     note_afterwards(sessions, lambda writing: note_visit(writing, me, at=now(writing)))
-    return page(
-        "disclosures/information.html",
-        challenge=challenge,
-        entries=queries.given(session, challenge.id),
-        since=visited,
-        portal=portal_at(challenge.authority.region or challenge.region),
-    )
+    return page("disclosures/information.html", **_given(session, challenge), since=visited)
+
+
+def _given(session: Session, challenge: Challenge) -> dict[str, Any]:
+    asked = page_asked()
+    return {
+        "challenge": challenge,
+        "entries": queries.given(session, challenge.id, page=asked),
+        "paging": paging(asked, queries.count_given(session, challenge.id)),
+        "portal": portal_at(challenge.authority.region or challenge.region),
+    }
 
 
 @bp.get(f"{HERE}/<uuid:disclosure_id>")

@@ -22,6 +22,8 @@ from engage.kernel.errors import NotPermitted
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, showing_refusals
 
+MOST_SHOWN = 200  # entries on the page; the data of a version has all of them
+
 
 @bp.get(f"{ROOT}/statement")
 @permit(policy.may_read, load=for_desk)
@@ -33,6 +35,7 @@ def statement(session: Session, challenge: Challenge) -> Answer:
         root=root_of(challenge),
         made=found,
         entries=_timed(found),
+        number=len(found.body["entries"]) if found else 0,
         versions=reading.versions(session, challenge.id),
         writes=policy.may_write(actor(), challenge),
         portal=portal_at(challenge.authority.region or challenge.region),
@@ -59,7 +62,7 @@ def statement_as_json(session: Session, challenge: Challenge) -> Answer:
 
 
 def _timed(made: Statement | None) -> list[dict[str, Any]]:
-    """The evidence of a version, its times as instants."""
+    """The evidence of a version that the page shows, its times as instants."""
     return [
         {
             **each,
@@ -67,7 +70,7 @@ def _timed(made: Statement | None) -> list[dict[str, Any]]:
             "since": _instant(each["for_everybody_since"]),
             "agreed": _instant((each["stays_unpublished"] or {}).get("agreed_at")),
         }
-        for each in (made.body["entries"] if made else ())
+        for each in (made.body["entries"][:MOST_SHOWN] if made else ())
     ]
 
 
