@@ -147,6 +147,11 @@ SUBSCRIPTIONS: Subscriptions = {
         "ledger": ledger.question_asked_back,
     },
     "question.replied": {"tell": questions.replied},
+    "question.confidence_ruled": {
+        "tell": questions.confidence_ruled,
+        "ledger": ledger.confidence_ruled,
+    },
+    "question.confidence_waived": {"tell": questions.replied},
     "question.due_soon": {"tell": questions.questions_due_soon},
     "question.overdue": {"tell": questions.questions_overdue},
     "question_dates.set": {"tell": questions.dates_set},
@@ -238,6 +243,7 @@ SILENT = frozenset(
         "notice.received",
         "one_to_one.suits",
         "question.bundled",  # everybody hears of the answer
+        "question.taken_back",  # the inbox shows it
         "one_to_ones.changed",
         "one_to_ones.drawn",  # each who asked is told what they got
         "one_to_ones.lead_changed",

@@ -84,6 +84,12 @@ QUESTIONS = (
 
 SAME_AGAIN = "{} could use your data from the first day. Can we see it before we answer?"
 
+MAY_WE_TEST = "May a supplier try a new kind of sensor in some homes before the end?"
+OUR_SENSOR = (
+    "Our sensor reads damp through plaster without drilling. It is not patented yet, so please do "
+    "not publish how it works."
+)
+
 FIRMS = (
     "Alder", "Beacon", "Bramble", "Calder", "Cobalt", "Dovetail", "Ember", "Fathom", "Fennel",
     "Gannet", "Harbour", "Hazel", "Iris", "Juniper", "Kestrel", "Larch", "Meadow", "Nimbus",

@@ -13,8 +13,9 @@ from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.demo import findings
 from engage.demo.answers import ANSWERS
+from engage.demo.asked import ask
 from engage.demo.board import reviewed
-from engage.demo.content import COUNCILS, PROMPTS, QUESTIONS, SAME_AGAIN, Statement
+from engage.demo.content import COUNCILS, PROMPTS, Statement
 from engage.demo.held import hold
 from engage.demo.one_to_ones import meet_alone
 from engage.demo.people import Staff
@@ -22,7 +23,6 @@ from engage.interest import service as interests
 from engage.interest.models import Interest
 from engage.kernel.clock import from_wall, spoken, to_wall
 from engage.outcomes import service as outcomes
-from engage.questions import service as questions
 from engage.reports import service as reports
 from engage.responses import service as responses
 from engage.responses.kinds import Kind
@@ -99,7 +99,8 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     take_part(story, suppliers)
     meet(story)
     hold(story.session, story.challenge, story.people, today=story.today, by=story.staff.officer.id)
-    ask(story)
+    officer, at = story.staff.officer.id, story.published + 9 * DAY
+    ask(story.session, story.people, by=officer, at=at, over=story.over)
     respond(story)
     finish(story)
 
@@ -221,26 +222,6 @@ def _workshop(story: Story, title: str, day: datetime, capacity: int) -> None:
         booked = workshops.book(story.session, sitting, interest, at=at)
         if (needs := NEEDS.get(place)) and (needs.sign_language or not online):
             workshops.tell_needs(story.session, booked, needs, at=at)
-
-
-def ask(story: Story) -> None:
-    asked_at = story.published + 9 * DAY
-    for number, (words, answer) in enumerate(QUESTIONS):
-        at = asked_at + number * HOUR
-        question = questions.ask(story.session, story.people[number], text=words, at=at)
-        if story.over or number < 2:
-            questions.answer(
-                story.session,
-                question,
-                public_text=words,
-                answer=answer,
-                by=story.staff.officer.id,
-                at=asked_at + DAY + number * HOUR,
-            )
-    if not story.over:  # much the same again, in words that show who asks
-        asker = story.people[len(QUESTIONS)]
-        words = SAME_AGAIN.format(asker.organisation)
-        questions.ask(story.session, asker, text=words, at=asked_at + len(QUESTIONS) * HOUR)
 
 
 def respond(story: Story) -> None:

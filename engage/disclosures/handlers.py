@@ -132,6 +132,27 @@ def question_asked_back(session: Session, event: RecordedEvent) -> None:
         )
 
 
+def confidence_ruled(session: Session, event: RecordedEvent) -> None:
+    """Whoever asked was told why a part stays confidential or not, and nobody else."""
+    challenge, question = _challenge(session, event), session.get(Question, event.subject_id)
+    if challenge and question and question.ruled_because:
+        asker = session.get_one(Interest, question.interest_id)
+        note(
+            session,
+            challenge,
+            Given(
+                what=What.EMAIL,
+                title="What the council said to a confidential part of a question",
+                given_at=event.occurred_at,
+                detail=question.ruled_because,
+                channel="E-mail",
+            ),
+            source=event.id,
+            to=[(asker.id, asker.organisation)],
+            at=now(session),
+        )
+
+
 def attendance_changed(session: Session, event: RecordedEvent) -> None:
     """Whoever was there heard what was said."""
     sitting = _sitting(session, event)

@@ -9,6 +9,7 @@ ADDRESS = re.compile(
 )
 LONGEST = 5000  # more than the form lets through: a refused text is looked at as well
 SHORTEST = 3
+RUN = 5  # so many words in a row are no accident
 # In half of all names of organisations, so they show nothing.
 _COMMON = """
 and the for ltd limited plc llp cic inc company group holdings services service solutions systems
@@ -60,6 +61,18 @@ def marked(text: str, revealing: Iterable[str]) -> list[tuple[str, bool]]:
         return [(text, False)]
     pieces = re.split("(" + "|".join(map(re.escape, words)) + ")", text, flags=re.IGNORECASE)
     return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]
+
+
+def repeats(kept: str, told: str) -> str:
+    """The first words of ``kept`` that ``told`` says as well: a run of ``RUN``, or all of them."""
+    words = WORD.findall(kept[:LONGEST])
+    run = min(RUN, len(words))
+    said = f" {' '.join(WORD.findall(told)).casefold()} "
+    for place in range(len(words) - run + 1 if run else 0):
+        some = " ".join(words[place : place + run])
+        if f" {some.casefold()} " in said:
+            return some
+    return ""
 
 
 def _names(organisation: str, name: str, email: str) -> Iterator[str]:

@@ -44,6 +44,26 @@ class QuestionReplied(Event, frozen=True, kw_only=True):
     turn: int
 
 
+class QuestionConfidenceRuled(Event, frozen=True, kw_only=True):
+    """The council said whether a part stays confidential. Refused: the asker chooses."""
+
+    name: ClassVar[str] = "question.confidence_ruled"
+
+    kept: bool
+
+
+class QuestionConfidenceWaived(Event, frozen=True, kw_only=True):
+    """The asker lets all of it be published."""
+
+    name: ClassVar[str] = "question.confidence_waived"
+
+
+class QuestionTakenBack(Event, frozen=True, kw_only=True):
+    """The asker wants no answer any more; nothing is published."""
+
+    name: ClassVar[str] = "question.taken_back"
+
+
 class QuestionsDueSoon(Event, frozen=True, kw_only=True):
     """Some wait, and a working day is left. ``subject_id`` is the challenge."""
 

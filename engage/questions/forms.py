@@ -20,9 +20,30 @@ class AskForm(Form):
 
     text = LongTextField(
         "Your question",
-        hint="Leave out names, prices and anything confidential",
+        hint="Everybody will read it, so leave out names and prices",
         required_message="Enter your question",
         max_length=2000,
+    )
+    confidential = LongTextField(
+        "A part to keep confidential, and why",
+        hint="The council decides, and tells you. It never depends on this part when it answers",
+        max_length=2000,
+        rows=3,
+        optional=True,
+    )
+
+
+class ChoosingForm(Form):
+    """The council does not keep a part confidential: what becomes of the question."""
+
+    over = HiddenField()
+    publish = ChoiceField(
+        "What do you want to do?",
+        noun="what you want to do",
+        choices=(
+            ("no", "Take the question back", "Nothing of it is published."),
+            ("yes", "Let the council publish all of it", "Still without your name."),
+        ),
     )
 
 
@@ -77,14 +98,25 @@ class QuestionDatesForm(Versioned):
     )
 
 
+TELLING = (("back", "Ask the supplier something first"), ("decline", "Not answer at all"))
+RULING = (
+    (
+        "keep",
+        "Keep that part confidential",
+        "You never publish it, and your answer must not depend on it.",
+    ),
+    (
+        "open",
+        "Not keep it confidential",
+        "The supplier chooses: all of it is published, or it takes the question back.",
+    ),
+)
+
+
 class DeclineForm(Versioned):
     """Something to the asker alone: what to know first, or why there will be no answer."""
 
-    what = ChoiceField(
-        "What do you want to do?",
-        choices=(("back", "Ask the supplier something first"), ("decline", "Not answer at all")),
-        optional=True,
-    )
+    what = ChoiceField("What do you want to do?", choices=TELLING, optional=True)
     reason = LongTextField(
         "What to say to the supplier",
         hint="Only the supplier who asked reads this",
@@ -93,3 +125,9 @@ class DeclineForm(Versioned):
         max_length=2000,
         rows=4,
     )
+
+    def offer(self, *, ruling: bool) -> None:
+        """``ruling``: the asker wants a part to be kept confidential, and waits to hear of it."""
+        if ruling:
+            self.what.choices, self.what.optional = (*RULING, *TELLING), False
+        self.reason.optional = self.what.data == "keep"

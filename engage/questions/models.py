@@ -16,6 +16,14 @@ class State(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     DECLINED = "declined"
+    TAKEN_BACK = "taken_back"  # by the asker, before anything was published
+
+
+class Ruling(StrEnum):
+    """What the council says to a part that the asker wants to be kept confidential."""
+
+    KEPT = "kept"  # it is never published, and the answer does not depend on it
+    REFUSED = "refused"  # then the asker chooses: all of it published, or nothing
 
 
 class Question(Entity):
@@ -32,6 +40,11 @@ class Question(Entity):
     interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime]
+    confidential: Mapped[str] = mapped_column(Text, default="")  # beside the text; and why
+    ruling: Mapped[Ruling | None] = mapped_column(words(Ruling))
+    ruled_because: Mapped[str] = mapped_column(Text, default="")
+    ruled_at: Mapped[datetime | None]
+    agreed_at: Mapped[datetime | None]  # when the asker let it be published whole
     said: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # in turn
     state: Mapped[State] = mapped_column(words(State), default=State.ASKED)
     number: Mapped[int | None]  # given at publication, so it tells nothing of who asked first
@@ -48,5 +61,22 @@ class Question(Entity):
     def waits_for_asker(self) -> bool:
         """Whether the council asked something back, and has no reply."""
         return bool(self.state is State.ASKED and self.said and self.said[-1]["council"])
+
+    @property
+    def waits_for_ruling(self) -> bool:
+        """Whether the council has to say first what becomes of the confidential part."""
+        return self.state is State.ASKED and bool(self.confidential) and self.ruling is None
+
+    @property
+    def waits_for_choice(self) -> bool:
+        """Whether the asker has to say what becomes of a question that is not kept confidential."""
+        refused = self.ruling is Ruling.REFUSED and self.agreed_at is None
+        return self.state is State.ASKED and refused
+
+    @property
+    def to_publish(self) -> str:
+        """The asked words that may be published: all of them where the asker agreed."""
+        whole = self.agreed_at is not None and self.confidential
+        return f"{self.text}\n\n{self.confidential}" if whole else self.text
 
     __mapper_args__ = {"version_id_col": version}

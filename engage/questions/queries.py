@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, exists, func, select
+from sqlalchemy import Row, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from engage.accounts.actor import Actor
@@ -16,12 +16,32 @@ from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
 from engage.kernel.counting import count_each
 from engage.kernel.paging import Page
-from engage.questions.models import Question, State
+from engage.questions.models import Question, Ruling, State
 from engage.suppliers.models import SupplierPerson
 
 MOST = 100  # on one page
 Answering = aliased(Question)
 NUMBER = func.coalesce(Question.number, Answering.number).label("number")
+# Nobody has to say first what becomes of a confidential part.
+SETTLED = or_(
+    Question.confidential == "",
+    Question.ruling == Ruling.KEPT,
+    Question.agreed_at.is_not(None),
+)
+OF_COUNCIL = and_(
+    Question.state == State.ASKED,
+    or_(
+        Question.ruling.is_(None),
+        Question.ruling == Ruling.KEPT,
+        Question.agreed_at.is_not(None),
+    ),
+)
+"""It waits for the council, not for the asker's choice."""
+UNDECIDED = and_(
+    Question.state == State.ASKED,
+    Question.ruling == Ruling.REFUSED,
+    Question.agreed_at.is_(None),
+)
 PUBLISHED = (
     select(Question.number, Question.public_text, Question.answer, Question.answered_at)
     .where(
@@ -85,7 +105,8 @@ def asked_by(session: Session, interest_id: UUID) -> Sequence[Row[*tuple[Any, ..
     wanted = (
         select(
             *(Question.id, Question.text, Question.state, NUMBER, Question.answer),
-            *(Question.asked_at, Question.said),
+            *(Question.asked_at, Question.said, Question.confidential),
+            *(Question.ruling, Question.ruled_because, Question.agreed_at),
         )
         .outerjoin(Answering, Question.answered_with_id == Answering.id)
         .where(Question.interest_id == interest_id)
@@ -125,8 +146,8 @@ def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
 
 
 def any_waiting(session: Session, challenge_id: UUID) -> bool:
-    """Whether a question of the challenge waits for an answer."""
-    waits = Question.challenge_id == challenge_id, Question.state == State.ASKED
+    """Whether a question of the challenge waits for the council."""
+    waits = Question.challenge_id == challenge_id, OF_COUNCIL
     return session.scalar(select(exists().where(*waits))) or False
 
 
@@ -153,7 +174,7 @@ def others_waiting(session: Session, question: Question) -> Sequence[Row[UUID, s
     wanted = (
         select(Question.id, Question.text)
         .where(Question.challenge_id == question.challenge_id, Question.state == State.ASKED)
-        .where(Question.id != question.id)
+        .where(Question.id != question.id, SETTLED)
         .order_by(Question.asked_at, Question.id)
         .limit(MOST)
     )
@@ -177,10 +198,14 @@ def for_desk(session: Session, actor: Actor, ref: str, question_id: UUID) -> Que
     return session.scalars(wanted).unique().one_or_none()
 
 
-def waiting_from(session: Session, interest_id: UUID, text: str) -> tuple[int, UUID | None]:
+def waiting_from(
+    session: Session, interest_id: UUID, text: str, confidential: str
+) -> tuple[int, UUID | None]:
     """How many questions of this supplier wait, and the one that says exactly this."""
-    wanted = select(Question.id, Question.text).where(
+    wanted = select(Question.id, Question.text, Question.confidential).where(
         Question.interest_id == interest_id, Question.state == State.ASKED
     )
     rows = session.execute(wanted).all()
-    return len(rows), next((row.id for row in rows if row.text == text), None)
+    return len(rows), next(
+        (row.id for row in rows if (row.text, row.confidential) == (text, confidential)), None
+    )

@@ -114,6 +114,12 @@ SUBJECTS = {
     "question-asked-back": (
         "[Action needed] Marlbury Council asks you something about your question, Damp homes"
     ),
+    "question-kept-confidential": (
+        "Marlbury Council keeps a part of your question confidential, Damp homes"
+    ),
+    "question-not-confidential": (
+        "[Action needed] Marlbury Council: choose what happens to your question, Damp homes"
+    ),
     "question-replied": "Marlbury Council: a supplier replied about Damp homes",
     "question-dates": "Marlbury Council: more time to ask about Damp homes",
     "questions-due": "[Action needed] Marlbury Council: answer questions about Damp homes",

@@ -426,3 +426,29 @@ def test_the_public_page_leads_on_to_later_answers(
     assert "ward 2?" in second.words and "Back to question 1" in second.words
     for odd in ("-1", "x", "9" * 40, "١x"):
         browser.get(f"{path}?after={odd}", status=404)
+
+
+def test_a_part_stays_confidential_or_the_asker_chooses(
+    client: FlaskClient, sessions: Sessions, challenge: Challenge, asker: Interest, officer: Person
+) -> None:
+    supplier, desk = Browser(client), Browser(client.application.test_client())
+    use_link(client, asker)
+    supplier.submit(asking(challenge), {"text": "May we test?", "confidential": "With lasers."})
+    (question,) = questions_in(sessions)
+    path = f"{inbox(challenge)}/{question.id}"
+    sign_in(desk._ask, sessions, officer)  # type: ignore[arg-type]
+    assert f"{path}/decline" in desk.get(path).links()
+    assert "public_text" not in desk.get(path).words
+    desk.submit(f"{path}/decline", {"what": "open", "reason": ""}, status=422)
+    desk.submit(f"{path}/decline", {"what": "open", "reason": "All use lasers."})
+    assert "So the supplier chooses" in desk.get(path).words
+    room = supplier.get(f"/my/challenges/{challenge.reference}")
+    assert any(f"#choose-{question.id}" in each for each in room.links())
+    assert "All use lasers." in supplier.get(asking(challenge)).words
+    choice = {"over": str(question.id)}
+    assert client.post(asking(challenge), data=choice).status_code == 422
+    chosen = client.post(asking(challenge), data=choice | {"publish": "yes"})
+    assert chosen.status_code == 303
+    desk.submit(path, {"answer": "Yes."})
+    public = supplier.get(f"/challenges/{challenge.reference}").words
+    assert "May we test?" in public and "With lasers." in public and "All use" not in public

@@ -23,7 +23,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.errors import ChangedMeanwhile
 from engage.kernel.events import RecordedEvent
 from engage.questions import queries, service
-from engage.questions.models import Question, State
+from engage.questions.models import Question, Ruling, State
 from tests.factories import NOW, a_question, an_interest, an_open_challenge
 from tests.services import Clock
 
@@ -276,3 +276,52 @@ def test_answers_that_are_due_or_late_are_noted_once(sessions: Sessions, clock: 
     assert told == [1, 0, 0, 1, 0]
     with sessions.read() as session:
         assert [each.name for each in events(session)] == ["question.due_soon", "question.overdue"]
+
+
+def test_a_confidential_part_is_ruled_on_before_anything_is_published(session: Session) -> None:
+    asker = an_asker(session)
+    part = "Our sensor reads damp through plaster"
+    kept = service.ask(session, asker, text="May we test?", confidential=part, at=NOW)
+    assert kept is service.ask(session, asker, text="May we test?", confidential=part, at=NOW)
+    with pytest.raises(service.NotSettled, match="Decide about that first"):
+        answer(session, kept)
+    service.rule(session, kept, keep=True, because="", by=OFFICER, at=NOW)
+    with pytest.raises(service.NotSettled, match="sensor reads damp through plaster"):
+        answer(session, kept, answer="A sensor reads damp; your Sensor reads damp through plaster!")
+    answer(session, kept)
+    other = service.ask(session, asker, text="How?", confidential="With lasers", at=NOW)
+    with pytest.raises(service.NothingToRule, match="Say why"):
+        service.rule(session, other, keep=False, because="", by=OFFICER, at=NOW)
+    for _ in range(2):
+        service.rule(session, other, keep=False, because="All know.", by=OFFICER, at=NOW)
+    with pytest.raises(service.NotSettled, match="chooses first"):
+        answer(session, other)
+    stranger = an_interest(session, asker.challenge)
+    with pytest.raises(service.NotYourTurn):
+        service.choose(session, stranger, other.id, publish=True, at=NOW)
+    for _ in range(2):
+        service.choose(session, asker, other.id, publish=True, at=NOW)
+    assert other.to_publish == "How?\n\nWith lasers"
+    answer(session, other)
+    names = [each.name.removeprefix("question.") for each in events(session)]
+    ruled = ["confidence_ruled", "confidence_waived", "answered"]
+    assert names == ["asked", "confidence_ruled", "answered", "asked", *ruled]
+
+
+def test_whoever_does_not_choose_is_not_published(sessions: Sessions, clock: Clock) -> None:
+    with sessions.write() as session:
+        asker = an_asker(session, answers_by=NOW.date(), answers_reminded=NOW.date())
+        questions = [
+            a_question(session, asker, text=str(n), confidential="Ours", ruling=Ruling.REFUSED)
+            for n in range(2)
+        ]
+        service.choose(session, asker, questions[0].id, publish=False, at=NOW)
+        assert questions[0].state is State.TAKEN_BACK
+    assert service.answers_due(sessions) == 0  # it does not wait for the council
+    clock.advance(days=1)
+    assert service.answers_due(sessions) == 1
+    with sessions.read() as session:
+        question = session.get_one(Question, questions[1].id)
+        assert (question.state, question.public_text) == (State.DECLINED, "")
+        assert question.answer.startswith("You did not say")
+    assert service.answers_due(sessions) == 0

@@ -28,6 +28,16 @@ def asked_back(session: Session, event: RecordedEvent) -> None:
         tell_interest(session, event, "question-asked-back", interest)
 
 
+def confidence_ruled(session: Session, event: RecordedEvent) -> None:
+    """Whoever asked; refused, they have to choose."""
+    question = session.get(Question, event.subject_id)
+    interest = question and session.get(Interest, question.interest_id)
+    if interest:
+        kept = event.payload["kept"]
+        template = "question-kept-confidential" if kept else "question-not-confidential"
+        tell_interest(session, event, template, interest)
+
+
 def replied(session: Session, event: RecordedEvent) -> None:
     """To the council's mailbox: whoever reads it today answers."""
     challenge = event.challenge_id and session.get(Challenge, event.challenge_id)

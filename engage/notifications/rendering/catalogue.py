@@ -189,6 +189,8 @@ CATALOGUE = {
     ),
     "question-answered": _participant(words.of_question),
     "question-asked-back": _participant(asking.of_asked_back),
+    "question-kept-confidential": _participant(asking.of_ruling),
+    "question-not-confidential": _participant(asking.of_ruling),
     "question-replied": Kind(
         words.of_question, Audience.COUNCIL, "/desk/challenges/{reference}/questions"
     ),

@@ -1,6 +1,6 @@
 """Answer to everybody, one question or several at once; or decline. None commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,17 @@ from engage.challenges.queries import locked
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import about, record
 from engage.kernel.locking import lock
+from engage.questions.anonymity import repeats
 from engage.questions.events import QuestionAnswered, QuestionBundled, QuestionDeclined
-from engage.questions.models import Question, State
+from engage.questions.models import Question, Ruling, State
 
 
 class ChallengeWithdrawn(Refusal):
     """Nothing more is published about it."""
+
+
+class NotSettled(Refusal):
+    """What becomes of a confidential part is not decided, or the words would publish it."""
 
 
 class NoLongerWaits(Refusal):
@@ -44,16 +49,14 @@ def answer(
         return
     require_waiting(question)
     others = _waiting(session, question, also)
+    _require_settled((question, *others), f"{public_text}\n{answer}")
     question.number = _next_number(session, question.challenge_id)
     question.public_text, question.answer = public_text, answer
     question.state, question.answered_at = State.ANSWERED, at
     fact = QuestionAnswered(number=question.number, **about(question))
     record(session, fact, by=by, at=at)
     for each in others:
-        each.answered_with_id = question.id
-        each.state, each.answered_at = State.ANSWERED, at
-        bundled = QuestionBundled(number=question.number, **about(each))
-        record(session, bundled, by=by, at=at)
+        _answer_with(session, each, question, by=by, at=at)
 
 
 def decline(session: Session, question: Question, *, reason: str, by: UUID, at: datetime) -> None:
@@ -90,6 +93,37 @@ def _waiting(session: Session, question: Question, ids: Collection[UUID]) -> lis
             "questions that still wait, and publish again."
         )
     return list(found)
+
+
+def _answer_with(
+    session: Session, question: Question, published: Question, *, by: UUID, at: datetime
+) -> None:
+    question.answered_with_id = published.id
+    question.state, question.answered_at = State.ANSWERED, at
+    fact = QuestionBundled(number=published.number or 0, **about(question))
+    record(session, fact, by=by, at=at)
+
+
+def _require_settled(questions: Sequence[Question], told: str) -> None:
+    """Nothing that is, or may become, confidential is in what is published."""
+    for each in questions:
+        _require_one_settled(each, told)
+
+
+def _require_one_settled(question: Question, told: str) -> None:
+    if question.waits_for_ruling:
+        raise NotSettled(
+            "The supplier asks you to keep a part confidential. Decide about that first."
+        )
+    if question.waits_for_choice:
+        raise NotSettled(
+            "You did not keep a part confidential, so the supplier chooses first whether all of it "
+            "is published or nothing. Until then nothing is."
+        )
+    if question.ruling is Ruling.KEPT and (words := repeats(question.confidential, told)):
+        raise NotSettled(
+            f"These words are in the part that stays confidential: “{words}”. Take them out."
+        )
 
 
 def _is_so(question: Question, state: State, **words: str) -> bool:

@@ -5,23 +5,28 @@ that was promised.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, select, update
+from sqlalchemy import Row, Select, Table, case, select, update
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.timetable import WorkingDays, nation_of
-from engage.kernel.clock import now, to_wall
+from engage.kernel.clock import from_wall, now, to_wall
 from engage.kernel.db import Sessions
-from engage.kernel.events import record
-from engage.questions.events import QuestionOverdue, QuestionsDueSoon
+from engage.kernel.events import about, record
+from engage.questions.events import QuestionDeclined, QuestionOverdue, QuestionsDueSoon
 from engage.questions.models import Question, State
+from engage.questions.queries import OF_COUNCIL, UNDECIDED
 
 BATCH = 100
+NOT_CHOSEN = (
+    "You did not say whether all of your question may be published, and the time to answer is "
+    "over. So nothing of it was published."
+)
 NEAR = timedelta(days=9)  # no working day is further away
 CHALLENGES = cast(Table, Challenge.__table__)
 Rows = Select[*tuple[Any, ...]]
@@ -34,11 +39,13 @@ def answers_due(sessions: Sessions) -> int:
     """
     with sessions.read() as session:
         today = to_wall(now(session))[0]
-        if not (_soon(session, today) or _late(session, today)):
+        known = _soon(session, today) or _late(session, today)
+        if not known and session.scalar(_undecided(today)) is None:
             return 0
     with sessions.write() as session:
         at = now(session)
         today = to_wall(at)[0]
+        left = _decline_undecided(session, today, at)
         soon = _claim(session, _soon(session, today), "answers_reminded")
         for each in soon:
             due = QuestionsDueSoon(answers_by=each.answers_by, **_about(each))
@@ -47,7 +54,29 @@ def answers_due(sessions: Sessions) -> int:
         for each in late:
             overdue = QuestionOverdue(answers_by=each.answers_by, **_about(each))
             record(session, overdue, by=None, at=at)
-        return len(soon) + len(late)
+        return left + len(soon) + len(late)
+
+
+def _undecided(today: date) -> Select[Question]:
+    """Of which the asker has not chosen in time: the day the council promised to answer by is over;
+    where none was promised, the engagement."""
+    midnight = from_wall(today, time())
+    over = case(
+        (Challenge.answers_by.is_not(None), Challenge.answers_by < today),
+        else_=Challenge.engagement_ends < midnight,
+    )
+    wanted = select(Question).join(Challenge, Challenge.id == Question.challenge_id)
+    return wanted.where(UNDECIDED, over).order_by(Question.id).limit(BATCH)
+
+
+def _decline_undecided(session: Session, today: date, at: datetime) -> int:
+    """Whoever says nothing is not published."""
+    found = session.scalars(_undecided(today).with_for_update(of=Question, skip_locked=True)).all()
+    for question in found:
+        question.answer = NOT_CHOSEN
+        question.state, question.answered_at = State.DECLINED, at
+        record(session, QuestionDeclined(**about(question)), by=None, at=at)
+    return len(found)
 
 
 def _about(row: Row[Any]) -> dict[str, Any]:
@@ -77,8 +106,8 @@ def _late(session: Session, today: date) -> Sequence[Row[Any]]:
 
 
 def _unanswered() -> Rows:
-    """Challenges with a question that waits, the earliest day first."""
-    waits = select(Question.challenge_id).where(Question.state == State.ASKED)
+    """Challenges with a question that waits for the council, the earliest day first."""
+    waits = select(Question.challenge_id).where(OF_COUNCIL)
     columns = Challenge.id, Challenge.authority_id, Challenge.region, Challenge.answers_by
     return (
         select(*columns, Authority.region.label("council_region"))

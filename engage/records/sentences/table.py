@@ -168,6 +168,13 @@ SENTENCES: Mapping[str, Sentence] = {
             "question.bundled": "A question was answered together with question {number}",
             "question.asked_back": "The council asked a supplier back about a question",
             "question.replied": "A supplier replied about a question",
+            "question.confidence_ruled": (
+                "The council keeps a part of a question confidential",
+                "kept",
+                "The council does not keep a part of a question confidential",
+            ),
+            "question.confidence_waived": "A supplier agreed that all of a question is published",
+            "question.taken_back": "A supplier took a question back",
             "question.due_soon": "The council was reminded of questions to answer by {answers_by}",
             "question.overdue": (
                 "Questions to answer by {answers_by} are late, and the council was told"
