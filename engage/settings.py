@@ -3,7 +3,8 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from engage.kernel.installation import PLACEHOLDER, Installation
 WEAK = {"secret", "dev", "test", "changeme", "password", "engage", "default", "key"}
 MEMORY_BROKER = "memory://"
 OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
+SEED = re.compile(r"[0-9a-f]{64}")
 LONGEST_NAME = 200
 TAKEN = {"ocds-h6vhtk", "ocds-b5fd17", "ocds-r6ebe6"}
 """Of Find a Tender, Contracts Finder and Public Contracts Scotland: only they mint these."""
@@ -27,6 +29,7 @@ class Settings:
     database_url: str = ""  # empty: SQLite under ``data``
     broker_url: str = MEMORY_BROKER
     secret_keys: tuple[str, ...] = ()  # newest first; the older ones still read old links
+    signing_keys: tuple[str, ...] = ()  # newest first; empty: a file under ``data``
     base_url: str = "http://127.0.0.1:8000"
     ocid_prefix: str = PLACEHOLDER  # begins the ids of our open data; register your own
     publisher: str = ""  # who publishes our open data; empty: the host of ``base_url``
@@ -86,6 +89,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=_driver(text("DATABASE_URL")),
         broker_url=text("BROKER_URL", MEMORY_BROKER) or MEMORY_BROKER,
         secret_keys=tuple(key for key in text("SECRET_KEYS").split() if key),
+        signing_keys=tuple(text("SIGNING_KEYS").split()),
         base_url=text("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
         ocid_prefix=text("OCID_PREFIX", PLACEHOLDER) or PLACEHOLDER,
         publisher=text("PUBLISHER"),
@@ -156,6 +160,8 @@ def faults(settings: Settings) -> Iterator[str]:
                 "A key in ENGAGE_SECRET_KEYS is too weak to keep sessions and links safe: "
                 f"use 32 random characters or more, for example {secrets.token_urlsafe(32)}"
             )
+    if not all(SEED.fullmatch(key) for key in settings.signing_keys):
+        yield "A key in ENGAGE_SIGNING_KEYS is not 64 hexadecimal digits: see `engage keys --new`."
     yield from _faults_of_names(settings)
     if settings.mail_url.startswith("smtp") and "@" not in settings.mail_from:
         yield "ENGAGE_MAIL_FROM must be the e-mail address that messages come from."
@@ -209,13 +215,8 @@ def with_key_file(settings: Settings) -> Settings:
     """The same settings with a secret of this installation's own, made at the first start."""
     if settings.secret_keys:
         return settings
-    path = _key_file(settings)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    values = {**settings.__dict__, "secret_keys": (path.read_text().strip(),)}
-    return Settings(**values)
+    kept = _kept(_key_file(settings), secrets.token_urlsafe(48))
+    return replace(settings, secret_keys=(kept,))
 
 
 def has_key_file(settings: Settings) -> bool:
@@ -225,3 +226,32 @@ def has_key_file(settings: Settings) -> bool:
 
 def _key_file(settings: Settings) -> Path:
     return settings.data / "secret.key"
+
+
+def signing_keys(settings: Settings) -> tuple[str, ...]:
+    """What signs the root of each day, newest first; made at the first use, in ``data``."""
+    kept = settings.signing_keys or _kept(signing_file(settings), secrets.token_hex(32)).split()
+    return tuple(kept)
+
+
+def held_signing_keys(settings: Settings) -> tuple[str, ...]:
+    """The same without making one."""
+    there = settings.signing_keys or signing_file(settings).is_file()
+    return signing_keys(settings) if there else ()
+
+
+def signing_file(settings: Settings) -> Path:
+    return settings.data / "signing.key"
+
+
+def _kept(path: Path, otherwise: str) -> str:
+    """What a file of secrets holds; the first process that needs it makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        mine = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        mine.touch(mode=0o600)
+        mine.write_text(otherwise)
+        with suppress(FileExistsError):
+            path.hardlink_to(mine)
+        mine.unlink()
+    return path.read_text().strip()

@@ -6,13 +6,14 @@ from functools import cache
 from engage.kernel.clamd import Clamd, clamd_from
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.letterbox import Letterbox, letterbox_from
+from engage.kernel.signing import Keyring
 from engage.kernel.store import Store, store_from
 from engage.kernel.tokens import Signer
 from engage.kernel.transports import transport_from
 from engage.notices.service import calling
 from engage.notices.service.calling import FindATender
 from engage.notifications.service.sending import Post
-from engage.settings import Settings, read
+from engage.settings import Settings, read, signing_keys
 
 _given: list[Settings] = []
 
@@ -67,3 +68,8 @@ def scanner() -> Clamd | None:
 def find_a_tender() -> FindATender | None:
     chosen = settings()
     return calling.find_a_tender(chosen.fts_url, dict(chosen.fts_keys))
+
+
+def keyring() -> Keyring:
+    """Read each time: `engage keys --new` changes the file while workers run."""
+    return Keyring(signing_keys(settings()))

@@ -24,6 +24,7 @@ BY_THE_CLOCK = {
     "opendata": 900,
     "find_a_tender": 13,  # one call each time: the service wants 12 seconds between two
     "seal": 30,
+    "roots": 600,  # the root of the day, once a day
     "tidy": 3600,
 }
 

@@ -12,6 +12,7 @@ from engage.findings.service.filing import file_due
 from engage.findings.service.theming.running import group_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
+from engage.kernel.signing import publish_due as publish_roots
 from engage.notices.service.calling import call_due
 from engage.notices.service.releasing import number_due, release_missing
 from engage.notifications import service as notifications
@@ -32,7 +33,16 @@ from engage.workshops import service as workshops
 from engage.workshops.service import one_to_ones
 from workers.alone import alone
 from workers.app import celery
-from workers.runtime import bounces, find_a_tender, post, scanner, sessions, settings, store
+from workers.runtime import (
+    bounces,
+    find_a_tender,
+    keyring,
+    post,
+    scanner,
+    sessions,
+    settings,
+    store,
+)
 from workers.schedule import BY_THE_CLOCK
 from workers.waking import wake
 
@@ -148,6 +158,12 @@ def seal() -> None:
     seal_due(sessions())
 
 
+@celery.task(name="roots")
+def roots() -> None:
+    """The first time after midnight in London; a day missed is covered by the next one."""
+    publish_roots(sessions(), keyring())
+
+
 @celery.task(name="tidy")
 def tidy() -> None:
     """Forget what was kept long enough, make up for missing releases, count sendings again."""
@@ -175,6 +191,7 @@ WORK: dict[str, Callable[[], None]] = {
     "opendata": opendata,
     "releases": releases,
     "seal": seal,
+    "roots": roots,
     "tidy": tidy,
 }
 

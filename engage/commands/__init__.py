@@ -4,10 +4,12 @@ import logging
 
 import click
 
-from engage.commands.checking import check, verify
+from engage.commands.checking import check
 from engage.commands.data import demo, import_notice, invite, migrate, operator
+from engage.commands.keys import keys
 from engage.commands.noticing import check_notice
 from engage.commands.running import beat, run, serve, worker
+from engage.commands.verifying import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +26,7 @@ def main() -> None:
 COMMANDS = (
     *(run, serve, worker, beat),
     *(migrate, demo, import_notice, invite, operator),
-    *(check, verify, check_notice),
+    *(check, verify, check_notice, keys),
 )
 for command in COMMANDS:
     main.add_command(command)

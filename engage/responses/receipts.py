@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from engage.kernel.daily import Day, Key
 from engage.kernel.proof import Proof, Root, fault, fault_of_roots
 from engage.responses.events import ResponseSubmitted
 
@@ -19,10 +20,15 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
 
 class Published(Struct, frozen=True, kw_only=True):
-    """The roots as the service publishes them; ``next`` is where they go on."""
+    """The roots as the service publishes them; ``next`` is where they go on.
+
+    ``days`` are those of the roots that were signed, ``keys`` whatever ever signed.
+    """
 
     roots: list[Root]
     next: str | None
+    days: list[Day] = []
+    keys: list[Key] = []
 
 
 def wrong_with(receipt: Receipt) -> str:

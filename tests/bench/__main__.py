@@ -28,6 +28,7 @@ from tests.bench import (
     submitting,
     tables,
     themes,
+    verifying,
 )
 from tests.bench.seed import World
 from tests.services import UNSAFE_BUT_FAST, postgres
@@ -43,6 +44,7 @@ PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "searching": searching.measure,
     "matching": matching.measure,
     "themes": themes.measure,
+    "verifying": verifying.measure,
 }
 
 

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from engage.commands.checking import verify
+from engage.commands.verifying import verify
 from engage.kernel import seal
 from engage.kernel.db import Sessions
+from engage.kernel.signing import Keyring, new_seed, publish_due
 from engage.responses import service
 from engage.responses.receipts import Published, Receipt, wrong_among, wrong_with
 from tests.browsing import Browser
@@ -47,18 +48,42 @@ def test_a_receipt_is_proven_in_public_and_without_the_service(
     wrong = urlencode({"receipt": number, "sha256": "0" * 64})
     assert "We know no response" in anybody.get(f"/receipts?{wrong}").words
 
-    proof, roots = tmp_path / "proof.json", tmp_path / "roots.json"
+    proof = tmp_path / "proof.json"
     proof.write_bytes(client.get(f"/receipts/proof.json?{asked}").data)
-    roots.write_bytes(client.get("/receipts/roots.json").data)
-    said = CliRunner().invoke(verify, [str(proof), "--roots", str(roots)])
-    assert said.exit_code == 0, said.output
-    assert "The root is the one that was published." in said.output
     false = json.loads(proof.read_text())
     false["sha256"] = false["proof"]["fact"]["payload"]["sha256"] = "0" * 64
     proof.write_text(json.dumps(false))
     said = CliRunner().invoke(verify, [str(proof)])
     assert said.exit_code == 1
     assert "The fact was changed after it was sealed." in said.output
+
+
+def test_the_root_of_a_receipt_is_signed_the_next_night(
+    client: FlaskClient, sessions: Sessions, clock: Clock, tmp_path: Path
+) -> None:
+    number, digest, _ = a_sent_response(sessions, clock)
+    seal.seal_due(sessions)
+    proof, roots = tmp_path / "proof.json", tmp_path / "roots.json"
+    asked = urlencode({"receipt": number, "sha256": digest})
+    proof.write_bytes(client.get(f"/receipts/proof.json?{asked}").data)
+    roots.write_bytes(client.get("/receipts/roots.json").data)
+    assert json.loads(client.get("/receipts/keys.json").data)["keys"] == []
+    clock.advance(days=1)
+    keyring = Keyring([new_seed()])
+    publish_due(sessions, keyring)
+    (key,) = json.loads(client.get("/receipts/keys.json").data)["keys"]
+    assert key["public"] == keyring.public
+    unsigned = CliRunner().invoke(
+        verify, [str(proof), "--roots", str(roots), "--key", keyring.public]
+    )
+    assert "The root is the one that was published." in unsigned.output
+    assert "No signed day in these files" in unsigned.output
+    roots.write_bytes(client.get("/receipts/roots.json").data)
+    said = CliRunner().invoke(verify, [str(proof), "--roots", str(roots), "--key", keyring.public])
+    assert said.exit_code == 0, said.output
+    assert "The root was signed on 2026-03-03 by http://127.0.0.1:8000." in said.output
+    said = CliRunner().invoke(verify, [str(proof), "--roots", str(roots), "--key", "0" * 64])
+    assert (said.exit_code, "not handed over" in said.output) == (1, True)
 
 
 SEALED = {"number": 2, "previous_root": "a", "root": "b", "count": 1, "sealed_at": ""}

@@ -5,7 +5,7 @@ from flask import Response as FlaskResponse
 from flask import abort, request
 from sqlalchemy.orm import Session
 
-from engage.kernel import proof
+from engage.kernel import daily, proof
 from engage.responses import queries
 from engage.responses.forms import ReceiptForm
 from engage.responses.receipts import Published, wrong_with
@@ -48,11 +48,20 @@ def proof_file(session: Session) -> Answer:
 @permit(anyone)
 def roots(session: Session) -> Answer:
     """The roots of all seals, a page at a time: what receipts are checked against."""
-    after = request.args.get("after", 0, type=int)
-    found = proof.roots(session, after=min(max(after, 0), LARGEST))
+    after = min(max(request.args.get("after", 0, type=int), 0), LARGEST)
+    found = proof.roots(session, after=after)
     more = len(found) == proof.MOST_ROOTS
-    following = f"/receipts/roots.json?after={found[-1].number}" if more else None
-    return _json(Published(roots=found, next=following))
+    last = found[-1].number if more else None
+    following = f"/receipts/roots.json?after={last}" if more else None
+    days = daily.days(session, after=after, upto=last)
+    return _json(Published(roots=found, next=following, days=days, keys=daily.keys(session)))
+
+
+@bp.get("/receipts/keys.json")
+@permit(anyone)
+def keys(session: Session) -> Answer:
+    """The public keys that sign the root of each day; the last one signs now."""
+    return _json({"algorithm": "Ed25519", "keys": daily.keys(session)})
 
 
 def _json(told: object) -> FlaskResponse:
