@@ -22,6 +22,7 @@ from tests.bench import (
     matching,
     packages,
     reading,
+    rushing,
     searching,
     seed,
     sending,
@@ -38,6 +39,7 @@ DIALECTS = ("sqlite", "postgresql")
 PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "reading": reading.measure,
     "submitting": submitting.measure,
+    "rushing": rushing.measure,
     "tables": tables.measure,
     "packages": packages.measure,
     "sending": sending.measure,

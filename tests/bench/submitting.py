@@ -1,6 +1,7 @@
 """Sending a response: the page with the answers to check, and the button below it."""
 
 import http.client
+import json
 import re
 import time
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ def measure(url: str, world: World) -> dict[str, Any]:
     """Each supplier, with five answers written, opens the check page and submits."""
     app = application(url)
     people = world.writers[: SUBMISSIONS + WARMING]
-    _drafts(app.extensions["sessions"], world, people)
+    drafts(app.extensions["sessions"], world, people)
     cookies = [cookie_of(app, each) for each in people]
     path = f"/my/challenges/{world.open_reference}/response/check"
     with gunicorn(OURS, environment(url)) as server:
@@ -52,7 +53,7 @@ def measure(url: str, world: World) -> dict[str, Any]:
     }
 
 
-def _drafts(sessions: Sessions, world: World, people: list[UUID]) -> None:
+def drafts(sessions: Sessions, world: World, people: list[UUID]) -> None:
     """Everybody has written their answers, and sent nothing yet."""
     at = datetime.now(UTC)
     with sessions.write() as session:
@@ -103,17 +104,38 @@ class Visitor:
         """Press the button of a page that was opened before; the status of the answer."""
         return self._ask("POST", path, urlencode({"csrf_token": token}))[0]
 
+    def sent(self, path: str, token: str) -> tuple[int, str]:
+        """Press it, and say how long that took: the status, and where it led."""
+        began = time.perf_counter()
+        status, _page, where = self._ask("POST", path, urlencode({"csrf_token": token}))
+        self.post_ms = 1000 * (time.perf_counter() - began)
+        return status, where
+
+    def save(self, path: str, typed: dict[str, str]) -> str:
+        """As the script saves what is being typed; the version that is kept now."""
+        status, answer, _where = self._ask("POST", path, urlencode(typed), {"X-Autosave": "1"})
+        if status != 200:
+            raise AssertionError(f"{path}: {status}")
+        return str(json.loads(answer)["version"])
+
+    def page(self, path: str) -> bytes:
+        status, page, _where = self._ask("GET", path)
+        if status != 200:
+            raise AssertionError(f"{path}: {status}")
+        return page
+
     def token(self, path: str) -> str:
         """What the forms of this page carry."""
-        status, page, _where = self._ask("GET", path)
-        token = TOKEN.search(page)
-        if status != 200 or token is None:
-            raise AssertionError(f"{path}: {status} without a form")
+        token = TOKEN.search(self.page(path))
+        if token is None:
+            raise AssertionError(f"{path}: no form")
         return token[1].decode()
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes, str]:
+    def _ask(
+        self, method: str, path: str, body: str | None = None, more: dict[str, str] | None = None
+    ) -> tuple[int, bytes, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
-        headers = {"Cookie": f"engage={self.cookie}"}
+        headers = {"Cookie": f"engage={self.cookie}", **(more or {})}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
