@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.stages import InWindows
 from tests.browser.windows import NARROW, WIDE, Window
+from tests.journeys.equality import find_themes, keep_equal, verify_a_receipt
 from tests.journeys.steps import (
     Journey,
     ask_and_answer,
@@ -11,6 +12,7 @@ from tests.journeys.steps import (
     hear_back,
     look_back,
     meet,
+    read_across,
     respond,
     review,
     the_public_reads,
@@ -71,8 +73,10 @@ def test_a_whole_engagement(stage: InWindows) -> None:
     stage.width = NARROW
     meet(journey)
     stage.width = WIDE
-    ask_and_answer(journey)
-    saved_while_typing(journey)
-    for step in (respond, compile_responses, progress, review, hear_back, look_back):
+    for step in (ask_and_answer, keep_equal, saved_while_typing, respond, verify_a_receipt):
+        step(journey)
+    for step in (compile_responses, progress, read_across, find_themes):
+        step(journey)
+    for step in (review, hear_back, look_back):
         step(journey)
     assert sum(len(window.checked) for window in stage.windows) > 60

@@ -40,7 +40,9 @@ FORMS = """() => [...document.forms].map((form) => [
   Object.fromEntries(new FormData(form)),
 ])"""
 NARROW, WIDE = 320, 1280
-FILES = re.compile(r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/(documents|materials)/")
+FILES = re.compile(
+    r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/(documents|materials|information)/"
+)
 PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import exists, func, select
 
 from engage.challenges.lifecycle import Stage as ChallengeStage
 from engage.challenges.models import Challenge
-from engage.findings.models import Shelf
+from engage.findings.models import Shelf, ThemeRun, themes
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import RecordedEvent
@@ -93,6 +93,7 @@ class Processes:
     def _owed(self) -> int:
         waiting = (State.QUEUED, State.SENDING)
         busy = (reports.State.QUEUED, reports.State.RUNNING)
+        grouping = (themes.State.QUEUED, themes.State.RUNNING)
         filed = exists().where(Shelf.challenge_id == Challenge.id)
         closed = (Challenge.stage == ChallengeStage.CLOSED, ~filed)
         questions = (
@@ -101,6 +102,7 @@ class Processes:
             select(func.count()).select_from(Delivery).where(Delivery.done_at.is_(None)),
             select(func.count()).select_from(Message).where(Message.state.in_(waiting)),
             select(func.count()).select_from(Compilation).where(Compilation.state.in_(busy)),
+            select(func.count()).select_from(ThemeRun).where(ThemeRun.state.in_(grouping)),
         )
         with self.sessions.read() as session:
             return sum(session.scalar(question) or 0 for question in questions)

@@ -16,6 +16,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.service import close_ended
 from engage.demo.people import STAFF
 from engage.findings.service.filing import file_due
+from engage.findings.service.theming.running import group_due
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
@@ -100,6 +101,7 @@ class InProcess:
     def work(self) -> None:
         close_ended(self.sessions)
         file_due(self.sessions)
+        group_due(self.sessions)
         outbox.drain(self.sessions, SUBSCRIPTIONS)
         announce_due(self.sessions)
         compile_due(self.sessions, store_from(self.settings.store))

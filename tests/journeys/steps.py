@@ -367,17 +367,3 @@ def hear_back(journey: Journey) -> None:
 def look_back(journey: Journey) -> None:
     timeline = journey.officer.get(f"{journey.desk}/timeline").words
     assert "Damp homes" in timeline or journey.reference in timeline
-
-
-JOURNEY: tuple[Step, ...] = (
-    write_and_publish,
-    the_public_reads,
-    meet,
-    ask_and_answer,
-    respond,
-    compile_responses,
-    read_across,
-    review,
-    hear_back,
-    look_back,
-)

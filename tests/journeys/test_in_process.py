@@ -9,7 +9,8 @@ from engage.settings import Settings
 from tests.journeys.meeting import MEETING
 from tests.journeys.publishing import STEPS, Publishing
 from tests.journeys.stages import InProcess
-from tests.journeys.steps import JOURNEY, Journey
+from tests.journeys.steps import Journey
+from tests.journeys.whole import JOURNEY
 from tests.services import Clock
 
 

@@ -7,7 +7,8 @@ import pytest
 from engage.kernel import seal
 from tests.journeys.processes import everything, wait_until
 from tests.journeys.publishing import STEPS, Publishing
-from tests.journeys.steps import JOURNEY, Journey
+from tests.journeys.steps import Journey
+from tests.journeys.whole import JOURNEY
 from tests.services import Services, SmtpSink
 
 pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.timeout(360)]
