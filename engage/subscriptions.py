@@ -260,6 +260,7 @@ SILENT = frozenset(
         "requirement.removed",
         "requirements.added",
         "requirements.exported",
+        "response.entered",  # the receipt goes out with response.submitted
         "response.read",
         "response.referred",
         "review.submitted",

@@ -17,6 +17,7 @@ from engage.demo.asked import ask
 from engage.demo.board import reviewed
 from engage.demo.content import COUNCILS, PROMPTS, Statement
 from engage.demo.held import hold
+from engage.demo.on_paper import enter_on_paper
 from engage.demo.one_to_ones import meet_alone
 from engage.demo.people import Staff
 from engage.interest import service as interests
@@ -102,6 +103,8 @@ def tell(story: Story, suppliers: Sequence[Supplier]) -> None:
     officer, at = story.staff.officer.id, story.published + 9 * DAY
     ask(story.session, story.people, by=officer, at=at, over=story.over)
     respond(story)
+    at = story.published + 10 * DAY + HOUR
+    enter_on_paper(story.session, story.challenge, story.prompts, by=officer, at=at)
     finish(story)
 
 

@@ -24,7 +24,14 @@ class Interest(Entity):
 
     __tablename__ = "interest"
     __table_args__ = (
-        UniqueConstraint("challenge_id", "email"),
+        Index(
+            "uq_interest_challenge_id_address",
+            "challenge_id",
+            "email",
+            unique=True,
+            postgresql_where=text("email <> ''"),
+            sqlite_where=text("email <> ''"),
+        ),
         Index("ix_interest_challenge_id_state", "challenge_id", "state"),
         Index("ix_interest_email", "email"),
     )
@@ -34,7 +41,7 @@ class Interest(Entity):
     supplier_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), index=True)
     organisation: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(120))
-    email: Mapped[str] = mapped_column(String(254))  # lower case
+    email: Mapped[str] = mapped_column(String(254))  # lower case; empty: it is reached otherwise
     alerts: Mapped[bool] = mapped_column(default=False)  # wants to hear of new challenges
     state: Mapped[State] = mapped_column(words(State), default=State.PENDING)
     registered_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """What happened to questionnaires and responses. Never what anybody wrote, nor who wrote it."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from engage.kernel.events import Event
@@ -37,6 +38,16 @@ class ResponseSubmitted(Event, frozen=True, kw_only=True):
     sha256: str
 
 
+class ResponseEntered(Event, frozen=True, kw_only=True):
+    """Somebody of the council entered what a supplier sent otherwise. The subject is the
+    submission; ``received_at`` is when it came, as they say, and their reason is kept with it."""
+
+    name: ClassVar[str] = "response.entered"
+    interest_id: str
+    channel: str
+    received_at: datetime
+
+
 class ResponseWithdrawn(Event, frozen=True, kw_only=True):
     """The subject is the response; what had been sent no longer counts."""
 
@@ -51,6 +62,6 @@ class ResponseRead(Event, frozen=True, kw_only=True):
     receipt: str
 
 
-SEALED = frozenset({ResponseSubmitted.name, ResponseWithdrawn.name})
+SEALED = frozenset({ResponseSubmitted.name, ResponseEntered.name, ResponseWithdrawn.name})
 """Before the end of an engagement not even how many of these there are may be known, nor to
 whom messages went because of them."""

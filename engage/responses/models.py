@@ -58,6 +58,27 @@ class Protection(StrEnum):
     DELETE = "delete"  # the same, and deleted when the ideas have been looked at
 
 
+class Channel(StrEnum):
+    """How a response came to the council: a word for each, as pages say it."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    PHONE = "phone"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Channel.ONLINE: "Online",
+    Channel.PAPER: "On paper",
+    Channel.PHONE: "By phone",
+    Channel.OTHER: "Another way",
+}
+
+
 class State(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -126,6 +147,9 @@ class Submission(Entity):
     challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
     number: Mapped[int]
     receipt: Mapped[str] = mapped_column(String(32), unique=True)  # MBC-2026-014-R7K3Q
+    channel: Mapped[Channel] = mapped_column(words(Channel), default=Channel.ONLINE)
+    received_at: Mapped[datetime | None]  # as the officer says who entered it, if one did
+    entered_because: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]]
     protections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     words: Mapped[int] = mapped_column(default=0)

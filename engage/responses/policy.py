@@ -70,6 +70,15 @@ def may_edit_questionnaire(actor: Actor, challenge: Challenge) -> bool:
     return challenges.may_write(actor, challenge)
 
 
+def may_enter(actor: Actor, challenge: Challenge) -> bool:
+    """Who writes for the council enters what came on paper; a rule of its own says until when."""
+    return challenges.may_write(actor, challenge)
+
+
+def may_confirm_entry(actor: Actor, found: About) -> bool:
+    return may_enter(actor, found.challenge)
+
+
 def may_dismiss_advice(actor: Actor, found: About) -> bool:
     return may_edit_questionnaire(actor, found.challenge)
 

@@ -21,7 +21,7 @@ PAGES = [
         "SELECT id FROM challenge WHERE stage NOT IN ('draft', 'discarded') "
         "AND region IN ('UKE', 'UKI') ORDER BY published_at DESC, id DESC LIMIT 51",
     ),
-    ("ix_interest_email", "SELECT id FROM interest WHERE email = 'x'"),
+    ("ix_interest_email", "SELECT id FROM interest WHERE email = ''"),
 ]
 
 

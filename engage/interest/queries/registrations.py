@@ -118,7 +118,9 @@ def counts(session: Session, challenge_id: UUID) -> dict[State, int]:
 def count_confirmed(session: Session, challenge_id: UUID) -> int:
     """How many suppliers a message to everybody taking part reaches."""
     wanted = select(func.count()).where(
-        Interest.challenge_id == challenge_id, Interest.state == State.CONFIRMED
+        Interest.challenge_id == challenge_id,
+        Interest.state == State.CONFIRMED,
+        Interest.email != "",
     )
     return session.scalar(wanted) or 0
 

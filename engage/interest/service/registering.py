@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engage.challenges.models import Challenge
@@ -40,6 +41,10 @@ UNCONFIRMED = Kept(
     after="the last link was asked for",
     since=date(2026, 11, 22),
 )
+
+
+class AddressTakesPart(Refusal):
+    """It has a page of its own already."""
 
 
 class HasLeft(Refusal):
@@ -138,6 +143,34 @@ def _supplier(
         email=interest.email,
         at=at,
     )
+
+
+def add_assisted(session: Session, challenge: Challenge, *, at: datetime, **who: str) -> Interest:
+    """Somebody who takes part on paper or by phone, on the word of the council.
+
+    ``who``: organisation, name and email, which may be empty. Nobody has shown that it is theirs,
+    so it makes nobody a supplier that is known. One that takes part already is refused: its page
+    is its own.
+    """
+    interest = Interest(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        organisation=who["organisation"],
+        name=who["name"],
+        email=who["email"].lower(),
+        state=State.CONFIRMED,
+        registered_at=at,
+        confirmed_at=at,
+    )
+    try:
+        with session.begin_nested():
+            session.add(interest)
+    except IntegrityError:
+        raise AddressTakesPart(
+            "This e-mail address takes part already. Ask its people to send the response on their "
+            "own page, or leave the address empty and give them the confirmation on paper."
+        ) from None
+    return interest
 
 
 def withdraw(session: Session, interest: Interest, *, at: datetime) -> None:

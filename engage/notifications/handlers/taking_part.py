@@ -154,6 +154,9 @@ def response_withdrawn(session: Session, event: RecordedEvent) -> None:
 def tell_interest(
     session: Session, event: RecordedEvent, template: str, interest: Interest
 ) -> None:
+    """Nothing to whoever the council has no address of."""
+    if not interest.email:
+        return
     service.owe(
         session,
         cause_id=event.id,

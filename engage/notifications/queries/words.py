@@ -24,7 +24,7 @@ from engage.interest.queries import said_of
 from engage.kernel.events import RecordedEvent
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
-from engage.responses.models import Response, Submission
+from engage.responses.models import Channel, Response, Submission
 from engage.suppliers.models import Supplier, SupplierMerge
 from engage.workshops.events import PlaceTransferred
 from engage.workshops.models import (
@@ -221,7 +221,9 @@ def of_question(session: Session, subject_id: UUID) -> Words | None:
 
 
 def of_submission(session: Session, subject_id: UUID) -> Words | None:
-    wanted = about_challenge(Submission.receipt, Submission.sha256, Submission.submitted_at)
+    columns = Submission.receipt, Submission.sha256, Submission.submitted_at
+    by_council = (Submission.channel != Channel.ONLINE).label("by_council")
+    wanted = about_challenge(*columns, Submission.received_at, by_council)
     wanted = wanted.add_columns((Challenge.sealing == Sealing.ROLLING).label("rolling"))
     wanted = wanted.join(Submission, Submission.challenge_id == Challenge.id)
     return one_of(session, wanted.where(Submission.id == subject_id))

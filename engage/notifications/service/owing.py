@@ -124,6 +124,7 @@ def tell_outcomes(session: Session, event: RecordedEvent) -> int:
     source = source.join_from(Feedback, Interest, Interest.id == Feedback.interest_id).where(
         Feedback.challenge_id == event.challenge_id,
         Feedback.approved_at.is_not(None),
+        Interest.email != "",
         participant(event.challenge_id),
     )
     return fan_out(session, event, "outcome", COLUMNS, source)
@@ -132,7 +133,7 @@ def tell_outcomes(session: Session, event: RecordedEvent) -> int:
 def _taking_part(event: RecordedEvent) -> Any:
     if event.challenge_id is None:
         return false()
-    confirmed = Interest.state == InterestState.CONFIRMED
+    confirmed = (Interest.state == InterestState.CONFIRMED) & (Interest.email != "")
     return confirmed & (Interest.challenge_id == event.challenge_id)
 
 

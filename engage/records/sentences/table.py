@@ -191,6 +191,9 @@ SENTENCES: Mapping[str, Sentence] = {
                 "up",
                 "A question of the questionnaire was moved down",
             ),
+            "response.entered": (
+                "A response was entered by the council. It came another way: {channel}"
+            ),
             "prompt.removed": "A question was taken out of the questionnaire",
             "response.read": "The response with the receipt {receipt} was read",
             "response.submitted": "A response was sent (version {number})",

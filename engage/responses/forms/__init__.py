@@ -2,6 +2,16 @@
 
 from engage.responses.forms.answering import ANSWERS, PROTECTIONS, AnswerForm, FileAnswer
 from engage.responses.forms.asking import HOW, PromptForm
+from engage.responses.forms.entering import EntryForm
 from engage.responses.forms.receipts import ReceiptForm
 
-__all__ = ["ANSWERS", "HOW", "PROTECTIONS", "AnswerForm", "FileAnswer", "PromptForm", "ReceiptForm"]
+__all__ = [
+    "ANSWERS",
+    "HOW",
+    "PROTECTIONS",
+    "AnswerForm",
+    "EntryForm",
+    "FileAnswer",
+    "PromptForm",
+    "ReceiptForm",
+]

@@ -2,6 +2,7 @@
 
 from engage.responses.queries.advice import advice, advice_for_desk, field_of
 from engage.responses.queries.earlier import Earlier, earlier
+from engage.responses.queries.entered import EnteredFor, entered, entered_for
 from engage.responses.queries.files import SentFile, attached, sent_file
 from engage.responses.queries.own import (
     Own,
@@ -37,6 +38,7 @@ from engage.responses.queries.sent import (
 
 __all__ = [
     "Earlier",
+    "EnteredFor",
     "Known",
     "Length",
     "Own",
@@ -53,6 +55,8 @@ __all__ = [
     "current",
     "earlier",
     "effort_of",
+    "entered",
+    "entered_for",
     "field_of",
     "has_read",
     "known_receipt",

@@ -69,6 +69,7 @@ def sent_rows(
             Submission.receipt,
             Submission.number,
             Submission.words,
+            Submission.channel,
             Submission.submitted_at,
             Reading.person_id.is_not(None).label("is_read"),
         )

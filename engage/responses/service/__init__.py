@@ -10,6 +10,7 @@ from engage.responses.service.drafting import (
     start,
     version_of,
 )
+from engage.responses.service.entering import NotInTime, enter, may_enter
 from engage.responses.service.forgetting import forget_answers
 from engage.responses.service.questionnaire import (
     Frozen,
@@ -22,6 +23,7 @@ from engage.responses.service.questionnaire import (
 )
 from engage.responses.service.reading import note_read
 from engage.responses.service.submitting import (
+    Entered,
     NothingSent,
     NotReady,
     Problem,
@@ -33,8 +35,10 @@ from engage.responses.service.submitting import (
 from engage.responses.service.wording import as_asks, conditions, from_ask, worded
 
 __all__ = [
+    "Entered",
     "Frozen",
     "Held",
+    "NotInTime",
     "NotReady",
     "NothingSent",
     "Problem",
@@ -46,10 +50,12 @@ __all__ = [
     "conditions",
     "content",
     "dismiss_advice",
+    "enter",
     "forget_answers",
     "from_ask",
     "hold",
     "may_add",
+    "may_enter",
     "move_prompt",
     "note_read",
     "problems",

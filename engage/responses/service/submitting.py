@@ -18,8 +18,8 @@ from engage.kernel.events import about, record
 from engage.kernel.text import word_count
 from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
-from engage.responses.kinds import IN_WORDS, is_too_long
-from engage.responses.models import Prompt, Response, State, Submission
+from engage.responses.kinds import IN_WORDS, Kind, is_too_long
+from engage.responses.models import Channel, Prompt, Protection, Response, State, Submission
 from engage.responses.queries.own import Own, Sheet
 from engage.responses.service.drafting import OVER, Held
 
@@ -46,32 +46,55 @@ class NothingSent(Refusal):
     """There is nothing to take back."""
 
 
-def problems(sheet: Sheet) -> list[Problem]:
-    """What keeps a response from being sent."""
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who sent a response that somebody of the council enters; how and when it came, and why they
+    enter it. ``email`` may be empty."""
+
+    organisation: str
+    name: str
+    email: str
+    channel: Channel
+    received_at: datetime
+    because: str
+    protection: Protection
+
+
+def problems(sheet: Sheet, *, entered: bool = False) -> list[Problem]:
+    """What keeps a response from being sent. ``entered``: files stay with the council on paper."""
     return [
         Problem(prompt, sentence)
         for prompt in sheet.asked
+        if not (entered and prompt.kind is Kind.FILE)
         if (sentence := _wrong(sheet.number(prompt), prompt, sheet.text(prompt)))
     ]
 
 
-def submit(session: Session, response: Held, *, by: UUID | None, at: datetime) -> Submission:
+def submit(
+    session: Session,
+    response: Held,
+    *,
+    by: UUID | None,
+    at: datetime,
+    entered: Entered | None = None,
+) -> Submission:
     """Send what is written. The same content again is the same submission.
 
     Read ``at`` after ``hold``. Raises EngagementOver, NotReady, NothingSent.
     """
-    require_open(response.interest.challenge, at, OVER)
+    if entered is None:
+        require_open(response.interest.challenge, at, OVER)
     sheet = queries.sheet(session, Own(response.interest, response))
-    if wrong := problems(sheet):
+    if wrong := problems(sheet, entered=entered is not None):
         raise NotReady(wrong)
-    if not any(map(sheet.text, sheet.asked)):
-        raise NothingSent("Answer at least one question before you submit.")
-    if sheet.current is not None and sheet.is_sent:
-        return sheet.current
+    _require_something(sheet)
     if sheet.current is not None:
+        if sheet.is_sent:
+            return sheet.current
         sheet.current.replaced_at = at
         session.flush()  # only one may count at a time
     submission = _submission(session, response, sheet, at)
+    _mark(submission, entered)
     session.add(submission)
     response.state = State.SUBMITTED
     session.flush()
@@ -118,6 +141,17 @@ def _canonical(
         ],
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _require_something(sheet: Sheet) -> None:
+    if not any(map(sheet.text, sheet.asked)):
+        raise NothingSent("Answer at least one question before you submit.")
+
+
+def _mark(submission: Submission, entered: Entered | None) -> None:
+    if entered is not None:
+        submission.channel, submission.received_at = entered.channel, entered.received_at
+        submission.entered_because = entered.because
 
 
 def _submission(session: Session, response: Response, sheet: Sheet, at: datetime) -> Submission:

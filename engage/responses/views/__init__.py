@@ -3,6 +3,7 @@
 from engage.responses.views import (
     advice,
     attaching,
+    entering,
     questionnaire,
     reading,
     receipts,
@@ -16,6 +17,7 @@ __all__ = [
     "advice",
     "attaching",
     "bp",
+    "entering",
     "note_reading",
     "questionnaire",
     "reading",

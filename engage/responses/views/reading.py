@@ -28,7 +28,7 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     """Before the end: why nobody can look, without even a number. After it: 50 a page."""
     at = now(session)
     if not policy.is_unsealed(challenge, at):
-        return page("responses/sealed.html", challenge=challenge, at=at)
+        return page("responses/sealed.html", challenge=challenge, at=at, enters=_enters(challenge))
     asked = page_asked()
     came = queries.per_hour(session, challenge, at=at)
     total = sum(came.values())
@@ -37,10 +37,15 @@ def responses(session: Session, challenge: Challenge) -> Answer:
         "responses/list.html",
         challenge=challenge,
         at=at,
+        enters=_enters(challenge),
         rows=rows,
         days=by_day(came) if asked.number == 1 else [],
         paging=paging(asked, total),
     )
+
+
+def _enters(challenge: Challenge) -> bool:
+    return service.may_enter(challenge) and policy.may_enter(actor(), challenge)
 
 
 @bp.get("/desk/challenges/<ref>/responses/<uuid:response_id>")

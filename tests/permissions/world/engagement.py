@@ -20,6 +20,7 @@ from engage.questions.models import State as QuestionState
 from engage.reports.models import Compilation, CompiledFile
 from engage.reports.models import State as CompilationState
 from engage.responses.kinds import Kind
+from engage.responses.models import Channel, Response, Submission
 from engage.responses.queries import advice
 from engage.reviews.models import Ruling
 from engage.workshops.models import Rule
@@ -56,6 +57,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
     plan = make.a_prompt(session, challenge, kind=Kind.FILE, required=False)
     answers = {prompt.id: "Sensors.", plan.id: make.a_file_as_answer(session)}
     response = make.a_submitted_response(session, interest, answers)
+    sent = _on_paper(session, response)
     side.passes.append(str(interest.id))
     side.things[stage] = {
         "ref": challenge.reference,
@@ -63,10 +65,9 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "subscription_id": str(make.a_subscription(session).id),
         **meetings_of(session, challenge, interest, side.people["officer"]),
         **_one_to_ones(session, challenge, interest, side.people["officer"]),
-        "prompt_id": str(prompt.id),
+        **{"prompt_id": str(prompt.id), "file_prompt_id": str(plan.id)},
         "other_prompt_id": str(make.a_prompt(session, challenge, required=False).id),
-        "file_prompt_id": str(plan.id),
-        "response_id": str(response.id),
+        **{"response_id": str(response.id), "submission_id": sent},
         "question_id": str(make.a_question(session, interest).id),
         "referral_id": str(make.a_referral(session, response).id),
         **shelves_of(session, interest, prompt, side.people["officer"]),
@@ -79,6 +80,13 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         **(_told(session, challenge, interest) if stage == OPEN else {}),
         **_at_find_a_tender(session, challenge, side.people["officer"]),
     }
+
+
+def _on_paper(session: Session, response: Response) -> str:
+    """What was sent, as if somebody of the council had entered it."""
+    sent = session.scalars(select(Submission).where(Submission.response_id == response.id)).one()
+    sent.channel, sent.received_at, sent.entered_because = Channel.PAPER, make.NOW, "No computer."
+    return str(sent.id)
 
 
 def _taking_part(session: Session, side: Side, stage: str, challenge: Challenge) -> Interest:
