@@ -288,6 +288,7 @@ SILENT = frozenset(
         "themes.asked",
         "themes.found",
         "themes.merged",
+        "subject.copied",
         "trail.exported",
         "wording.changed",
         "wording.restored",

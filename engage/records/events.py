@@ -1,4 +1,4 @@
-"""What happened to the trail itself: somebody took it away."""
+"""What happened to the records themselves: somebody took them away."""
 
 from typing import ClassVar
 
@@ -10,3 +10,10 @@ class TrailExported(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "trail.exported"
     format: str
+
+
+class CopyMade(Event, frozen=True, kw_only=True):
+    """Of what is held about somebody, for them. The subject is the council."""
+
+    name: ClassVar[str] = "subject.copied"
+    rows: int

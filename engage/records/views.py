@@ -1,7 +1,8 @@
 """Pages. Parse, permit, call one verb, answer."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, request
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from engage.challenges.policy import may_read, may_read_notes
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.records import exports, queries, service
+from engage.records.forms import CopyForm
 from engage.records.policy import may_read_council
 from engage.records.queries import Trail
 from engage.records.sentences import LABELS, OF_A_CHALLENGE, OF_A_COUNCIL, Kind
@@ -21,6 +23,7 @@ from engage.responses.policy import is_unsealed
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging
 
+PIECE = 65_536
 bp = Blueprint("records", __name__)
 WRITERS: dict[str, tuple[Callable[..., Iterator[str]], str]] = {
     "csv": (exports.as_csv, "text/csv; charset=utf-8"),
@@ -95,6 +98,27 @@ def council_as_csv(session: Session, authority: Authority) -> Answer:
 @permit(may_read_council, load=council)
 def council_as_json(session: Session, authority: Authority) -> Answer:
     return _export(session, queries.of_council(authority), "json")
+
+
+@bp.route("/council/<slug>/personal-data", methods=["GET", "POST"])
+@permit(may_administer, load=council)
+def personal_data(session: Session, authority: Authority) -> Answer:
+    """A copy of what the council holds about somebody, for whoever asked for theirs."""
+    form = CopyForm(request.form)
+    if form.submitted():
+        copy = service.copy_for(session, form.email.data, authority, by=actor().id, at=now(session))
+        if copy is not None:
+            answer = Response(_leaving(copy), content_type="application/zip")
+            answer.headers["Content-Disposition"] = 'attachment; filename="personal-data.zip"'
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+        form.email.errors = [f"{authority.name} holds nothing about this address"]
+    return page("records/personal_data.html", form=form, authority=authority)
+
+
+def _leaving(copy: IO[bytes]) -> Iterator[bytes]:
+    with copy:
+        yield from iter(partial(copy.read, PIECE), b"")
 
 
 def _export(session: Session, trail: Trail, format: str) -> Answer:

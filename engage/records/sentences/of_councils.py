@@ -21,6 +21,7 @@ OF_COUNCILS: Mapping[str, Sentence] = {
             "operator.made": "Somebody became an operator",
             "password.changed": "A password was changed",
             "password_reset.asked": "A new password was asked for",
+            "subject.copied": "A copy was made of what is held about somebody: {rows} entries",
             "role.given": "Somebody got the role {role}",
             "role.removed": "Somebody lost the role {role}",
         },
