@@ -141,6 +141,8 @@ def draft(story: Story) -> None:
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
     if statement.stage not in ("draft", "record"):
         story.prompts = [_prompt(story, words, at=at + 2 * HOUR) for words in PROMPTS]
+        for each in story.prompts[:3]:
+            responses.keep(session, each, by=by, at=at + 3 * HOUR)
 
 
 def _prompt(story: Story, words: Sequence[Any], *, at: datetime) -> Prompt:

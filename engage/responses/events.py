@@ -28,6 +28,18 @@ class PromptRemoved(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "prompt.removed"
 
 
+class PromptKept(Event, frozen=True, kw_only=True):
+    """A question of a questionnaire is in the council's bank: the subject is what is kept."""
+
+    name: ClassVar[str] = "prompt.kept"
+
+
+class PromptForgotten(Event, frozen=True, kw_only=True):
+    """It is no longer in the bank; the questionnaires it came from are as they were."""
+
+    name: ClassVar[str] = "prompt.forgotten"
+
+
 class ResponseSubmitted(Event, frozen=True, kw_only=True):
     """The subject is the submission; ``number`` is 1 for the first, 2 for the one replacing it."""
 

@@ -47,6 +47,23 @@ class Prompt(Entity):
         return self.kind in IN_WORDS
 
 
+class BankedPrompt(Entity):
+    """A question that a council keeps for its next questionnaires; see ``Prompt``."""
+
+    __tablename__ = "banked_prompt"
+    __table_args__ = (UniqueConstraint("authority_id", "text"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    text: Mapped[str] = mapped_column(String(500))
+    help: Mapped[str] = mapped_column(String(1000), default="")
+    kind: Mapped[Kind] = mapped_column(words(Kind), default=Kind.LONG)
+    options: Mapped[list[str]] = mapped_column(default=list)
+    word_limit: Mapped[int] = mapped_column(default=300)
+    required: Mapped[bool] = mapped_column(default=True)
+    purpose: Mapped[str] = mapped_column(String(1), default="")
+    kept_at: Mapped[datetime]
+
+
 class Protection(StrEnum):
     """What the council may do with one answer, as whoever wrote it wishes.
 

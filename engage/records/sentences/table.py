@@ -191,6 +191,8 @@ SENTENCES: Mapping[str, Sentence] = {
                 "up",
                 "A question of the questionnaire was moved down",
             ),
+            "prompt.kept": "A question was kept in the question bank of the council",
+            "prompt.forgotten": "A question was taken out of the question bank of the council",
             "response.entered": (
                 "A response was entered by the council. It came another way: {channel}"
             ),

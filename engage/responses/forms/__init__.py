@@ -2,6 +2,7 @@
 
 from engage.responses.forms.answering import ANSWERS, PROTECTIONS, AnswerForm, FileAnswer
 from engage.responses.forms.asking import HOW, PromptForm
+from engage.responses.forms.banking import BankForm, BankSearch
 from engage.responses.forms.entering import EntryForm
 from engage.responses.forms.receipts import ReceiptForm
 
@@ -10,6 +11,8 @@ __all__ = [
     "HOW",
     "PROTECTIONS",
     "AnswerForm",
+    "BankForm",
+    "BankSearch",
     "EntryForm",
     "FileAnswer",
     "PromptForm",

@@ -1,6 +1,7 @@
 """Reads of questionnaires and responses: the supplier's own, and the council's after the end."""
 
 from engage.responses.queries.advice import advice, advice_for_desk, field_of
+from engage.responses.queries.bank import banked, shipped_that_fit, to_begin_with
 from engage.responses.queries.earlier import Earlier, earlier
 from engage.responses.queries.entered import EnteredFor, entered, entered_for
 from engage.responses.queries.files import SentFile, attached, sent_file
@@ -49,6 +50,7 @@ __all__ = [
     "advice",
     "advice_for_desk",
     "attached",
+    "banked",
     "batch",
     "changed_since",
     "count_sent",
@@ -73,5 +75,7 @@ __all__ = [
     "sent_response",
     "sent_rows",
     "sheet",
+    "shipped_that_fit",
+    "to_begin_with",
     "unsealed",
 ]

@@ -2,6 +2,7 @@
 
 from engage.responses.service.advice import dismiss_advice
 from engage.responses.service.attaching import attach, protect
+from engage.responses.service.banking import BankFull, forget, keep
 from engage.responses.service.drafting import (
     Held,
     UnknownPrompt,
@@ -14,6 +15,7 @@ from engage.responses.service.entering import NotInTime, enter, may_enter
 from engage.responses.service.forgetting import forget_answers
 from engage.responses.service.questionnaire import (
     Frozen,
+    Gone,
     add_prompt,
     change_prompt,
     may_add,
@@ -35,8 +37,10 @@ from engage.responses.service.submitting import (
 from engage.responses.service.wording import as_asks, conditions, from_ask, worded
 
 __all__ = [
+    "BankFull",
     "Entered",
     "Frozen",
+    "Gone",
     "Held",
     "NotInTime",
     "NotReady",
@@ -51,9 +55,11 @@ __all__ = [
     "content",
     "dismiss_advice",
     "enter",
+    "forget",
     "forget_answers",
     "from_ask",
     "hold",
+    "keep",
     "may_add",
     "may_enter",
     "move_prompt",

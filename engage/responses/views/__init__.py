@@ -3,6 +3,7 @@
 from engage.responses.views import (
     advice,
     attaching,
+    banking,
     entering,
     questionnaire,
     reading,
@@ -16,6 +17,7 @@ from engage.responses.views.reading import note_reading
 __all__ = [
     "advice",
     "attaching",
+    "banking",
     "bp",
     "entering",
     "note_reading",

@@ -47,6 +47,7 @@ def questionnaire(session: Session, challenge: Challenge) -> Answer:
         conditions=_conditions(prompts),
         kinds=HOW,
         editable=editable,
+        writes=writes,
         extendable=writes and service.may_add(challenge, at),
         purposes=PURPOSES,
     )
@@ -74,7 +75,7 @@ def preview(session: Session, challenge: Challenge) -> Answer:
 @bp.route("/desk/challenges/<ref>/questionnaire/add", methods=["GET", "POST"])
 @permit(policy.may_edit_questionnaire, load=for_desk)
 def add_prompt(session: Session, challenge: Challenge) -> Answer:
-    form = PromptForm(request.form, data=None if request.form else {"required": True})
+    form = PromptForm(request.form, data=None if request.form else _beginning(session, challenge))
     form.may_hang_on(queries.prompts(session, challenge.id))
     if form.submitted():
         with showing_refusals(form, session):
@@ -107,6 +108,14 @@ def change_prompt(session: Session, prompt: Prompt) -> Answer:
         prompt=prompt,
         advice=_advice(session, prompt),
     )
+
+
+def _beginning(session: Session, challenge: Challenge) -> dict[str, Any]:
+    """What the form starts from: a question of the bank, when the address names one."""
+    begun = queries.to_begin_with(session, challenge, request.args.get("bank", ""))
+    if not begun:
+        return {"required": True}
+    return {**begun, "options": "\n".join(begun["options"])}
 
 
 def _advice(session: Session, prompt: Prompt) -> list[Shown]:
