@@ -5,7 +5,7 @@ import logging
 import click
 
 from engage.commands.checking import check
-from engage.commands.copying import subject_access
+from engage.commands.copying import erase, subject_access
 from engage.commands.data import demo, import_notice, invite, migrate, operator
 from engage.commands.keys import keys
 from engage.commands.noticing import check_notice
@@ -27,7 +27,7 @@ def main() -> None:
 COMMANDS = (
     *(run, serve, worker, beat),
     *(migrate, demo, import_notice, invite, operator),
-    *(check, verify, check_notice, keys, subject_access),
+    *(check, verify, check_notice, keys, subject_access, erase),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -17,3 +17,10 @@ class CopyMade(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "subject.copied"
     rows: int
+
+
+class PersonErased(Event, frozen=True, kw_only=True):
+    """Somebody's name and address were taken out, on their wish. The subject is the council."""
+
+    name: ClassVar[str] = "subject.erased"
+    rows: int

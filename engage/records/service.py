@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from engage.authorities.models import Authority
 from engage.kernel.events import record
 from engage.kernel.ids import uuid7
-from engage.records.events import CopyMade, TrailExported
+from engage.records.events import CopyMade, PersonErased, TrailExported
 from engage.records.queries import Trail
-from engage.records.subjects import as_archive, asked_about
+from engage.records.subjects import as_archive, asked_about, erase
 
 
 def export(session: Session, trail: Trail, *, format: str, by: UUID, at: datetime) -> None:
@@ -44,3 +44,18 @@ def copy_for(
     )
     record(session, fact, by=by, at=at)
     return archive
+
+
+def forget(
+    session: Session, email: str, council: Authority | None, *, by: UUID | None, at: datetime
+) -> int:
+    """Take out somebody's name and address; how many rows had them. Raises StillNeeded."""
+    rows = erase(session, asked_about(session, email, council), at=at)
+    if rows:
+        fact = PersonErased(
+            subject_id=council.id if council else uuid7(),
+            authority_id=council.id if council else None,
+            rows=rows,
+        )
+        record(session, fact, by=by, at=at)
+    return rows

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.accounts.policy import may_administer
@@ -15,13 +15,13 @@ from engage.challenges.policy import may_read, may_read_notes
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.records import exports, queries, service
-from engage.records.forms import CopyForm
+from engage.records.forms import COPY, PersonalDataForm
 from engage.records.policy import may_read_council
 from engage.records.queries import Trail
 from engage.records.sentences import LABELS, OF_A_CHALLENGE, OF_A_COUNCIL, Kind
 from engage.responses.policy import is_unsealed
 from engage.web.access import Answer, actor, permit
-from engage.web.pages import page, page_asked, paging
+from engage.web.pages import page, page_asked, paging, showing_refusals
 
 PIECE = 65_536
 bp = Blueprint("records", __name__)
@@ -103,17 +103,37 @@ def council_as_json(session: Session, authority: Authority) -> Answer:
 @bp.route("/council/<slug>/personal-data", methods=["GET", "POST"])
 @permit(may_administer, load=council)
 def personal_data(session: Session, authority: Authority) -> Answer:
-    """A copy of what the council holds about somebody, for whoever asked for theirs."""
-    form = CopyForm(request.form)
+    """A copy of what the council holds about somebody, or forgetting them, on their wish."""
+    form = PersonalDataForm(request.form)
     if form.submitted():
-        copy = service.copy_for(session, form.email.data, authority, by=actor().id, at=now(session))
-        if copy is not None:
-            answer = Response(_leaving(copy), content_type="application/zip")
-            answer.headers["Content-Disposition"] = 'attachment; filename="personal-data.zip"'
-            answer.headers["Cache-Control"] = "no-store"
-            return answer
-        form.email.errors = [f"{authority.name} holds nothing about this address"]
+        with showing_refusals(form, session):
+            done = (_copied if form.wish.data == COPY else _forgotten)(session, authority, form)
+            if done is not None:
+                return done
+            form.email.errors = [f"{authority.name} holds nothing about this address"]
     return page("records/personal_data.html", form=form, authority=authority)
+
+
+def _copied(session: Session, authority: Authority, form: PersonalDataForm) -> Answer | None:
+    at = now(session)
+    copy = service.copy_for(session, form.email.data, authority, by=actor().id, at=at)
+    return None if copy is None else _zip(copy)
+
+
+def _forgotten(session: Session, authority: Authority, form: PersonalDataForm) -> Answer | None:
+    at = now(session)
+    number = service.forget(session, form.email.data, authority, by=actor().id, at=at)
+    if not number:
+        return None
+    flash(f"Their name and address are taken out of {number} entries")
+    return redirect(f"/council/{authority.slug}/personal-data", 303)
+
+
+def _zip(copy: IO[bytes]) -> Response:
+    answer = Response(_leaving(copy), content_type="application/zip")
+    answer.headers["Content-Disposition"] = 'attachment; filename="personal-data.zip"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _leaving(copy: IO[bytes]) -> Iterator[bytes]:

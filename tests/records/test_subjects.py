@@ -4,14 +4,21 @@ import json
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from engage.accounts.models import Role
 from engage.authorities.models import Authority
-from engage.kernel.db import Sessions
+from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge
+from engage.kernel import seal
+from engage.kernel.db import Base, Sessions
+from engage.notifications.models import OptOut
 from engage.records.columns import ABOUT_PEOPLE, classified
-from engage.records.service import copy_for
-from engage.records.subjects import NOT_SEARCHED, searched
+from engage.records.service import copy_for, forget
+from engage.records.subjects import NOT_SEARCHED, StillNeeded, searched
 from engage.responses import service as responses
 from tests.browsing import Browser
 from tests.factories import (
@@ -55,9 +62,15 @@ def test_a_council_gives_a_copy_of_what_it_holds_and_no_more(
         admin = a_person(session, Role.COUNCIL_ADMIN, at=council)
     sign_in(client, sessions, admin)
     path = f"/council/{council.slug}/personal-data"
-    page = Browser(client).submit(path, {"email": "nobody@firm.example"}, status=422)
+    page = Browser(client).submit(
+        path, {"email": "nobody@firm.example", "wish": "copy"}, status=422
+    )
     assert "holds nothing about this address" in page.words
-    answer = client.post(path, data={"email": "pat@firm.example"})
+    wish = {"email": "pat@firm.example", "wish": "erase"}
+    assert "Tick the box" in Browser(client).submit(path, wish, status=422).words
+    page = Browser(client).submit(path, {**wish, "sure": "yes"}, status=422)
+    assert f"They take part in {references[0]}." in page.words
+    answer = client.post(path, data={"email": "pat@firm.example", "wish": "copy"})
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     with ZipFile(BytesIO(answer.data)) as copy:
         text, html = copy.read("data.json").decode(), copy.read("index.html").decode()
@@ -84,3 +97,32 @@ def test_the_whole_installation_tells_of_an_account(sessions: Sessions, clock: C
     (account,) = [line for line in told["held"] if line["part"] == "Account"]
     assert account["name"] == "Ola Nord"
     assert "a fingerprint" not in json.dumps(told)
+
+
+def everything(session: Session) -> str:
+    """Each row of each table, as text; without addresses that want no mail."""
+    tables = [table for table in Base.metadata.tables.values() if table.name != "opt_out"]
+    return "\n".join(str(row) for table in tables for row in session.execute(select(table)))
+
+
+def test_somebody_is_forgotten_and_the_trail_still_holds(sessions: Sessions, clock: Clock) -> None:
+    council, references = a_neighbourhood(sessions, clock)
+    with sessions.write() as session:
+        a_person(session, name="Patricia Lee", email="pat@firm.example")
+    seal.seal_due(sessions)
+    with sessions.write() as session, pytest.raises(StillNeeded, match=references[0]):
+        forget(session, "pat@firm.example", None, by=None, at=clock.now)
+    with sessions.write() as session:
+        session.execute(update(Challenge).values(stage=Stage.CLOSED))
+    with sessions.write() as session:
+        assert forget(session, "pat@firm.example", council, by=None, at=clock.now) == 1
+        assert everything(session).lower().count("pat@firm.example") == 2
+        assert forget(session, "pat@firm.example", None, by=None, at=clock.now) == 2
+        left = everything(session).lower()
+    assert "pat@firm" not in left
+    assert "patricia" not in left
+    assert "sam@firm" in left
+    seal.seal_due(sessions)
+    with sessions.read() as session:
+        assert seal.verify(session) is None
+        assert session.scalars(select(OptOut.email)).all() != []

@@ -22,6 +22,7 @@ OF_COUNCILS: Mapping[str, Sentence] = {
             "password.changed": "A password was changed",
             "password_reset.asked": "A new password was asked for",
             "subject.copied": "A copy was made of what is held about somebody: {rows} entries",
+            "subject.erased": "Somebody's name and address were taken out, from {rows} entries",
             "role.given": "Somebody got the role {role}",
             "role.removed": "Somebody lost the role {role}",
         },

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ MOST_ROWS = 10_000  # of one table
 ADDRESSES = {"email", "recipient"}
 ABOUT_THEM = {"person_id", "account_id"}
 HIDDEN = {DataClass.TECHNICAL, DataClass.SECRET}
-ALSO_SHOWN = {"state", "role", "kind", "number", "title", "reference", "template"}
+ALSO_SHOWN = {"number", "title", "reference"}
 OF_AN_ORGANISATION = "an organisation's words: nobody else may know of them before the end"
 OF_THE_COUNCIL = "of an organisation, and the council's until it is published"
 NOT_SEARCHED: Mapping[str, str] = {
@@ -40,14 +41,24 @@ THROUGH = {
 }
 """What is about somebody by the row that it hangs from."""
 TITLES = {
-    "interest": "Registrations of interest",
-    "message": "E-mails to this address",
     "person": "Account",
     "membership": "Roles",
-    "sign_in": "When somebody signed in",
+    "sign_in": "When they signed in",
     "supplier_person": "Acting for suppliers",
+    "supplier": "Suppliers that name them",
+    "interest": "Registrations of interest",
+    "invited": "Invitations to challenges",
+    "place": "Places at workshops",
+    "attendee": "Named for a workshop",
+    "attendance": "Who came to a workshop",
     "access_need": "Access and dietary needs",
+    "question": "Questions",
+    "subscription": "Saved searches",
+    "declaration": "Interests declared",
+    "review": "Reviews",
+    "message": "E-mails",
 }
+"""What people look for first, in this order; the rest follows."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,13 @@ class Part:
     table: Table
     which: ColumnElement[bool]
     columns: tuple[Column[Any], ...]
+    acted: bool = False
 
     @property
     def title(self) -> str:
         words = self.table.name.replace("_", " ").capitalize()
-        return TITLES.get(self.table.name, words)
+        words = TITLES.get(self.table.name, words)
+        return f"Did something to: {words}" if self.acted else words
 
 
 def searched() -> set[str]:
@@ -72,10 +85,19 @@ def searched() -> set[str]:
 
 
 def parts_of(asked: Asked) -> Iterator[Part]:
-    """In the order of the tables' names: what is about them, then what they did."""
-    for table in sorted(Base.metadata.tables.values(), key=lambda table: table.name):
-        if is_here(table, asked.council):
-            yield from _parts(table, asked)
+    """What is about them, what people look for first; then what they did to other things."""
+    found = [
+        part
+        for table in sorted(Base.metadata.tables.values(), key=_place)
+        if is_here(table, asked.council)
+        for part in _parts(table, asked)
+    ]
+    yield from sorted(found, key=lambda part: part.acted)
+
+
+def _place(table: Table) -> tuple[int, str]:
+    known = list(TITLES)
+    return known.index(table.name) if table.name in known else len(known), table.name
 
 
 def _parts(table: Table, asked: Asked) -> Iterator[Part]:
@@ -87,8 +109,10 @@ def _parts(table: Table, asked: Asked) -> Iterator[Part]:
         yield Part(table, or_(*theirs), shown)
     if acted:
         shown = tuple(each for each in table.c if _is_theirs(each))
-        other = or_(*acted)
-        yield Part(table, other & ~func.coalesce(or_(*theirs), False) if theirs else other, shown)
+        only = or_(*acted)
+        if theirs:
+            only = only & ~func.coalesce(or_(*theirs), False)
+        yield Part(table, only, shown, acted=True)
 
 
 def about(table: Table, asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -118,9 +142,11 @@ def _class(column: Column[Any]) -> DataClass:
 
 
 def _is_theirs(column: Column[Any]) -> bool:
-    """Who and when; not all that they wrote for the council, which is the council's."""
+    """Who and when: not what they wrote for the council, nor what it holds about others."""
+    if _class(column) in ABOUT_PEOPLE:
+        return isinstance(column.type, Uuid)
     shown = column.name in ALSO_SHOWN or column.name.endswith("_at")
-    return _class(column) in ABOUT_PEOPLE or (shown and _class(column) is not DataClass.SECRET)
+    return shown and _class(column) not in HIDDEN
 
 
 def rows_of(session: Session, part: Part, asked: Asked) -> Iterator[dict[str, str]]:
@@ -143,11 +169,19 @@ def _said(row: Row[Any], asked: Asked) -> dict[str, str]:
     told: dict[str, str] = {}
     for name, value in row._mapping.items():
         if isinstance(value, UUID):
-            if value in asked.identifiers:
-                told[name] = "this person"
+            if value in asked.identifiers and name not in ABOUT_THEM:
+                told[name.removesuffix("_id")] = "this person"
         elif value not in (None, "", [], {}):
-            told[name] = str(value)
+            told[name] = _plain(value)
     return told
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes").removesuffix("+00:00")
+    return str(value)
 
 
 def done_by(session: Session, asked: Asked) -> Iterator[dict[str, str]]:
@@ -166,5 +200,5 @@ def done_by(session: Session, asked: Asked) -> Iterator[dict[str, str]]:
         .limit(MOST_ROWS)
     )
     for row in session.execute(wanted, execution_options={"yield_per": 500}):
-        line = {"at": str(row.occurred_at), "what": say(row.name, row.payload)}
+        line = {"at": _plain(row.occurred_at), "what": say(row.name, row.payload)}
         yield line | ({"challenge": row.reference} if row.reference else {})
