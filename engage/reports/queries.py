@@ -23,7 +23,8 @@ UNFINISHED = (State.QUEUED, State.RUNNING)
 MOST_KEPT = 20
 # The only columns that ever leave: what is not named here is in no table.
 YES = "Yes"  # what a declaration that was made says
-HEADER = ("Receipt", "Organisation", "Submitted at (UTC)")
+FACTS = (responses.COMPANY, responses.PEOPLE, responses.REGIONS)  # as the profile said then
+HEADER = ("Receipt", "Organisation", "Submitted at (UTC)", "How it came", *FACTS)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def file_ready(
 
 
 def header(prompts: Sequence[Prompt]) -> list[str]:
-    """The columns: three about the response, then one a question in its order."""
+    """The columns: those about the response, then one a question in its order."""
     return [*HEADER, *(prompt.text for prompt in prompts)]
 
 
@@ -110,6 +111,8 @@ def cells(rows: Iterable[Row[Any]], prompts: Sequence[Prompt]) -> Iterator[list[
             row.receipt,
             row.organisation,
             _instant(row.submitted_at),
+            row.channel.label,
+            *(row.facts.get(name, "") for name in FACTS),
             *(cell(prompt, said.get(key, "")) for prompt, key in zip(prompts, keys, strict=True)),
         ]
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from engage.challenges.models import Challenge
 from engage.kernel.clock import spoken
+from engage.reports.queries import HEADER
 from engage.reports.tables.cells import ILLEGAL_IN_XML
 from engage.reports.tables.counting import Tally, in_words, share
 from engage.responses.kinds import CLOSED
-from engage.responses.models import Prompt
+from engage.responses.models import Channel, Prompt
 
 MOST = 1_000  # responses whose answers are printed; of more, only the numbers
+CAME = HEADER.index("How it came")
 CONFIDENCE = (
     "This document holds what suppliers told the council in confidence. Ask who wrote an answer "
     "before you publish it or pass it on."
@@ -42,7 +44,7 @@ def as_document(
     challenge: Challenge, prompts: Sequence[Prompt], kept: Kept, tally: Tally, at: datetime
 ) -> dict[str, Any]:
     """The data of the template ``responses``: rows as ``queries.cells`` made them."""
-    columns = [(place, each) for place, each in enumerate(prompts, start=3)]
+    columns = [(place, each) for place, each in enumerate(prompts, start=len(HEADER))]
     in_words_asked = [(place, each) for place, each in columns if each.kind not in CLOSED]
     return {
         "title": f"Responses to {clean(challenge.title)}",
@@ -97,7 +99,7 @@ def _answers(prompt: Prompt, place: int, rows: Sequence[Sequence[Any]]) -> dict[
 def _supplier(row: Sequence[Any], columns: Sequence[tuple[int, Prompt]]) -> dict[str, Any]:
     said = [(each, row[place]) for place, each in columns if row[place] not in (None, "")]
     return {
-        "who": clean(row[1]),
+        "who": clean(row[1]) + ("" if row[CAME] == Channel.ONLINE.label else f" ({row[CAME]})"),
         "ref": row[0],
         "answers": [
             {"question": clean(prompt.text), "parts": _parts(text)} for prompt, text in said

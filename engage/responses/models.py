@@ -167,6 +167,7 @@ class Submission(Entity):
     channel: Mapped[Channel] = mapped_column(words(Channel), default=Channel.ONLINE)
     received_at: Mapped[datetime | None]  # as the officer says who entered it, if one did
     entered_because: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of the profile, as it was then
     answers: Mapped[dict[str, Any]]
     protections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     words: Mapped[int] = mapped_column(default=0)

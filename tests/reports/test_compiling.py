@@ -46,7 +46,10 @@ from tests.reports.printed import words_of
 from tests.services import Clock
 
 TABLES = {"csv", "json", "ods", "xlsx"}
-HEADER = ["Receipt", "Organisation", "Submitted at (UTC)", "How?", "When?"]
+HEADER = [
+    *("Receipt", "Organisation", "Submitted at (UTC)", "How it came"),
+    *("Company number", "People", "Regions", "How?", "When?"),
+]
 
 
 class Case:
@@ -152,7 +155,7 @@ def test_four_files_with_the_same_cells(case: Case) -> None:
     ]
     assert tables[0][0] == HEADER
     assert tables[0][1][1:] == [
-        "Firm 0", "2026-03-02T09:00:00Z", "Way 0\nwith a second line", "Soon",
+        "Firm 0", "2026-03-02T09:00:00Z", "Online", *("",) * 3, "Way 0\nwith a second line", "Soon",
     ]  # fmt: skip
     assert tables[0] == tables[1] == tables[2] == tables[3]
 

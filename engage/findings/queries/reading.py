@@ -19,7 +19,7 @@ from engage.interest.models import Interest
 from engage.kernel.paging import Page
 from engage.kernel.search import matches
 from engage.responses import queries as responses
-from engage.responses.models import Prompt, Submission
+from engage.responses.models import Channel, Prompt, Submission
 from engage.suppliers.models import Size, Supplier, SupplierRegion
 
 PER_PAGE = 20
@@ -44,6 +44,7 @@ class Found:
     answer: SentAnswer
     organisation: str
     receipt: str
+    channel: Channel
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def answer(session: Session, actor: Actor, ref: str, answer_id: UUID) -> Found |
     if challenge is None:
         return None
     wanted = (
-        select(Prompt, SentAnswer, Interest.organisation, Submission.receipt)
+        select(Prompt, SentAnswer, Interest.organisation, Submission.receipt, Submission.channel)
         .options(lazyload(Prompt.challenge))
         .join(Prompt, Prompt.id == SentAnswer.prompt_id)
         .join(Interest, Interest.id == SentAnswer.interest_id)
@@ -126,6 +127,7 @@ def answers(
     total = _filtered(select(func.count()), room, filters, person_id).scalar_subquery()
     columns: tuple[Any, ...] = (
         *(SentAnswer, Interest.organisation, Supplier.size, Submission.receipt),
+        Submission.channel,
         *(_seen(person_id).label("is_seen"), total.label("total")),
     )
     wanted = (

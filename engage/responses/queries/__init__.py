@@ -4,6 +4,7 @@ from engage.responses.queries.advice import advice, advice_for_desk, field_of
 from engage.responses.queries.bank import banked, shipped_that_fit, to_begin_with
 from engage.responses.queries.earlier import Earlier, earlier
 from engage.responses.queries.entered import EnteredFor, entered, entered_for
+from engage.responses.queries.facts import COMPANY, PEOPLE, REGIONS, facts_of
 from engage.responses.queries.files import SentFile, attached, sent_file
 from engage.responses.queries.own import (
     Own,
@@ -38,6 +39,9 @@ from engage.responses.queries.sent import (
 )
 
 __all__ = [
+    "COMPANY",
+    "PEOPLE",
+    "REGIONS",
     "Earlier",
     "EnteredFor",
     "Known",
@@ -59,6 +63,7 @@ __all__ = [
     "effort_of",
     "entered",
     "entered_for",
+    "facts_of",
     "field_of",
     "has_read",
     "known_receipt",

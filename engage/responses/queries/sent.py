@@ -105,6 +105,8 @@ def batch(
             Submission.receipt,
             Interest.organisation,
             Submission.submitted_at,
+            Submission.channel,
+            Submission.facts,
             Submission.answers,
         )
         .where(_counts(challenge))

@@ -117,7 +117,7 @@ def withdraw(session: Session, response: Held, *, by: UUID | None, at: datetime)
 
 def content(submission: Submission, reference: str, prompts: Sequence[Prompt]) -> bytes:
     """Exactly the bytes that ``submission.sha256`` is the digest of: canonical JSON."""
-    sent = submission.answers, submission.protections
+    sent = submission.answers, submission.protections, submission.facts
     return _canonical(reference, submission.receipt, submission.submitted_at, prompts, *sent)
 
 
@@ -128,8 +128,9 @@ def _canonical(
     prompts: Sequence[Prompt],
     answers: Mapping[str, Any],
     protections: Mapping[str, Any],
+    facts: Mapping[str, str],
 ) -> bytes:
-    told = {
+    told: dict[str, Any] = {
         "challenge": reference,
         "receipt": receipt,
         "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -140,6 +141,8 @@ def _canonical(
             if answers.get(str(prompt.id))  # a question that was added later changes no digest
         ],
     }
+    if facts:
+        told["supplier"] = dict(facts)
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -158,7 +161,8 @@ def _submission(session: Session, response: Response, sheet: Sheet, at: datetime
     reference = response.interest.challenge.reference
     receipt = _free_receipt(session, reference)
     answers, protections = sheet.to_send()
-    told = _canonical(reference, receipt, at, sheet.prompts, answers, protections)
+    facts = queries.facts_of(session, response.interest)
+    told = _canonical(reference, receipt, at, sheet.prompts, answers, protections, facts)
     in_words = [sheet.text(each) for each in sheet.asked if each.kind in IN_WORDS]
     return Submission(
         response_id=response.id,
@@ -167,6 +171,7 @@ def _submission(session: Session, response: Response, sheet: Sheet, at: datetime
         receipt=receipt,
         answers=answers,
         protections=protections,
+        facts=facts,
         words=sum(map(word_count, in_words)),
         sha256=hashlib.sha256(told).hexdigest(),
         submitted_at=at,

@@ -15,6 +15,8 @@ from engage.web.access import Answer, Door, actor, permit
 from engage.web.forms import ButtonForm
 from engage.web.pages import page, showing_refusals
 
+WHO_READS = {each: f"For: {words[0].lower()}{words[1:]}" for each, words, _ in PROTECTIONS}
+
 
 @bp.get("/my/challenges/<ref>/response/check")
 @permit(policy.may_respond, load=queries.own, door=Door.LINK)
@@ -52,6 +54,7 @@ def receipt(session: Session, own: Own) -> Answer:
         own=own,
         sheet=sheet,
         sent=sheet.current,
+        protections=WHO_READS,
         at=now(session),
     )
 
@@ -103,7 +106,9 @@ def _check(session: Session, own: Own, form: ButtonForm) -> Answer:
         own=own,
         sheet=sheet,
         wrong=wrong,
-        protections={each: f"For: {words[0].lower()}{words[1:]}" for each, words, _ in PROTECTIONS},
+        facts=queries.facts_of(session, own.interest),
+        describes=own.interest.supplier_id in actor().suppliers,
+        protections=WHO_READS,
     )
 
 
