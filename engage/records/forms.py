@@ -24,7 +24,7 @@ class PersonalDataForm(Form):
     )
     sure = YesField(
         "I know that taking out a name cannot be undone",
-        hint="Needed only to take it out.",
+        hint="Needed only to take out a name.",
     )
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -40,6 +40,13 @@ THROUGH = {
     ("score", "review_id"): ("review", "person_id"),
 }
 """What is about somebody by the row that it hangs from."""
+WHICH = {
+    "challenge_id": ("challenge", "reference", "challenge"),
+    "sitting_id": ("sitting", "starts_at", "workshop"),
+    "slot_id": ("slot", "starts_at", "one to one"),
+    "disclosure_id": ("disclosure", "title", "what they were told"),
+}
+"""What a row is about, where it says so by an identifier."""
 TITLES = {
     "person": "Account",
     "membership": "Roles",
@@ -152,11 +159,11 @@ def _is_theirs(column: Column[Any]) -> bool:
 def rows_of(session: Session, part: Part, asked: Asked) -> Iterator[dict[str, str]]:
     """What is held, in words: empty cells are left out, and so is who else did something."""
     wanted = select(*part.columns).where(part.which, here(part.table, asked.council))
-    if "challenge_id" in part.table.c:
-        challenge = Challenge.__table__
-        wanted = wanted.add_columns(challenge.c.reference.label("challenge")).outerjoin(
-            challenge, challenge.c.id == part.table.c.challenge_id
-        )
+    for name, (above, shown, label) in WHICH.items():
+        if name in part.table.c and above != part.table.name:
+            held = Base.metadata.tables[above]
+            wanted = wanted.add_columns(held.c[shown].label(label))
+            wanted = wanted.outerjoin(held, held.c.id == part.table.c[name])
     if part.table.name == "message":
         caused = select(RecordedEvent.id).where(RecordedEvent.name.in_(sorted(SEALED)))
         wanted = wanted.where(part.table.c.cause_id.not_in(caused))
