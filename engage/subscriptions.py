@@ -286,7 +286,7 @@ SILENT = frozenset(
         "themes.asked",
         "themes.found",
         "themes.merged",
-        *("subject.copied", "subject.erased"),
+        *("foi_bundle.made", "subject.copied", "subject.erased"),
         "trail.exported",
         "wording.changed",
         "wording.restored",

@@ -24,3 +24,10 @@ class PersonErased(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "subject.erased"
     rows: int
+
+
+class BundleMade(Event, frozen=True, kw_only=True):
+    """What can be given to a request under the Freedom of Information Act was taken away."""
+
+    name: ClassVar[str] = "foi_bundle.made"
+    withheld: int

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
-from engage.kernel.events import record
+from engage.challenges.models import Challenge
+from engage.kernel.events import belonging, record
 from engage.kernel.ids import uuid7
-from engage.records.events import CopyMade, PersonErased, TrailExported
+from engage.records.bundles import bundle_of, count_withheld
+from engage.records.events import BundleMade, CopyMade, PersonErased, TrailExported
 from engage.records.queries import Trail
-from engage.records.subjects import as_archive, asked_about, erase
+from engage.records.subjects import asked_about, copy_of, erase
 
 
 def export(session: Session, trail: Trail, *, format: str, by: UUID, at: datetime) -> None:
@@ -33,7 +35,7 @@ def copy_for(
     Who asked is not noted: a fact in the trail could never be erased again.
     """
     asked = asked_about(session, email, council)
-    archive, rows = as_archive(session, asked, at=at)
+    archive, rows = copy_of(session, asked, at=at)
     if not rows:
         archive.close()
         return None
@@ -59,3 +61,17 @@ def forget(
         )
         record(session, fact, by=by, at=at)
     return rows
+
+
+def bundle(
+    session: Session, challenge: Challenge, trail: Trail, *, by: UUID, at: datetime
+) -> IO[bytes]:
+    """A ZIP of what can be given to a request under the Freedom of Information Act 2000."""
+    archive, _ = bundle_of(session, challenge, trail, at=at)
+    fact = BundleMade(
+        subject_id=challenge.id,
+        withheld=count_withheld(session, challenge),
+        **belonging(challenge),
+    )
+    record(session, fact, by=by, at=at)
+    return archive

@@ -11,7 +11,7 @@ from engage.accounts.policy import may_administer
 from engage.accounts.queries import council
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
-from engage.challenges.policy import may_read, may_read_notes
+from engage.challenges.policy import may_read, may_read_notes, may_write
 from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.records import exports, queries, service
@@ -20,6 +20,7 @@ from engage.records.policy import may_read_council
 from engage.records.queries import Trail
 from engage.records.sentences import LABELS, OF_A_CHALLENGE, OF_A_COUNCIL, Kind
 from engage.responses.policy import is_unsealed
+from engage.responses.queries import unsealed
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 
@@ -40,8 +41,18 @@ def timeline(session: Session, challenge: Challenge) -> Answer:
         "records/timeline.html",
         challenge=challenge,
         sealed=not is_unsealed(challenge, at),
+        may_bundle=is_unsealed(challenge, at) and may_write(actor(), challenge),
         **_shown(session, _trail(session, challenge), OF_A_CHALLENGE),
     )
+
+
+@bp.post("/desk/challenges/<ref>/information-request.zip")
+@permit(may_write, load=unsealed)
+def information_request(session: Session, challenge: Challenge) -> Answer:
+    """What can be given to a request under the Freedom of Information Act, from the end on."""
+    trail = _trail(session, challenge)
+    archive = service.bundle(session, challenge, trail, by=actor().id, at=now(session))
+    return _zip(archive, f"{challenge.reference}-information-request.zip")
 
 
 @bp.get("/council/<slug>/timeline")
@@ -117,7 +128,7 @@ def personal_data(session: Session, authority: Authority) -> Answer:
 def _copied(session: Session, authority: Authority, form: PersonalDataForm) -> Answer | None:
     at = now(session)
     copy = service.copy_for(session, form.email.data, authority, by=actor().id, at=at)
-    return None if copy is None else _zip(copy)
+    return None if copy is None else _zip(copy, "personal-data.zip")
 
 
 def _forgotten(session: Session, authority: Authority, form: PersonalDataForm) -> Answer | None:
@@ -129,9 +140,9 @@ def _forgotten(session: Session, authority: Authority, form: PersonalDataForm) -
     return redirect(f"/council/{authority.slug}/personal-data", 303)
 
 
-def _zip(copy: IO[bytes]) -> Response:
+def _zip(copy: IO[bytes], name: str) -> Response:
     answer = Response(_leaving(copy), content_type="application/zip")
-    answer.headers["Content-Disposition"] = 'attachment; filename="personal-data.zip"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -42,7 +42,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "notifications": {"rendering"},
     "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},
-    "records": {"columns", "exports", "sentences", "subjects"},
+    "records": {"archives", "bundles", "columns", "exports", "sentences", "subjects"},
     "reports": {"manifest", "reading", "tables", "typesetting"},
     "responses": {"effort", "kinds", "receipts"},
     "spaces": {"steps"},

@@ -261,6 +261,10 @@ SENTENCES: Mapping[str, Sentence] = {
             "declarations.exported": "The interests declared were taken away, with every ruling",
             "invitations.exported": "The record of invitations was taken away",
             "export.downloaded": "The compiled responses were taken away as {format}",
+            "foi_bundle.made": (
+                "What can be given to an information request was taken away; "
+                "answers withheld, whole or in part: {withheld}"
+            ),
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),

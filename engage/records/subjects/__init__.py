@@ -3,14 +3,14 @@
 from engage.records.subjects.asked import Asked, asked_about
 from engage.records.subjects.erasing import StillNeeded, erase
 from engage.records.subjects.finding import NOT_SEARCHED, parts_of, searched
-from engage.records.subjects.writing import as_archive
+from engage.records.subjects.writing import copy_of
 
 __all__ = [
     "NOT_SEARCHED",
     "Asked",
     "StillNeeded",
-    "as_archive",
     "asked_about",
+    "copy_of",
     "erase",
     "parts_of",
     "searched",

@@ -55,6 +55,7 @@ STAGES = {
     "responses.responses": CLOSED,
     "responses.one": CLOSED,
     "responses.sent_file": CLOSED,
+    "records.information_request": CLOSED,
     "reviews": BOARD,
     "outcomes": BOARD,
     "reports": CLOSED,
