@@ -62,7 +62,7 @@ class Settings:
 
     @property
     def installation(self) -> Installation:
-        return Installation(base_url=self.base_url, ocid_prefix=self.ocid_prefix)
+        return Installation(self.base_url, self.ocid_prefix, self.secret_keys)
 
     @property
     def sender(self) -> str:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from engage.app import create_app
 from engage.kernel.db import Sessions
+from engage.kernel.installation import Installation
 from engage.settings import Settings
 from engage.web.limits import limiter
 from tests.permissions.standing import Standing, standing
@@ -27,6 +28,7 @@ from tests.services import Clock, Services, SmtpSink, fast_engine, smtp_server
 
 SERVICES = pytest.StashKey[Services]()
 DIALECTS = ["sqlite", "postgresql"]
+OURS = Installation(secret_keys=("a secret of tests, and of nothing else",))
 SLOW = {"slow", "browser", "services"}
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOT_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
@@ -172,7 +174,8 @@ def sessions(engine: Engine, clock: Clock) -> Iterator[Sessions]:
     """Transactions that look real to the code and are all undone after the test."""
     with engine.connect() as connection:
         outer = connection.begin()
-        yield Sessions(connection, clock=clock, join_transaction_mode="create_savepoint")
+        mode = "create_savepoint"
+        yield Sessions(connection, clock=clock, installation=OURS, join_transaction_mode=mode)
         outer.rollback()
 
 
@@ -194,7 +197,7 @@ def fresh_database_url(dialect: str, services: Services) -> Iterator[str]:
 @pytest.fixture
 def fresh_sessions(fresh_database_url: str, clock: Clock) -> Iterator[Sessions]:
     engine = fast_engine(fresh_database_url)
-    yield Sessions(engine, clock=clock)
+    yield Sessions(engine, clock=clock, installation=OURS)
     engine.dispose()
 
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
-from engage.accounts.models import Membership, Person, Role
+from engage.accounts.models import Membership, OpeningKey, Person, Role
 from engage.authorities.models import Authority
 from engage.challenges.checker import Kind
 from engage.challenges.lifecycle import Stage
@@ -34,6 +34,7 @@ from engage.files import models as files
 from engage.files.models import File
 from engage.interest import models as interest
 from engage.interest.models import Interest, Subscription, SynonymGroup
+from engage.kernel.boxes import Cost
 from engage.kernel.db import Base, Sessions
 from engage.kernel.store import new_key
 from engage.notices.models import HandIn, Release, Sighting
@@ -59,6 +60,7 @@ from tests.rows import NOW as NOW
 from tests.rows import add as _add
 
 PASSWORD = "copper lantern river"
+PHRASE = "five words that open what is sealed"
 _numbers = count(1)
 T = TypeVar("T", bound=Base)
 
@@ -93,6 +95,13 @@ def a_person(session: Session, *roles: Role, at: Authority | None = None, **abou
 
 def an_officer(session: Session, at: Authority, **about: Any) -> Person:
     return a_person(session, Role.OFFICER, at=at, **about)
+
+
+def an_opening_key(session: Session, person: Person, phrase: str = PHRASE) -> OpeningKey:
+    """One that is cheap to guess."""
+    key = accounts.new_key(phrase, Cost(rounds=1, memory=8))
+    accounts.keep_opening_key(session, key, by=person.id, at=NOW)
+    return key
 
 
 def a_supplier(

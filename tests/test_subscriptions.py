@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import engage
 from engage.kernel.events import Event
-from engage.subscriptions import SILENT, SUBSCRIPTIONS
+from engage.subscriptions import SUBSCRIPTIONS
+from engage.untold import SILENT
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 

@@ -14,6 +14,7 @@ BY_THE_CLOCK = {
     "reminders": 60,  # of ends that are near, of materials that are due or late
     "compiling": 10,
     "shelves": 10,  # answers that may be read from now on
+    "opening": 10,  # of sealed responses that two officers opened
     "themes": 10,
     "releases": 10,
     "announcing": 10,

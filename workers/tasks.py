@@ -27,6 +27,7 @@ from engage.opendata.service import make_due
 from engage.questions import service as questions
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
+from engage.responses.service import open_due
 from engage.subscriptions import SUBSCRIPTIONS
 from engage.suppliers import service as suppliers
 from engage.workshops import service as workshops
@@ -85,6 +86,13 @@ def digests() -> None:
 @celery.task(name="compiling")
 def compiling() -> None:
     compile_due(sessions(), store())
+
+
+@celery.task(name="opening")
+def opening() -> None:
+    """What two officers opened with their keys goes into the rows, and to the reading room."""
+    if open_due(sessions()):
+        shelves()
 
 
 @celery.task(name="shelves")
@@ -180,6 +188,7 @@ WORK: dict[str, Callable[[], None]] = {
     "digests": digests,
     "compiling": compiling,
     "shelves": shelves,
+    "opening": opening,
     "themes": themes,
     "files": files,
     "bounces": collect_bounces,

@@ -45,6 +45,12 @@ class PasswordChanged(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "password.changed"
 
 
+class OpeningKeyMade(Event, frozen=True, kw_only=True):
+    """``subject_id``: the key."""
+
+    name: ClassVar[str] = "opening_key.made"
+
+
 class PasswordResetAsked(Event, frozen=True, kw_only=True):
     """``subject_id``: the reset."""
 

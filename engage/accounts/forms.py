@@ -30,6 +30,7 @@ ROLES = (
     ),
 )
 ROLE_WORDS = {role: words for role, words, _ in ROLES}
+LONG_PHRASE = 20
 HOW_TO_CHOOSE = "Use 12 characters or more. Three random words are easy to remember."
 
 
@@ -67,6 +68,26 @@ class ChoosePasswordForm(Form):
 class ChangePasswordForm(ChoosePasswordForm):
     current = PasswordField("Current password", noun="your current password")
     password = new_password()
+
+
+class OpeningKeyForm(Form):
+    """A phrase that nobody can reset, typed twice."""
+
+    phrase = PasswordField(
+        "Opening phrase",
+        noun="an opening phrase",
+        hint="20 characters or more. Five random words are easy to remember.",
+        autocomplete="off",
+    )
+    again = PasswordField("The same phrase again", noun="the same phrase", autocomplete="off")
+
+    def validate_phrase(self, field: PasswordField) -> None:
+        if len(field.data) < LONG_PHRASE:
+            raise ValidationError(f"Your phrase must be {LONG_PHRASE} characters or more")
+
+    def validate_again(self, field: PasswordField) -> None:
+        if field.data != self.phrase.data:
+            raise ValidationError("The two phrases are not the same")
 
 
 class InviteForm(Form):

@@ -34,6 +34,22 @@ class Person(Entity):
     disabled_at: Mapped[datetime | None]
 
 
+class OpeningKey(Entity):
+    """A person's pair of keys for opening sealed responses: see ``kernel.boxes``.
+
+    ``kept`` is the private one under a phrase that only they know. It stays when they make
+    another: what was sealed for it can be opened with nothing else.
+    """
+
+    __tablename__ = "opening_key"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    public: Mapped[bytes]
+    kept: Mapped[bytes]
+    made_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+
 class Membership(Base):
     """A role held at an authority; a person may hold several, at several."""
 

@@ -137,7 +137,7 @@ def draft(story: Story) -> None:
         process += f"\n\nThis challenge is invented. It is modelled on: {statement.model}"
         changes |= {"process": process, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
         changes |= {"region": story.staff.authority.region}
-    challenges.choose_sealing(session, story.challenge, sealing=statement.sealing, by=by, at=at)
+    responses.choose_sealing(session, story.challenge, sealing=statement.sealing, by=by, at=at)
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
     if statement.stage not in ("draft", "record"):
         story.prompts = [_prompt(story, words, at=at + 2 * HOUR) for words in PROMPTS]

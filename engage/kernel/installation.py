@@ -3,7 +3,7 @@
 Handlers need it for addresses and identifiers that they store, and no request tells them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,14 @@ PLACEHOLDER = "ocds-engage"
 
 @dataclass(frozen=True)
 class Installation:
-    """``ocid_prefix`` begins the identifiers of contracting processes that we publish."""
+    """``ocid_prefix`` begins the identifiers of contracting processes that we publish.
+
+    ``secret_keys``, the newest first, close what nobody may read in the database itself.
+    """
 
     base_url: str = "http://127.0.0.1:8000"
     ocid_prefix: str = PLACEHOLDER
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 def installation(session: Session) -> Installation:

@@ -67,6 +67,28 @@ class ResponseWithdrawn(Event, frozen=True, kw_only=True):
     interest_id: str
 
 
+class OpenersNamed(Event, frozen=True, kw_only=True):
+    """``people``: who can open what is sent, any two of them together."""
+
+    name: ClassVar[str] = "openers.named"
+    people: tuple[str, ...]
+
+
+class OpeningKeyTurned(Event, frozen=True, kw_only=True):
+    """An officer used their key; ``opens``: they were the second."""
+
+    name: ClassVar[str] = "opening.key_turned"
+    opens: bool
+
+
+class ResponsesOpened(Event, frozen=True, kw_only=True):
+    """They may be read from now on; ``lost`` could not be opened."""
+
+    name: ClassVar[str] = "responses.opened"
+    number: int
+    lost: int
+
+
 class ResponseRead(Event, frozen=True, kw_only=True):
     """Somebody of the council or its board read it, for the first time of theirs."""
 

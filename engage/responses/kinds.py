@@ -52,6 +52,10 @@ MINUTES = {
     Kind.FILE: 20,
     Kind.DECLARATION: 1,
 }
+NO_FILES = (
+    "Responses that are sealed with keys cannot hold files. Ask for words, or for an address "
+    "where the council finds more."
+)
 WRITING = 10  # words a minute, thinking included
 _NUMBER = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,4}})?")
 _MONEY = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,2}})?")

@@ -171,10 +171,30 @@ class Submission(Entity):
     answers: Mapped[dict[str, Any]]
     protections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     words: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[bytes | None]  # all of that, until it is opened: see ``service.enclosing``
+    nonce: Mapped[str] = mapped_column(String(64), default="")  # part of what the digest is of
     sha256: Mapped[str] = mapped_column(String(64))
     submitted_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]  # replaced by a later one, or withdrawn
     response: Mapped[Response] = relationship(lazy="joined", innerjoin=True)
+
+
+class Envelope(Entity):
+    """The private key of a challenge for two officers, closed for the second within the first.
+
+    ``peeled`` is what is left when the first has used their key: still closed for the second.
+    """
+
+    __tablename__ = "envelope"
+
+    challenge_id: Mapped[UUID] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), index=True
+    )
+    first_key_id: Mapped[UUID] = mapped_column(ForeignKey("opening_key.id"))
+    second_key_id: Mapped[UUID] = mapped_column(ForeignKey("opening_key.id"))
+    box: Mapped[bytes]
+    peeled: Mapped[bytes | None]
+    peeled_at: Mapped[datetime | None]
 
 
 class Reading(Base):

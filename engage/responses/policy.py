@@ -28,8 +28,11 @@ class Owned(Protocol):
 def is_unsealed(challenge: Challenge, at: datetime) -> bool:
     """The one place that decides when responses may be read.
 
-    From the end, by the clock; as they come where suppliers were told so when it was published.
+    From the end, by the clock; as they come where suppliers were told so when it was published;
+    when two officers have opened them where they are sealed with keys.
     """
+    if challenge.is_sealed_with_keys:
+        return challenge.opened_at is not None
     if challenge.is_read_as_it_comes and challenge.published_at is not None:
         return at >= challenge.published_at
     return challenge.ended(at)
@@ -49,6 +52,11 @@ def may_read_responses(actor: Actor, challenge: Challenge, at: datetime) -> bool
 def may_ask_for_responses(actor: Actor, challenge: Challenge) -> bool:
     """Come to the page of responses, which says until the end why it shows none."""
     return challenges.may_read(actor, challenge)
+
+
+def may_count_responses(challenge: Challenge, at: datetime) -> bool:
+    """Whether the council may know how many there are: suppliers were told if it may early."""
+    return challenge.counts_shown or is_unsealed(challenge, at)
 
 
 def may_read_sent(actor: Actor, sent: About) -> bool:

@@ -44,7 +44,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "outcomes": {"wording"},
     "records": {"archives", "bundles", "columns", "exports", "sentences", "subjects"},
     "reports": {"manifest", "reading", "tables", "typesetting"},
-    "responses": {"effort", "kinds", "receipts"},
+    "responses": {"drafts", "effort", "kinds", "receipts"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},
     "workshops": {"advice", "calendar", "deadlines"},

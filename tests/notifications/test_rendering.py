@@ -122,6 +122,7 @@ SUBJECTS = {
     ),
     "question-replied": "Marlbury Council: a supplier replied about Damp homes",
     "question-dates": "Marlbury Council: more time to ask about Damp homes",
+    "opening-due": "[Action needed] Marlbury Council: open the responses to Damp homes",
     "questions-due": "[Action needed] Marlbury Council: answer questions about Damp homes",
     "questions-overdue": (
         "[Action needed] Marlbury Council: answers to questions about Damp homes are late"
@@ -148,6 +149,7 @@ SUBJECTS = {
     "compilation-failed": "Marlbury Council: compiling Damp homes did not work",
 }
 ABOUT = {
+    "opening-due": "challenge",
     "closing-soon": "challenge",
     "digest": "alert",
     "response-not-sent": "challenge",

@@ -12,12 +12,13 @@ from engage.accounts.actor import Actor
 from engage.accounts.models import Role
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, Sealing
-from engage.challenges.service import NotADraft, choose_sealing
+from engage.challenges.service import NotADraft
 from engage.kernel.db import Sessions
 from engage.kernel.paging import Page
 from engage.reports import service as reports
 from engage.responses import policy, queries
 from engage.responses.models import Prompt, Response
+from engage.responses.service import choose_sealing
 from tests.browsing import Browser
 from tests.factories import (
     NOW,

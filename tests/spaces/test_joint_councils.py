@@ -17,7 +17,8 @@ from engage.notifications.rendering.catalogue import CATALOGUE, TO_THOSE_WHO_TAK
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.records.policy import OF_THE_LEAD
 from engage.spaces.queries import desk
-from engage.subscriptions import SILENT, SUBSCRIPTIONS
+from engage.subscriptions import SUBSCRIPTIONS
+from engage.untold import SILENT
 from tests.browsing import Browser
 from tests.factories import (
     NOW,

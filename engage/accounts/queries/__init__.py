@@ -24,6 +24,7 @@ from engage.accounts.queries.sign_ins import (
     credentials_of,
     has_password,
     held_roles,
+    opening_key_since,
     own_sign_in,
     sign_ins,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "invitation_at",
     "invitations",
     "invited_for_supplier",
+    "opening_key_since",
     "own_sign_in",
     "people",
     "person_at",

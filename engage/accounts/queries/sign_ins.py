@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
-from engage.accounts.models import Membership, Person, SignIn
+from engage.accounts.models import Membership, OpeningKey, Person, SignIn
 from engage.authorities.models import Authority
 from engage.kernel.tokens import fingerprint
 from engage.suppliers.models import PersonRole, SupplierPerson
@@ -115,6 +115,14 @@ def held_roles(session: Session, person_id: UUID) -> Sequence[Any]:
         .order_by(Authority.name, Membership.role)
     )
     return session.execute(wanted).all()
+
+
+def opening_key_since(session: Session, person_id: UUID) -> datetime | None:
+    """When this person made the opening key that they use now; None when they have none."""
+    wanted = select(OpeningKey.made_at).where(
+        OpeningKey.person_id == person_id, OpeningKey.replaced_at.is_(None)
+    )
+    return session.scalar(wanted)
 
 
 def sign_ins(session: Session, person_id: UUID, *, at: datetime) -> Sequence[Any]:

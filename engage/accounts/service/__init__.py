@@ -12,6 +12,7 @@ from engage.accounts.service.invitations import (
     resend,
     withdraw,
 )
+from engage.accounts.service.opening_keys import keep_opening_key, new_key
 from engage.accounts.service.people import (
     add_person,
     disable,
@@ -61,7 +62,9 @@ __all__ = [
     "invite_for_supplier",
     "is_known",
     "keep_hash",
+    "keep_opening_key",
     "make_operator",
+    "new_key",
     "note_seen",
     "remove_role",
     "require_open_invitation",

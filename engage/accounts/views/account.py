@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from sqlalchemy.orm import Session
 
 from engage.accounts import passwords, queries, service
-from engage.accounts.forms import ROLE_WORDS, ChangePasswordForm
+from engage.accounts.forms import ROLE_WORDS, ChangePasswordForm, OpeningKeyForm
 from engage.accounts.models import Person, SignIn
 from engage.accounts.policy import may_use_account
 from engage.accounts.views.blueprint import bp
@@ -90,6 +90,23 @@ def change_password(sessions: Sessions) -> Answer:
             return redirect("/account", 303)
         form.current.errors = [NOT_CURRENT]
     return page("accounts/change_password.html", form=form)
+
+
+@bp.route("/account/opening-key", methods=["GET", "POST"])
+@permit(may_use_account, transaction=False)
+@limiter.limit(GUESSES, key_func=myself, methods=["POST"])
+def opening_key(sessions: Sessions) -> Answer:
+    """A key for opening sealed responses, made anew: the phrase is kept nowhere."""
+    form = OpeningKeyForm(request.form)
+    if form.submitted():
+        made = service.new_key(form.phrase.data)  # slow on purpose
+        with sessions.write() as session:
+            service.keep_opening_key(session, made, by=actor().id, at=now(session))
+        flash("You have an opening key. Do not forget the phrase")
+        return redirect("/account", 303)
+    with sessions.read() as session:
+        since = queries.opening_key_since(session, actor().id)
+    return page("accounts/opening_key.html", form=form, since=since)
 
 
 def _changed(sessions: Sessions, form: ChangePasswordForm) -> bool:

@@ -8,7 +8,6 @@ from engage.challenges.forms.lots import LotForm, LotsForm
 from engage.challenges.forms.noticing import NoticeForm
 from engage.challenges.forms.partners import AskForm, PartyForm, ShareForm
 from engage.challenges.forms.picking import CodesForm
-from engage.challenges.forms.sealing import SealingForm
 from engage.challenges.forms.stages import EndForm, WithdrawForm
 from engage.challenges.forms.starting import NewForm, TemplateForm
 from engage.challenges.forms.statement import (
@@ -41,7 +40,6 @@ __all__ = [
     "PartyForm",
     "PublishForm",
     "ReturnChangesForm",
-    "SealingForm",
     "SectionForm",
     "ShareForm",
     "SubjectForm",

@@ -29,6 +29,7 @@ class Sealing(StrEnum):
 
     POLICY = "policy"  # at the end of the engagement, by the clock
     ROLLING = "rolling"  # as it comes
+    KEY = "key"  # after the end, when two named officers have used their keys
 
 
 class Challenge(Entity):
@@ -82,6 +83,10 @@ class Challenge(Entity):
     answers_reminded: Mapped[date | None]  # of which such day the lead was reminded
     answers_late: Mapped[date | None]  # of which such day we said that it is over
     sealing: Mapped[Sealing] = mapped_column(words(Sealing), default=Sealing.POLICY)
+    counts_shown: Mapped[bool] = mapped_column(default=False)  # how many responses there are
+    sealing_key: Mapped[bytes | None]  # public; the private one is in the envelopes alone
+    opening_key: Mapped[bytes | None]  # while a worker opens: closed, see ``responses.drafts``
+    opened_at: Mapped[datetime | None]  # two officers have, and the worker is ready
     stage: Mapped[Stage] = mapped_column(words(Stage), default=Stage.DRAFT)
     lead_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     begun_from: Mapped[str] = mapped_column(String(60), default="")  # template:…, own:…, past:…
@@ -148,6 +153,11 @@ class Challenge(Entity):
     def is_read_as_it_comes(self) -> bool:
         """Whether the council reads responses before the end, as suppliers were told."""
         return self.sealing is Sealing.ROLLING
+
+    @property
+    def is_sealed_with_keys(self) -> bool:
+        """Whether only named officers together can open the responses."""
+        return self.sealing is Sealing.KEY
 
     @property
     def is_public(self) -> bool:

@@ -81,7 +81,6 @@ from engage.challenges.service.publishing import (
     warnings,
 )
 from engage.challenges.service.scheduling import BadTime, publish_due, schedule
-from engage.challenges.service.sealing import choose_sealing, why_sealing_stays
 from engage.challenges.service.second_reading import ask_to_amend, readers, return_amendment
 from engage.challenges.service.templating import (
     BadTemplate,
@@ -128,7 +127,6 @@ __all__ = [
     "ask_to_join",
     "checked_number",
     "checked_plan",
-    "choose_sealing",
     "claim_notice",
     "close",
     "close_ended",
@@ -186,6 +184,5 @@ __all__ = [
     "why_no_more_documents",
     "why_not",
     "why_not_amend",
-    "why_sealing_stays",
     "withdraw",
 ]

@@ -142,6 +142,9 @@ CATALOGUE = {
         materials.of_material, Audience.COUNCIL, "/desk/challenges/{reference}/workshops"
     ),
     "disclosure-published": _participant(disclosures.of_disclosure),
+    "opening-due": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/opening"
+    ),
     "disclosure-due": Kind(
         disclosures.of_open_item, Audience.COUNCIL, "/desk/challenges/{reference}/ledger"
     ),

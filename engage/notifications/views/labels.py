@@ -47,6 +47,7 @@ _ABOUT = {
     "place-waiting": "On the waiting list",
     "material-refused": "File of a workshop refused",
     "materials-due": "Materials to publish soon",
+    "opening-due": "Responses to open with keys",
     "materials-overdue": "Materials that are late",
     "materials-published": "Materials of a workshop",
     "needs-told": "Needs for a workshop",

@@ -19,6 +19,7 @@ OF_COUNCILS: Mapping[str, Sentence] = {
             "invitations.forgotten": "Invitations were deleted as too old: {number}",
             "invitation.withdrawn": "An invitation was taken back",
             "operator.made": "Somebody became an operator",
+            "opening_key.made": "Somebody made a key to open sealed responses",
             "password.changed": "A password was changed",
             "password_reset.asked": "A new password was asked for",
             "subject.copied": "A copy was made of what is held about somebody: {rows} entries",

@@ -184,6 +184,13 @@ SENTENCES: Mapping[str, Sentence] = {
     **of_kind(
         Kind.RESPONSES,
         {
+            "openers.named": "Who opens the responses was named: {people}",
+            "opening.key_turned": (
+                "Somebody used their key, and with that two have opened the responses",
+                "opens",
+                "Somebody used their key to open the responses: one more is needed",
+            ),
+            "responses.opened": "The responses were opened: {number}, and {lost} could not be",
             "prompt.added": "A question was added to the questionnaire",
             "prompt.changed": "A question of the questionnaire was changed: {fields}",
             "prompt.moved": (

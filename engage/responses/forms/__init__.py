@@ -5,6 +5,7 @@ from engage.responses.forms.asking import HOW, PromptForm
 from engage.responses.forms.banking import BankForm, BankSearch
 from engage.responses.forms.entering import EntryForm
 from engage.responses.forms.receipts import ReceiptForm
+from engage.responses.forms.sealing import OpenForm, SealingForm
 
 __all__ = [
     "ANSWERS",
@@ -15,6 +16,8 @@ __all__ = [
     "BankSearch",
     "EntryForm",
     "FileAnswer",
+    "OpenForm",
     "PromptForm",
     "ReceiptForm",
+    "SealingForm",
 ]

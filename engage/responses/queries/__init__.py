@@ -6,6 +6,17 @@ from engage.responses.queries.earlier import Earlier, earlier
 from engage.responses.queries.entered import EnteredFor, entered, entered_for
 from engage.responses.queries.facts import COMPANY, PEOPLE, REGIONS, facts_of
 from engage.responses.queries.files import SentFile, attached, sent_file
+from engage.responses.queries.opening import (
+    Opener,
+    OpenerKey,
+    candidates,
+    envelopes,
+    opener_key,
+    openers,
+    openers_to_tell,
+    opening_keys,
+    still_sealed,
+)
 from engage.responses.queries.own import (
     Own,
     OwnPrompt,
@@ -46,6 +57,8 @@ __all__ = [
     "EnteredFor",
     "Known",
     "Length",
+    "Opener",
+    "OpenerKey",
     "Own",
     "OwnPrompt",
     "Sent",
@@ -56,6 +69,7 @@ __all__ = [
     "attached",
     "banked",
     "batch",
+    "candidates",
     "changed_since",
     "count_sent",
     "current",
@@ -63,12 +77,17 @@ __all__ = [
     "effort_of",
     "entered",
     "entered_for",
+    "envelopes",
     "facts_of",
     "field_of",
     "has_read",
     "known_receipt",
     "length",
     "neighbours",
+    "opener_key",
+    "openers",
+    "openers_to_tell",
+    "opening_keys",
     "own",
     "own_prompt",
     "per_hour",
@@ -81,6 +100,7 @@ __all__ = [
     "sent_rows",
     "sheet",
     "shipped_that_fit",
+    "still_sealed",
     "to_begin_with",
     "unsealed",
 ]

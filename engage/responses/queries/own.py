@@ -12,6 +12,7 @@ from engage.accounts.actor import Actor
 from engage.challenges.models import Challenge
 from engage.interest.models import Interest
 from engage.interest.queries.registrations import ROOM, who_asks
+from engage.responses import drafts
 from engage.responses.kinds import asked_of, is_too_long, shown
 from engage.responses.models import Answer, Prompt, Protection, Response, Submission
 
@@ -141,16 +142,20 @@ def own_prompt(session: Session, actor: Actor, ref: str, prompt_id: UUID) -> Own
 
 def sheet(session: Session, own: Own) -> Sheet:
     """Two reads, however many questions there are."""
-    return sheet_of(session, own.challenge.id, own.response.id if own.response else None)
+    return sheet_of(session, own.challenge, own.response.id if own.response else None)
 
 
-def sheet_of(session: Session, challenge_id: UUID, began: UUID | None) -> Sheet:
+def sheet_of(session: Session, challenge: Challenge, began: UUID | None) -> Sheet:
     """The sheet of a response that was begun, or the empty one."""
-    known = {"challenge_id": challenge_id, "response_id": began}
+    known = {"challenge_id": challenge.id, "response_id": began}
     rows = session.execute(WRITTEN, known).all()
     return Sheet(
         [prompt for prompt, _text, _protection in rows],
-        {prompt.id: text for prompt, text, _protection in rows if text is not None},
+        {
+            prompt.id: drafts.opened(session, challenge, text)
+            for prompt, text, _protection in rows
+            if text is not None
+        },
         {prompt.id: protection for prompt, _text, protection in rows if protection is not None},
         current(session, began) if began else None,
     )

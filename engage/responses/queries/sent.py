@@ -42,8 +42,8 @@ def unsealed(session: Session, actor: Actor, ref: str) -> Challenge | None:
 
 
 def count_sent(session: Session, challenge: Challenge, *, at: datetime) -> int:
-    """How many responses count; 0 before the end, whatever there is."""
-    if not policy.is_unsealed(challenge, at):
+    """How many responses count; 0 before the end, unless suppliers were told that we count."""
+    if not policy.may_count_responses(challenge, at):
         return 0
     wanted = select(func.count()).select_from(Submission).where(_counts(challenge))
     return session.scalar(wanted) or 0

@@ -13,6 +13,13 @@ from engage.responses.service.drafting import (
 )
 from engage.responses.service.entering import NotInTime, enter, may_enter
 from engage.responses.service.forgetting import forget_answers
+from engage.responses.service.opening import (
+    TOGETHER,
+    CannotOpen,
+    open_due,
+    require_openable,
+    turn_key,
+)
 from engage.responses.service.questionnaire import (
     Frozen,
     Gone,
@@ -24,6 +31,7 @@ from engage.responses.service.questionnaire import (
     why_frozen,
 )
 from engage.responses.service.reading import note_read
+from engage.responses.service.sealing import CannotSeal, choose_sealing, why_sealing_stays
 from engage.responses.service.submitting import (
     Entered,
     NothingSent,
@@ -37,7 +45,10 @@ from engage.responses.service.submitting import (
 from engage.responses.service.wording import as_asks, conditions, from_ask, worded
 
 __all__ = [
+    "TOGETHER",
     "BankFull",
+    "CannotOpen",
+    "CannotSeal",
     "Entered",
     "Frozen",
     "Gone",
@@ -51,6 +62,7 @@ __all__ = [
     "as_asks",
     "attach",
     "change_prompt",
+    "choose_sealing",
     "conditions",
     "content",
     "dismiss_advice",
@@ -64,14 +76,18 @@ __all__ = [
     "may_enter",
     "move_prompt",
     "note_read",
+    "open_due",
     "problems",
     "protect",
     "remove_prompt",
+    "require_openable",
     "save_answers",
     "start",
     "submit",
+    "turn_key",
     "version_of",
     "why_frozen",
+    "why_sealing_stays",
     "withdraw",
     "worded",
 ]

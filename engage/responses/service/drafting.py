@@ -16,6 +16,7 @@ from engage.kernel.ids import uuid7
 from engage.kernel.locking import lock
 from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import fingerprint_of, require_seen
+from engage.responses import drafts
 from engage.responses.kinds import read
 from engage.responses.models import Answer, Prompt, Protection, Response
 
@@ -67,14 +68,16 @@ def save_answers(
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
     hold(session, response)
+    challenge = response.interest.challenge
     if not in_time:
-        require_open(response.interest.challenge, at, OVER)
+        require_open(challenge, at, OVER)
     prompts = _known(session, response, answers)
     kept = _kept(session, response, answers)
     for prompt_id, typed in answers.items():
         text, row = read(prompts[prompt_id], typed), kept[prompt_id]
-        _require_unchanged(row, text, page, (seen or {}).get(prompt_id))
-        row.text, row.saved_by = text, page
+        before = drafts.opened(session, challenge, row.text)
+        _require_unchanged(row, before, text, page, (seen or {}).get(prompt_id))
+        row.text, row.saved_by = drafts.closed(session, challenge, text), page
         row.protection = (protections or {}).get(prompt_id, row.protection)
     response.saved_at = at
     session.flush()
@@ -119,6 +122,6 @@ def _known(session: Session, response: Response, answers: Mapping[UUID, str]) ->
     return found
 
 
-def _require_unchanged(row: Answer, text: str, page: str, seen: str | None) -> None:
-    if row.text != text and not (page and row.saved_by == page):
-        require_seen(seen, {"text": row.text})
+def _require_unchanged(row: Answer, before: str, text: str, page: str, seen: str | None) -> None:
+    if before != text and not (page and row.saved_by == page):
+        require_seen(seen, {"text": before})

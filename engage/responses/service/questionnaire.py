@@ -20,6 +20,7 @@ from engage.kernel.ordering import moved
 from engage.kernel.versions import fingerprint_of, require_seen
 from engage.responses import queries
 from engage.responses.events import PromptAdded, PromptChanged, PromptMoved, PromptRemoved
+from engage.responses.kinds import NO_FILES, Kind
 from engage.responses.models import Answer, Prompt
 from engage.responses.service.wording import (
     BadPrompt,
@@ -76,6 +77,7 @@ def add_prompt(
     _require_open_to_more(session, challenge, at)
     every = queries.prompts(session, challenge.id)
     told = checked(words, every)
+    _require_sealable(challenge, told["kind"])
     if same := next((each for each in every if each.text == told["text"]), None):
         return same
     if len(every) >= MOST_PROMPTS:
@@ -107,6 +109,7 @@ def change_prompt(
     every = _changeable(session, prompt, at)
     saved = worded(prompt)
     told: dict[str, Any] = dict(checked(words, every[: every.index(prompt)]))
+    _require_sealable(prompt.challenge, told["kind"])
     changed = tuple(name for name in saved if saved[name] != told[name])
     if not changed:
         return
@@ -180,3 +183,9 @@ def _require_unanswered(session: Session, prompt: Prompt) -> None:
             "removed. Change its words instead, or add a question that says the old one no longer "
             "matters."
         )
+
+
+def _require_sealable(challenge: Challenge, kind: Kind) -> None:
+    """Raises BadPrompt for a file where what is sent is sealed with keys: it cannot hold one."""
+    if challenge.is_sealed_with_keys and kind is Kind.FILE:
+        raise BadPrompt(NO_FILES)

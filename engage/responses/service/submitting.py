@@ -3,13 +3,13 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from engage.challenges.service import require_open
@@ -19,9 +19,18 @@ from engage.kernel.text import word_count
 from engage.responses import queries
 from engage.responses.events import ResponseSubmitted, ResponseWithdrawn
 from engage.responses.kinds import IN_WORDS, Kind, is_too_long
-from engage.responses.models import Channel, Prompt, Protection, Response, State, Submission
+from engage.responses.models import (
+    Answer,
+    Channel,
+    Prompt,
+    Protection,
+    Response,
+    State,
+    Submission,
+)
 from engage.responses.queries.own import Own, Sheet
 from engage.responses.service.drafting import OVER, Held
+from engage.responses.service.enclosing import enclose, new_nonce
 
 LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"  # none that is mistaken for another
 
@@ -85,12 +94,10 @@ def submit(
     if entered is None:
         require_open(response.interest.challenge, at, OVER)
     sheet = queries.sheet(session, Own(response.interest, response))
-    if wrong := problems(sheet, entered=entered is not None):
-        raise NotReady(wrong)
-    _require_something(sheet)
+    if sheet.current is not None and sheet.is_sent:
+        return sheet.current
+    _require_ready(sheet, entered)
     if sheet.current is not None:
-        if sheet.is_sent:
-            return sheet.current
         sheet.current.replaced_at = at
         session.flush()  # only one may count at a time
     submission = _submission(session, response, sheet, at)
@@ -117,23 +124,11 @@ def withdraw(session: Session, response: Held, *, by: UUID | None, at: datetime)
 
 def content(submission: Submission, reference: str, prompts: Sequence[Prompt]) -> bytes:
     """Exactly the bytes that ``submission.sha256`` is the digest of: canonical JSON."""
-    sent = submission.answers, submission.protections, submission.facts
-    return _canonical(reference, submission.receipt, submission.submitted_at, prompts, *sent)
-
-
-def _canonical(
-    reference: str,
-    receipt: str,
-    at: datetime,
-    prompts: Sequence[Prompt],
-    answers: Mapping[str, Any],
-    protections: Mapping[str, Any],
-    facts: Mapping[str, str],
-) -> bytes:
+    answers, protections = submission.answers, submission.protections
     told: dict[str, Any] = {
         "challenge": reference,
-        "receipt": receipt,
-        "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "receipt": submission.receipt,
+        "submitted_at": submission.submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
         "answers": [
             {"question": prompt.text, "answer": answers[str(prompt.id)]}
             | ({"protection": protections[str(prompt.id)]} if str(prompt.id) in protections else {})
@@ -141,12 +136,16 @@ def _canonical(
             if answers.get(str(prompt.id))  # a question that was added later changes no digest
         ],
     }
-    if facts:
-        told["supplier"] = dict(facts)
+    if submission.facts:
+        told["supplier"] = dict(submission.facts)
+    if submission.nonce:
+        told["nonce"] = submission.nonce
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _require_something(sheet: Sheet) -> None:
+def _require_ready(sheet: Sheet, entered: Entered | None) -> None:
+    if wrong := problems(sheet, entered=entered is not None):
+        raise NotReady(wrong)
     if not any(map(sheet.text, sheet.asked)):
         raise NothingSent("Answer at least one question before you submit.")
 
@@ -158,24 +157,38 @@ def _mark(submission: Submission, entered: Entered | None) -> None:
 
 
 def _submission(session: Session, response: Response, sheet: Sheet, at: datetime) -> Submission:
-    reference = response.interest.challenge.reference
-    receipt = _free_receipt(session, reference)
+    reference, key = response.interest.challenge.reference, _key_for(response)
     answers, protections = sheet.to_send()
-    facts = queries.facts_of(session, response.interest)
-    told = _canonical(reference, receipt, at, sheet.prompts, answers, protections, facts)
     in_words = [sheet.text(each) for each in sheet.asked if each.kind in IN_WORDS]
-    return Submission(
+    sent = Submission(
         response_id=response.id,
         challenge_id=response.challenge_id,
         number=_next_number(session, response),
-        receipt=receipt,
+        receipt=_free_receipt(session, reference),
         answers=answers,
         protections=protections,
-        facts=facts,
+        facts=queries.facts_of(session, response.interest),
         words=sum(map(word_count, in_words)),
-        sha256=hashlib.sha256(told).hexdigest(),
+        nonce=new_nonce() if key else "",
         submitted_at=at,
     )
+    sent.sha256 = hashlib.sha256(content(sent, reference, sheet.prompts)).hexdigest()
+    if key:
+        enclose(sent, key)
+        _forget_drafts(session, response)
+    return sent
+
+
+def _key_for(response: Response) -> bytes | None:
+    """The key to seal it with; none where others are open already, as for a letter typed late."""
+    challenge = response.interest.challenge
+    return challenge.sealing_key if challenge.opened_at is None else None
+
+
+def _forget_drafts(session: Session, response: Response) -> None:
+    """What is sealed with keys stands nowhere else."""
+    drafts = delete(Answer).where(Answer.response_id == response.id)
+    session.execute(drafts.execution_options(synchronize_session=False))
 
 
 def _submitted(response: Response, submission: Submission) -> ResponseSubmitted:

@@ -8,6 +8,7 @@ from engage.responses.views import (
     questionnaire,
     reading,
     receipts,
+    sealing,
     sending,
     writing,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "questionnaire",
     "reading",
     "receipts",
+    "sealing",
     "sending",
     "writing",
 ]

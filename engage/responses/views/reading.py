@@ -28,7 +28,13 @@ def responses(session: Session, challenge: Challenge) -> Answer:
     """Before the end: why nobody can look, without even a number. After it: 50 a page."""
     at = now(session)
     if not policy.is_unsealed(challenge, at):
-        return page("responses/sealed.html", challenge=challenge, at=at, enters=_enters(challenge))
+        return page(
+            "responses/sealed.html",
+            challenge=challenge,
+            at=at,
+            enters=_enters(challenge),
+            number=queries.count_sent(session, challenge, at=at),
+        )
     asked = page_asked()
     came = queries.per_hour(session, challenge, at=at)
     total = sum(came.values())

@@ -64,8 +64,8 @@ def receipt(session: Session, own: Own) -> Answer:
 def receipt_content(session: Session, own: Own) -> Answer:
     """Exactly the bytes that the SHA-256 of the receipt is the digest of."""
     sheet = queries.sheet(session, own)
-    if sheet.current is None:
-        return redirect(_root(own), 303)
+    if sheet.current is None or sheet.current.sealed:
+        return redirect(f"{_root(own)}/receipt", 303)  # which says when it can be taken away
     told = service.content(sheet.current, own.challenge.reference, sheet.prompts)
     answer = FlaskResponse(told, mimetype="application/json")
     answer.headers.set(

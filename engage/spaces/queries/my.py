@@ -79,11 +79,11 @@ def my_response(session: Session, interest_id: UUID) -> Any:
     return session.execute(wanted).one_or_none()
 
 
-def has_changed(session: Session, response: Any, challenge_id: UUID) -> bool:
+def has_changed(session: Session, response: Any, challenge: Challenge) -> bool:
     """Whether answers were changed after the response was sent, and not sent again."""
     if not (response and response.receipt) or response.saved_at <= response.submitted_at:
         return False
-    return not sheet_of(session, challenge_id, response.id).is_sent
+    return not sheet_of(session, challenge, response.id).is_sent
 
 
 def my_feedback(session: Session, interest_id: UUID) -> Any:

@@ -61,7 +61,7 @@ def room(session: Session, interest: Interest) -> Answer:
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
         response=response,
-        changed=my.has_changed(session, response, interest.challenge_id),
+        changed=my.has_changed(session, response, interest.challenge),
         may_join=not actor().is_authenticated
         and interest.id in actor().passes
         and interests.speaks_for_supplier(session, interest),
