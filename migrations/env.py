@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Connection, MetaData
 
 import engage
-from engage.kernel import daily, leases, outbox, seal  # noqa: F401  (their tables)
+from engage.kernel import daily, leases, outbox, retention, seal  # noqa: F401  (their tables)
 from engage.kernel.db import Base, make_engine
 
 

@@ -81,6 +81,11 @@ def days(session: Session, *, after: int = 0, upto: int | None = None) -> list[D
     return [_day(row) for row in session.scalars(wanted.order_by(DailyRoot.day).limit(MOST_DAYS))]
 
 
+def last_day(session: Session) -> DailyRoot | None:
+    """The day whose root was signed last."""
+    return session.scalars(select(DailyRoot).order_by(DailyRoot.day.desc()).limit(1)).first()
+
+
 def keys(session: Session) -> list[Key]:
     """Every key there ever was, the first one first."""
     wanted = select(SigningKey).order_by(SigningKey.since).limit(MOST_KEYS)

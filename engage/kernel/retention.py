@@ -9,15 +9,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Row, delete, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, Text, delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from engage.kernel.clock import now
 from engage.kernel.db import Entity, Sessions
 
 BATCH = 1_000
+MOST_SHOWN = 20
 
 log = logging.getLogger(__name__)
+
+
+class Forgotten(Entity):
+    """The log: how many rows a rule forgot at once. It names no row and nobody."""
+
+    __tablename__ = "forgotten"
+
+    what: Mapped[str] = mapped_column(Text)
+    days: Mapped[int]
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +57,22 @@ def forget_in_batches(sessions: Sessions, kept: Kept, forget: Forget) -> int:
     total, found = 0, BATCH
     while found >= BATCH:
         with sessions.write() as session:
-            found = forget(session, at=now(session))
+            at = now(session)
+            found = forget(session, at=at)
+            if found:
+                session.add(Forgotten(what=kept.what, days=kept.days, number=found, at=at))
         total += found
     if total:
         log.info("forgotten after %d days: %d of: %s", kept.days, total, kept.what)
     return total
+
+
+def forgotten(session: Session) -> Sequence[Row[str, int, int, datetime]]:
+    """What was forgotten last: what, after how many days, how many rows, and when."""
+    columns = (Forgotten.what, Forgotten.days, Forgotten.number, Forgotten.at)
+    return session.execute(
+        select(*columns).order_by(Forgotten.at.desc(), Forgotten.id.desc()).limit(MOST_SHOWN)
+    ).all()
 
 
 def delete_batch(

@@ -66,4 +66,6 @@ def test_reactions_done_long_ago_are_forgotten_and_nothing_is_owed_again(
     with sessions.read() as session:
         left = session.scalars(select(Delivery.event_id))
         assert set(left) == {facts[3].id, facts[4].id}
+        log = [(row.what, row.number) for row in retention.forgotten(session)]
+        assert log == [(outbox.DONE.what, 1), (outbox.DONE.what, 2)]
         assert all(session.scalars(select(RecordedEvent.routed)))

@@ -4,7 +4,7 @@ from flask import flash, redirect
 from sqlalchemy.orm import Session
 
 from engage.files import queries as files
-from engage.kernel import outbox
+from engage.kernel import daily, outbox, retention
 from engage.kernel.clock import now
 from engage.kernel.outbox import Delivery
 from engage.notices.models import HandIn
@@ -33,6 +33,8 @@ def operator(session: Session) -> Answer:
         rescans=files.scanning_again(session),
         notices=notices.put_aside(session),
         reading=notices.reading_of_find_a_tender(session),
+        signed=daily.last_day(session),
+        forgotten=retention.forgotten(session),
     )
 
 
