@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -27,6 +28,19 @@ class Told:
     title: str
     introduction: str
     about: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_words(value: object) -> str:
+    """A value as people read it: times to the minute in UTC, lists with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes").removesuffix("+00:00")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {in_words(each)}" for name, each in value.items() if each)
+    if isinstance(value, list):
+        return "; ".join(in_words(each) for each in value)
+    return str(value)
 
 
 def as_archive(told: Told, rows: Rows) -> tuple[IO[bytes], int]:

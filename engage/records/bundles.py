@@ -19,7 +19,7 @@ from engage.findings.sentences import Span, without
 from engage.kernel.clock import spoken
 from engage.kernel.events import RecordedEvent
 from engage.questions.models import Question, State
-from engage.records.archives import Told, as_archive
+from engage.records.archives import Told, as_archive, in_words
 from engage.records.queries import Trail
 from engage.records.sentences import say
 from engage.responses.models import Prompt, Protection
@@ -71,7 +71,7 @@ def _statement(session: Session, challenge: Challenge) -> Rows:
         StatementVersion.challenge_id == challenge.id, StatementVersion.why != Why.ASKED
     )
     for version in session.scalars(wanted.order_by(StatementVersion.number), execution_options=FEW):
-        said = {name: str(value) for name, value in version.content.items() if value}
+        said = {name: in_words(value) for name, value in version.content.items() if value}
         told = {"version": str(version.number), "made_at": _iso(version.made_at)}
         yield "Statement, as it was published", {**told, **said}
 
@@ -91,12 +91,13 @@ def _questions(session: Session, challenge: Challenge) -> Rows:
 
 def _disclosures(session: Session, challenge: Challenge) -> Rows:
     wanted = (
-        select(Disclosure.public_title, Disclosure.public_text, Disclosure.published_at)
+        select(Disclosure.title, Disclosure.public_title)
+        .add_columns(Disclosure.public_text, Disclosure.published_at)
         .where(Disclosure.challenge_id == challenge.id, Disclosure.published_at.is_not(None))
         .order_by(Disclosure.published_at, Disclosure.id)
     )
-    for title, text, published in session.execute(wanted, execution_options=FEW):
-        told = {"what": title, "text": text, "published": _iso(published)}
+    for title, public_title, text, published in session.execute(wanted, execution_options=FEW):
+        told = {"what": public_title or title, "text": text, "published": _iso(published)}
         yield "Published to everybody", {name: value for name, value in told.items() if value}
 
 

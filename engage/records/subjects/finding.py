@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from engage.challenges.models import Challenge
 from engage.kernel.db import Base
 from engage.kernel.events import RecordedEvent
+from engage.records.archives import in_words
 from engage.records.columns import ABOUT_PEOPLE, DataClass, classified
 from engage.records.sentences import say
 from engage.records.subjects.asked import Asked, actors, here, interests, is_here
@@ -179,16 +179,8 @@ def _said(row: Row[Any], asked: Asked) -> dict[str, str]:
             if value in asked.identifiers and name not in ABOUT_THEM:
                 told[name.removesuffix("_id")] = "this person"
         elif value not in (None, "", [], {}):
-            told[name] = _plain(value)
+            told[name] = in_words(value)
     return told
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes").removesuffix("+00:00")
-    return str(value)
 
 
 def done_by(session: Session, asked: Asked) -> Iterator[dict[str, str]]:
@@ -207,5 +199,5 @@ def done_by(session: Session, asked: Asked) -> Iterator[dict[str, str]]:
         .limit(MOST_ROWS)
     )
     for row in session.execute(wanted, execution_options={"yield_per": 500}):
-        line = {"at": _plain(row.occurred_at), "what": say(row.name, row.payload)}
+        line = {"at": in_words(row.occurred_at), "what": say(row.name, row.payload)}
         yield line | ({"challenge": row.reference} if row.reference else {})
