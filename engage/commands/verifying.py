@@ -83,7 +83,7 @@ def _whole(session: Session, kept: Published | None, key: str | None) -> Iterato
     if days:
         _refuse(fault_of_days(days, keys, public=key or keys[0].public))
         _same(session, [(day.seal, day.root) for day in days])
-        yield f"The signed roots of {len(days)} days hold, the last of {days[-1].day}."
+        yield f"Every signed day holds ({len(days)}), the last of {days[-1].day}."
     if kept:
         _refuse(_fault_of_kept(kept, key))
         _same(session, [(root.number, root.root) for root in kept.roots])

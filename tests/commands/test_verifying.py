@@ -50,7 +50,7 @@ def test_what_was_published_and_kept_shows_an_end_cut_off(
         )
     kept.write_bytes(msgspec.json.encode(told))
     said = engage("verify", "--roots", kept, "--key", keyring.public).words
-    assert "The signed roots of 1 days hold" in said
+    assert "Every signed day holds (1)" in said
     assert "The 2 roots you kept are those of this trail." in said
     with fresh_sessions.write() as session:
         session.execute(delete(RecordedEvent).where(RecordedEvent.sealed_in == 2))
