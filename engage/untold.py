@@ -108,7 +108,6 @@ SILENT = frozenset(
         "themes.asked",
         "themes.found",
         "themes.merged",
-        *("subject.copied", "subject.erased"),
         "trail.exported",
         "wording.changed",
         "wording.restored",

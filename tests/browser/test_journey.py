@@ -16,6 +16,7 @@ from tests.journeys.steps import (
     respond,
     review,
     the_public_reads,
+    three_weeks_later,
     write_and_publish,
 )
 
@@ -75,7 +76,7 @@ def test_a_whole_engagement(stage: InWindows) -> None:
     stage.width = WIDE
     for step in (ask_and_answer, keep_equal, saved_while_typing, respond, verify_a_receipt):
         step(journey)
-    for step in (compile_responses, progress, read_across, find_themes):
+    for step in (three_weeks_later, compile_responses, progress, read_across, find_themes):
         step(journey)
     for step in (review, hear_back, look_back):
         step(journey)

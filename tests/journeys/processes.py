@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from engage.challenges.lifecycle import Stage as ChallengeStage
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sealing
 from engage.findings.models import Shelf, ThemeRun, themes
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions, make_engine
@@ -95,9 +95,11 @@ class Processes:
         busy = (reports.State.QUEUED, reports.State.RUNNING)
         grouping = (themes.State.QUEUED, themes.State.RUNNING)
         filed = exists().where(Shelf.challenge_id == Challenge.id)
-        closed = (Challenge.stage == ChallengeStage.CLOSED, ~filed)
+        opened = or_(Challenge.sealing != Sealing.KEY, Challenge.opened_at.is_not(None))
+        closed = (Challenge.stage == ChallengeStage.CLOSED, ~filed, opened)
         questions = (
             select(func.count()).select_from(Challenge).where(*closed),
+            select(func.count(Challenge.opening_key)),
             select(func.count()).select_from(RecordedEvent).where(~RecordedEvent.routed),
             select(func.count()).select_from(Delivery).where(Delivery.done_at.is_(None)),
             select(func.count()).select_from(Message).where(Message.state.in_(waiting)),

@@ -132,6 +132,11 @@ def statement(at: datetime) -> dict[str, dict[str, Any]]:
 
 
 def write_and_publish(journey: Journey) -> None:
+    write(journey)
+    publish(journey)
+
+
+def write(journey: Journey) -> None:
     officer = journey.officer
     sign_in(officer, "officer@marlbury.example", home="/desk")
     seen = officer.submit("/desk/challenges/new", {"title": "Damp homes found early"})
@@ -149,6 +154,10 @@ def write_and_publish(journey: Journey) -> None:
     officer.submit(f"{journey.desk}/documents/add", plan)
     assert "Plan of the homes" in officer.get(f"{journey.desk}/documents").words
     assert "Publish the challenge" in officer.get(journey.desk).words
+
+
+def publish(journey: Journey) -> None:
+    officer = journey.officer
     officer.submit(f"{journey.desk}/publish", {"notice": "published", "notice_id": "099001-2026"})
     assert "Damp homes found early" in officer.get(journey.desk).words
 
@@ -264,10 +273,15 @@ def respond(journey: Journey) -> None:
 Step = Callable[[Journey], None]
 
 
-def compile_responses(journey: Journey) -> None:
+def three_weeks_later(journey: Journey) -> None:
+    """The engagement has ended, and the officer was signed out long ago."""
     journey.stage.let_it_end(journey.reference)
-    officer = journey.officer = journey.stage.browser()  # three weeks later: signed out
-    sign_in(officer, "officer@marlbury.example", home="/desk")
+    journey.officer = journey.stage.browser()
+    sign_in(journey.officer, "officer@marlbury.example", home="/desk")
+
+
+def compile_responses(journey: Journey) -> None:
+    officer = journey.officer
     listed = officer.get(f"{journey.desk}/responses").words
     assert "Alder Works Ltd" in listed
     assert "Birch Works Ltd" in listed

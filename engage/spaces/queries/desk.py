@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from engage.accounts.actor import COUNCIL_SIDE, DESK_WRITERS, Actor
 from engage.authorities.models import Authority
 from engage.challenges.lifecycle import AFTER_THE_END, OVER, UNPUBLISHED, Stage
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sealing
 from engage.challenges.queries import at_side_of
 from engage.challenges.service import gaps, needs_approval
 from engage.interest import models as interest
@@ -61,6 +61,11 @@ def _owed(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return owed.where(*conditions).correlate(Challenge).scalar_subquery()
 
 
+def _to_open() -> ColumnElement[bool]:
+    waits = and_(Challenge.sealing == Sealing.KEY, Challenge.opened_at.is_(None))
+    return case((waits, True), else_=False)
+
+
 def _facts(actor: Actor, at: datetime) -> list[ColumnElement[Any]]:
     """One row per challenge: every count a subquery of the one statement."""
     compiled = exists().where(
@@ -72,7 +77,7 @@ def _facts(actor: Actor, at: datetime) -> list[ColumnElement[Any]]:
     )
     return [
         case((own, True), else_=False).label("leads"),
-        _count(Prompt).label("prompts"),
+        *(_count(Prompt).label("prompts"), _to_open().label("to_open")),
         _count(Sitting, Sitting.cancelled_at.is_(None)).label("workshops"),
         _owed().label("materials_owed"),
         _owed(MaterialsClock.due_at <= at).label("materials_late"),
@@ -101,6 +106,7 @@ COUNTED = (
     "materials_late",
     "registered",
     "questions_waiting",
+    "to_open",
     "compiled",
     "ideas",
     "rulings_waiting",
@@ -126,7 +132,7 @@ def of_one(session: Session, actor: Actor, challenge: Challenge, *, at: datetime
         ended=ended,
         listed=challenge.listed_at is not None,
         retrospective=challenge.retrospective,
-        responses=row.responses if ended else 0,
+        responses=row.responses if ended and not row.to_open else 0,
         publish_at=challenge.publish_at,
         needs_approval=needs_approval(challenge),
         gaps=len(gaps(challenge, at)) if challenge.stage in UNPUBLISHED else 0,
@@ -194,7 +200,7 @@ def _of_row(row: Any, missing: Missing, at: datetime) -> Facts:
         ended=over,
         listed=row.listed_at is not None,
         retrospective=row.retrospective,
-        responses=row.responses if over else 0,
+        responses=row.responses if over and not row.to_open else 0,
         publish_at=row.publish_at,
         needs_approval=missing.approval,
         gaps=missing.gaps,

@@ -222,6 +222,12 @@ def _while_open(facts: Facts) -> Step:
 def _after_the_end(facts: Facts) -> Step:
     if facts.retrospective and facts.stage is Stage.CLOSED:
         return _on_record(facts)
+    if facts.to_open:
+        return Step(
+            "Open the responses",
+            "They are encrypted. Two of the people who were named use their keys together.",
+            "opening",
+        )
     if facts.nobody_responded:
         return _outcome(facts)
     if not facts.compiled:

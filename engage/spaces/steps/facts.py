@@ -41,6 +41,7 @@ class Facts:
     registered: int = 0
     questions_waiting: int = 0
     responses: int = 0
+    to_open: bool = False  # sealed with keys, and two officers have not opened them
     compiled: bool = False
     ideas: int = 0
     rulings_waiting: int = 0
@@ -55,4 +56,5 @@ class Facts:
 
     @property
     def nobody_responded(self) -> bool:
-        return self.ended and not self.responses and not self.ideas
+        known = self.ended and not self.to_open
+        return known and not self.responses and not self.ideas
