@@ -131,6 +131,8 @@ class Answer(Base):
     prompt_id: Mapped[UUID] = mapped_column(ForeignKey("prompt.id"), primary_key=True, index=True)
     text: Mapped[str] = mapped_column(Text)
     saved_by: Mapped[str] = mapped_column(String(32), default="")  # which open page, not who
+    writer: Mapped[str] = mapped_column(String(120), default="")  # the name of who changed it last
+    written_at: Mapped[datetime | None]
     protection: Mapped[Protection] = mapped_column(words(Protection), default=Protection.COUNCIL)
 
 

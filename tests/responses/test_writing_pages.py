@@ -237,7 +237,7 @@ def test_foreign_and_missing_challenges_are_the_same(
 
 
 def test_a_signed_in_colleague_shares_the_response(
-    supplier: Supplier, client: FlaskClient, sessions: Sessions
+    supplier: Supplier, client: FlaskClient, sessions: Sessions, clock: Clock
 ) -> None:
     with sessions.write() as session:
         firm = a_supplier(session)
@@ -247,6 +247,14 @@ def test_a_signed_in_colleague_shares_the_response(
     with client.session_transaction() as browser:
         browser.clear()
     sign_in(client, sessions, colleague)
+    address = f"{supplier.root}/{supplier.first.id}"
+    page = supplier.browser.get(address)
+    assert f"{supplier.holder.name} changed this answer a moment ago" in page.words
+    mine = page.forms[0].values | {"text": "Mend the walls."}
+    both = supplier.browser.post(address, mine | {"version": "another"}, status=409)
+    assert f"Saved by {supplier.holder.name}" in both.text
+    clock.advance(minutes=3)
+    assert f"Last changed by {supplier.holder.name}" in supplier.browser.get(address).words
     assert "Mend the roofs first." in supplier.browser.get(f"{supplier.root}/check").words
     supplier.browser.submit(f"{supplier.root}/check")
     assert len(supplier.sent()) == 1

@@ -1,7 +1,8 @@
 """Reads of a supplier's own response."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -44,6 +45,7 @@ class Sheet:
     answers: Mapping[UUID, str]
     protections: Mapping[UUID, Protection]
     current: Submission | None
+    changes: Mapping[UUID, tuple[str, datetime]] = field(default_factory=dict)  # by whom, when
 
     @cached_property
     def asked(self) -> list[Prompt]:
@@ -108,7 +110,7 @@ TAKING_PART = (
     .options(lazyload(Response.interest))
 )
 WRITTEN = (
-    select(Prompt, Answer.text, Answer.protection)
+    select(Prompt, Answer.text, Answer.protection, Answer.writer, Answer.written_at)
     .options(lazyload(Prompt.challenge))
     .outerjoin(
         Answer,
@@ -150,14 +152,15 @@ def sheet_of(session: Session, challenge: Challenge, began: UUID | None) -> Shee
     known = {"challenge_id": challenge.id, "response_id": began}
     rows = session.execute(WRITTEN, known).all()
     return Sheet(
-        [prompt for prompt, _text, _protection in rows],
+        [row[0] for row in rows],
         {
-            prompt.id: drafts.opened(session, challenge, text)
-            for prompt, text, _protection in rows
-            if text is not None
+            row[0].id: drafts.opened(session, challenge, row.text)
+            for row in rows
+            if row.text is not None
         },
-        {prompt.id: protection for prompt, _text, protection in rows if protection is not None},
+        {row[0].id: row.protection for row in rows if row.protection is not None},
         current(session, began) if began else None,
+        {row[0].id: (row.writer, row.written_at) for row in rows if row.written_at},
     )
 
 

@@ -61,22 +61,22 @@ def save_answers(
     seen: Mapping[UUID, str] | None = None,
     protections: Mapping[UUID, Protection] | None = None,
     in_time: bool = False,
+    writer: str = "",
 ) -> None:
-    """Keep what was typed as drafts, even what is over its word limit; ``protections`` with it.
+    """Keep what was typed as drafts, even what is over its word limit; ``writer`` is their name.
 
     ``seen`` is the version of each text as ``page`` (a random name of one opened page) first
     showed it. A text that another page saved since is not overwritten: ChangedMeanwhile.
     """
-    hold(session, response)
-    challenge = response.interest.challenge
+    challenge = hold(session, response).interest.challenge
     if not in_time:
         require_open(challenge, at, OVER)
-    prompts = _known(session, response, answers)
-    kept = _kept(session, response, answers)
+    prompts, kept = _known(session, response, answers), _kept(session, response, answers)
     for prompt_id, typed in answers.items():
         text, row = read(prompts[prompt_id], typed), kept[prompt_id]
         before = drafts.opened(session, challenge, row.text)
-        _require_unchanged(row, before, text, page, (seen or {}).get(prompt_id))
+        if _is_new(row, before, text, page, (seen or {}).get(prompt_id)):
+            row.writer, row.written_at = writer, at
         row.text, row.saved_by = drafts.closed(session, challenge, text), page
         row.protection = (protections or {}).get(prompt_id, row.protection)
     response.saved_at = at
@@ -122,6 +122,8 @@ def _known(session: Session, response: Response, answers: Mapping[UUID, str]) ->
     return found
 
 
-def _require_unchanged(row: Answer, before: str, text: str, page: str, seen: str | None) -> None:
+def _is_new(row: Answer, before: str, text: str, page: str, seen: str | None) -> bool:
+    """Whether the text changes what is kept. Raises ChangedMeanwhile."""
     if before != text and not (page and row.saved_by == page):
         require_seen(seen, {"text": before})
+    return before != text

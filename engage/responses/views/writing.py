@@ -1,6 +1,7 @@
 """The supplier's pages for writing: the list of questions, and one question a page."""
 
 import secrets
+from datetime import timedelta
 
 from flask import abort, current_app, jsonify, redirect, request
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from engage.responses.queries import Earlier, Own, OwnPrompt
 from engage.responses.views.blueprint import bp
 from engage.web.access import Answer, Door, actor, permit
 from engage.web.pages import page, showing_refusals
+
+BUSY = timedelta(minutes=2)
+"""Whoever saved so lately may be typing still: a page saves by itself while somebody types."""
 
 
 @bp.get("/my/challenges/<ref>/response")
@@ -77,6 +81,7 @@ def _keep(session: Session, own: OwnPrompt, form: AnswerForm) -> None:
         page=form.page.data,
         seen={own.prompt.id: form.seen()},
         protections={own.prompt.id: Protection(form.protection.data or Protection.COUNCIL)},
+        writer=_me(own),
     )
 
 
@@ -102,6 +107,7 @@ def show_question(
     """``earlier``: an answer to offer; ``taken``: it is in the field, and not saved yet."""
     form.ask(own.prompt)
     sheet = queries.sheet(session, own)
+    writer, written_at = sheet.changes.get(own.prompt.id, ("", None))
     return page(
         "responses/question.html",
         form=form,
@@ -112,7 +118,15 @@ def show_question(
         file=queries.attached(session, sheet.text(own.prompt), own.prompt),
         earlier=earlier,
         taken=taken,
+        writer="you" if writer == _me(own) else writer,
+        written_at=written_at,
+        busy=writer != _me(own) and written_at and now(session) - written_at < BUSY,
     )
+
+
+def _me(own: Own) -> str:
+    """The name that others on the same response read."""
+    return actor().name or own.interest.name
 
 
 def _root(own: Own) -> str:
