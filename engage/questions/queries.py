@@ -10,11 +10,13 @@ from sqlalchemy import Row, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from engage.accounts.actor import Actor
+from engage.accounts.models import Person
 from engage.challenges.models import Challenge
 from engage.challenges.queries import at_side_of
 from engage.interest.models import Interest
 from engage.kernel.clock import to_wall
 from engage.kernel.counting import count_each
+from engage.kernel.events import RecordedEvent
 from engage.kernel.paging import Page
 from engage.questions.models import Question, Ruling, State
 from engage.suppliers.models import SupplierPerson
@@ -185,6 +187,22 @@ def answered_with(session: Session, question: Question) -> Question | None:
     """The published question whose words answer this one as well."""
     known = question.answered_with_id
     return session.get(Question, known) if known else None
+
+
+def history(session: Session, question: Question) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What was done with a question, when and by whom; no name: the asker, or the clock."""
+    wanted = (
+        select(RecordedEvent.name, RecordedEvent.occurred_at, Person.name.label("person"))
+        .outerjoin(Person, Person.id == RecordedEvent.actor_id)
+        .where(
+            RecordedEvent.challenge_id == question.challenge_id,
+            RecordedEvent.occurred_at >= question.asked_at,
+            RecordedEvent.subject_id == question.id,
+        )
+        .order_by(RecordedEvent.id)
+        .limit(MOST)
+    )
+    return session.execute(wanted).all()
 
 
 def for_desk(session: Session, actor: Actor, ref: str, question_id: UUID) -> Question | None:

@@ -450,5 +450,7 @@ def test_a_part_stays_confidential_or_the_asker_chooses(
     chosen = client.post(asking(challenge), data=choice | {"publish": "yes"})
     assert chosen.status_code == 303
     desk.submit(path, {"answer": "Yes."})
+    kept = desk.get(path).words
+    assert f"by {officer.name}" in kept and "Agreed by the supplier" in kept
     public = supplier.get(f"/challenges/{challenge.reference}").words
     assert "May we test?" in public and "With lasers." in public and "All use" not in public

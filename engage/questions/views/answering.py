@@ -13,7 +13,7 @@ from engage.questions.anonymity import marked, revealing_words
 from engage.questions.forms import AnswerForm
 from engage.questions.models import Question, State
 from engage.questions.views.blueprint import bp
-from engage.questions.views.labels import LABELS, inbox_of
+from engage.questions.views.labels import DONE, LABELS, inbox_of
 from engage.web.access import Answer, actor, permit
 from engage.web.forms import Versioned
 from engage.web.pages import page, showing_refusals
@@ -101,5 +101,7 @@ def dealt_with(session: Session, question: Question, form: Versioned | None = No
         question=question,
         published=queries.answered_with(session, question) or question,
         asker=queries.asker(session, question),
+        history=queries.history(session, question),
+        done=DONE,
         labels=LABELS,
     )
