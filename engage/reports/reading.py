@@ -1,6 +1,6 @@
 """The compiled responses as a document: what a person reads first, and what they look up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from engage.challenges.models import Challenge
 from engage.kernel.clock import spoken
 from engage.reports.queries import HEADER
-from engage.reports.tables.cells import ILLEGAL_IN_XML
 from engage.reports.tables.counting import Tally, in_words, share
+from engage.reports.typesetting import blocks
+from engage.reports.typesetting.blocks import clean
 from engage.responses.kinds import CLOSED
 from engage.responses.models import Channel, Prompt
 
@@ -62,11 +63,6 @@ def as_document(
     }
 
 
-def clean(text: object) -> str:
-    """What no PDF can carry is shown as a replacement."""
-    return ILLEGAL_IN_XML.sub("\ufffd", str(text or ""))
-
-
 def _left_out(kept: Kept) -> str:
     if kept.number <= MOST:
         return ""
@@ -110,3 +106,44 @@ def _supplier(row: Sequence[Any], columns: Sequence[tuple[int, Prompt]]) -> dict
 def _parts(text: object) -> list[str]:
     """The paragraphs of an answer; one that says nothing is none."""
     return [part.strip() for part in clean(text).split("\n") if part.strip()]
+
+
+def as_blocks(told: dict[str, Any]) -> dict[str, Any]:
+    """The same document for people who go on working with it: ``told`` as ``as_document`` says."""
+    made = [
+        blocks.paragraph(told["about"]),
+        blocks.table(["What", "How many"], told["numbers"]),
+        blocks.paragraph(told["confidence"]),
+        *_part("What was chosen", told["closed"], "text", _counted),
+        *_part("Answers by question", told["open"], "text", _said),
+        *_part("Answers by supplier", told["suppliers"], "who", _said_by),
+    ]
+    return blocks.document(told["title"], told["council"], made)
+
+
+def _part(
+    title: str, each: Sequence[Any], name: str, words: Callable[[Any], Iterable[blocks.Block]]
+) -> Iterator[blocks.Block]:
+    if each:
+        yield blocks.heading(title)
+    for one in each:
+        yield blocks.heading(one[name], 3)
+        yield from words(one)
+
+
+def _counted(question: Any) -> Iterator[blocks.Block]:
+    rows = [[each["words"], each["number"], each["share"]] for each in question["rows"]]
+    yield blocks.table(["Answer", "Responses", "Share"], rows)
+
+
+def _said(question: Any) -> Iterator[blocks.Block]:
+    for each in question["answers"]:
+        yield blocks.strong(f"{each['who']}, {each['ref']}")
+        yield from map(blocks.paragraph, each["parts"])
+
+
+def _said_by(supplier: Any) -> Iterator[blocks.Block]:
+    yield blocks.paragraph(supplier["ref"])
+    for each in supplier["answers"]:
+        yield blocks.strong(each["question"])
+        yield from map(blocks.paragraph, each["parts"])

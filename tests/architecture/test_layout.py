@@ -43,7 +43,7 @@ OWN_PARTS: dict[str, set[str]] = {
     "opendata": {"calendar", "cursors", "notices", "shapes"},
     "outcomes": {"wording"},
     "records": {"archives", "bundles", "columns", "exports", "sentences", "subjects"},
-    "reports": {"manifest", "reading", "tables", "typesetting"},
+    "reports": {"manifest", "papers", "reading", "tables", "typesetting"},
     "responses": {"drafts", "effort", "kinds", "receipts"},
     "spaces": {"steps"},
     "suppliers": {"identifiers"},

@@ -41,7 +41,7 @@ FORMS = """() => [...document.forms].map((form) => [
 ])"""
 NARROW, WIDE = 320, 1280
 FILES = re.compile(
-    r"[./](atom|csv|ics|json|ods|xlsx)$|^/challenges/[^/]+/(documents|materials|information)/"
+    r"[./](atom|csv|docx|ics|json|ods|odt|pdf|xlsx)$|^/challenges/[^/]+/(documents|materials|information)/"
 )
 PASSING = re.compile(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
 

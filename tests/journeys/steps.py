@@ -95,7 +95,7 @@ def sign_in(browser: Browser, address: str, *, home: str) -> None:
     browser.get(home)
 
 
-FORMATS = {"csv", "json", "ods", "pdf", "sums", "xlsx"}
+FORMATS = {"csv", "docx", "json", "ods", "pdf", "sums", "xlsx"}
 PLAN = b"Street,Homes\nLow,41\n"
 
 

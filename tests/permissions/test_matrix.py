@@ -25,7 +25,7 @@ from tests.permissions.world import ASKERS, MISSING_TOKEN, World
 
 TABLES = sorted(Path(__file__).parent.glob("*.csv"))
 HEADER = ["method", "address", *ASKERS]
-NOBODYS = {"format", "message"}
+NOBODYS = {"ending", "format", "message"}
 """What addresses name that belongs to no council: a kind of file, a kind of message."""
 UNTRUE = re.compile(r'(nonce="[^"]*"|name="csrf_token" value="[^"]*")')
 pytestmark = pytest.mark.slow

@@ -1,7 +1,9 @@
-"""What a PDF says, as a reader of it hears it."""
+"""What a PDF or a DOCX says, as a reader of it hears it."""
 
+from io import BytesIO
 from typing import Any
 
+import docx
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
@@ -37,3 +39,10 @@ def _below(node: Any) -> list[Any]:
         if isinstance(element, DictionaryObject):
             found += _below(element)
     return found
+
+
+def in_docx(data: bytes) -> str:
+    """Its paragraphs, and then the cells of its tables."""
+    document = docx.Document(BytesIO(data))
+    tables = [cell.text for each in document.tables for row in each.rows for cell in row.cells]
+    return " ".join(" ".join([*(each.text for each in document.paragraphs), *tables]).split())

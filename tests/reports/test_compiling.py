@@ -42,7 +42,7 @@ from tests.factories import (
     an_interest,
     an_officer,
 )
-from tests.reports.printed import words_of
+from tests.reports.printed import in_docx, words_of
 from tests.services import Clock
 
 TABLES = {"csv", "json", "ods", "xlsx"}
@@ -112,11 +112,13 @@ def cells_of(store: Store, file: CompiledFile) -> list[list[str]]:
 
 def read_as_text(store: Store, file: CompiledFile) -> str:
     """All that somebody can read in a file."""
-    if file.format not in ("pdf", "sums"):
+    if file.format not in ("docx", "pdf", "sums"):
         return str(cells_of(store, file))
     with store.open(file.key) as source:
         if file.format == "sums":
             return source.read().decode()
+        if file.format == "docx":
+            return in_docx(source.read())
         return words_of(PdfReader(BytesIO(source.read())))
 
 
@@ -149,9 +151,19 @@ def test_four_files_with_the_same_cells(case: Case) -> None:
     assert case.work() == 1
     done = case.read(compilation_id)
     assert (done.state, done.rows_done, done.rows_total) == (State.DONE, 3, 3)
-    assert [file.format for file in done.files] == ["csv", "json", "ods", "pdf", "sums", "xlsx"]
+    assert [file.format for file in done.files] == [
+        "csv",
+        "docx",
+        "json",
+        "ods",
+        "pdf",
+        "sums",
+        "xlsx",
+    ]
     tables = [
-        cells_of(case.store, file) for file in done.files if file.format not in ("pdf", "sums")
+        cells_of(case.store, file)
+        for file in done.files
+        if file.format not in ("docx", "pdf", "sums")
     ]
     assert tables[0][0] == HEADER
     assert tables[0][1][1:] == [
@@ -272,7 +284,7 @@ def test_a_failure_is_tried_again_and_leaves_nothing(case: Case, clock: Clock) -
         clock.advance(minutes=5)
     done = case.read(compilation_id)
     assert (done.state, done.attempts) == (State.DONE, 3)
-    assert files_in(case.store.root) == 6
+    assert files_in(case.store.root) == 7
 
 
 def test_after_twelve_failures_somebody_is_told(case: Case, clock: Clock) -> None:
@@ -308,8 +320,8 @@ def test_a_killed_worker_is_followed_by_another(
     clock.advance(minutes=4)
     assert case.work() == 1
     done = case.read(compilation_id)
-    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 6)
-    assert files_in(case.store.root) == 6
+    assert (done.state, done.attempts, len(done.files)) == (State.DONE, 2, 7)
+    assert files_in(case.store.root) == 7
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -> None:
@@ -329,7 +341,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(case: Case, clock: Clock) -
     for file in done.files:
         with store.open(file.key) as stream:
             assert len(stream.read()) == file.size
-    assert files_in(store.root) == 6
+    assert files_in(store.root) == 7
     assert len(case.facts("compilation.finished")) == 1
 
 

@@ -95,7 +95,7 @@ def test_from_the_button_to_the_files(desk: Desk) -> None:
     compiling.compile_due(desk.sessions, desk.store)
     page = desk.browser.get(f"{desk.root}/compile")
     assert "data-refresh" not in page.text and "Olwen Officer" in page.words
-    assert len(files_of(page)) == 6
+    assert len(files_of(page)) == 7
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -119,7 +119,7 @@ def test_compiling_again_keeps_the_earlier_ones(desk: Desk) -> None:
 
 def test_a_file_that_is_not_there(desk: Desk) -> None:
     address = desk.compile()
-    for path in (f"{address}/docx", f"{address}/CSV", f"{desk.root}/compile/{uuid4()}/csv"):
+    for path in (f"{address}/rtf", f"{address}/CSV", f"{desk.root}/compile/{uuid4()}/csv"):
         assert desk.client.post(path).status_code == 404
 
 

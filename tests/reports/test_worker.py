@@ -76,7 +76,7 @@ def test_over_redis(fresh_database_url: str, redis_url: str, tmp_path: Path) -> 
         with sessions.read() as session:
             keys = set(session.scalars(select(CompiledFile.key)))
     stored = {path.name for path in (tmp_path / "store").rglob("*") if path.is_file()}
-    assert len(keys) == 6
+    assert len(keys) == 7
     assert keys <= stored  # beside what is published for everybody
 
 

@@ -26,15 +26,15 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.outbox import backoff
 from engage.kernel.store import Store, new_key
-from engage.reports import queries
+from engage.reports import manifest, queries
 from engage.reports.events import CompilationFinished
-from engage.reports.manifest import SUMS, Snapshot, written
+from engage.reports.manifest import SUMS, Snapshot
 from engage.reports.models import Compilation, CompiledFile, State
-from engage.reports.reading import Kept, as_document
-from engage.reports.tables import PDF, Cell, Format
+from engage.reports.reading import Kept, as_blocks, as_document
+from engage.reports.tables import DOCX, PDF, Cell, Format
 from engage.reports.tables.counting import Tally
 from engage.reports.tables.writing import write_all
-from engage.reports.typesetting import typeset
+from engage.reports.typesetting import typeset, written
 from engage.responses import queries as responses
 from engage.responses.models import Prompt
 
@@ -117,7 +117,7 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
     compilation.attempts += 1
     compilation.state, compilation.rows_done = State.RUNNING, 0
     compilation.due_at = now(session) + LEASE
-    keys = {str(format): new_key() for format in (*Format, PDF, SUMS)}
+    keys = {str(format): new_key() for format in (*Format, PDF, DOCX, SUMS)}
     for format, key in keys.items():
         row = {"compilation_id": compilation.id, "format": format, "key": key}
         session.add(CompiledFile(**row, size=0, sha256=""))
@@ -142,7 +142,7 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
         paths = write_all(Path(folder), header, rows, progress=progress.tell, tally=tally)
         progress.hold(FINISHING)
         files = {str(format): path for format, path in paths.items()}
-        files[PDF] = _document(sessions, job, kept, tally, Path(folder))
+        files |= _documents(sessions, job, kept, tally, Path(folder))
         done = {format: _kept(store, job.keys[format], path) for format, path in files.items()}
         sums = _manifest(sessions, job, progress.rows, done, Path(folder))
         done[SUMS] = _kept(store, job.keys[SUMS], sums)
@@ -159,14 +159,17 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
         _end(session, compilation, State.DONE, progress.rows, manifest=done[SUMS][1])
 
 
-def _document(sessions: Sessions, job: Job, kept: Kept, tally: Tally, folder: Path) -> Path:
-    """What the tables hold, to read and to print."""
+def _documents(
+    sessions: Sessions, job: Job, kept: Kept, tally: Tally, folder: Path
+) -> dict[str, Path]:
+    """What the tables hold, to read and to print, and to go on working with."""
     with sessions.read() as session:
         at = now(session)
     told = as_document(job.challenge, job.prompts, kept, tally, at)
-    path = folder / f"responses.{PDF}"
-    path.write_bytes(typeset("responses", told))
-    return path
+    paths = {ending: folder / f"responses.{ending}" for ending in (PDF, DOCX)}
+    paths[PDF].write_bytes(typeset("responses", told))
+    paths[DOCX].write_bytes(written(DOCX, as_blocks(told)))
+    return paths
 
 
 def _manifest(
@@ -175,7 +178,7 @@ def _manifest(
     with sessions.read() as session:
         at = now(session)
     path = folder / "manifest.json"
-    path.write_bytes(written(job.challenge.reference, at, rows, job.snapshot, files))
+    path.write_bytes(manifest.written(job.challenge.reference, at, rows, job.snapshot, files))
     return path
 
 

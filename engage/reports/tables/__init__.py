@@ -7,6 +7,6 @@ memory. Text can never become a formula: see ``cells``. Workers write files with
 from engage.kernel.comma_separated import Cell
 from engage.reports.tables.cells import TableTooLarge
 from engage.reports.tables.comma_separated import stream
-from engage.reports.tables.formats import PDF, Format
+from engage.reports.tables.formats import DOCX, ODT, PDF, Format
 
-__all__ = ["PDF", "Cell", "Format", "TableTooLarge", "stream"]
+__all__ = ["DOCX", "ODT", "PDF", "Cell", "Format", "TableTooLarge", "stream"]

@@ -12,5 +12,5 @@ class Format(StrEnum):
     ODS = "ods"
 
 
-PDF = "pdf"
-"""The document that is made beside the tables, to read and to print."""
+PDF, DOCX, ODT = "pdf", "docx", "odt"
+"""Documents to read, to print and to work on: the first two are made beside the tables."""

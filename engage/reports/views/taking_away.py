@@ -17,7 +17,7 @@ from engage.kernel.store import NotStored, store_from
 from engage.reports import policy, queries, service
 from engage.reports.manifest import SUMS
 from engage.reports.queries import Ready
-from engage.reports.tables import PDF, Cell, Format, stream
+from engage.reports.tables import DOCX, ODT, PDF, Cell, Format, stream
 from engage.reports.views.blueprint import bp
 from engage.responses import queries as responses
 from engage.web.access import Answer, actor, permit
@@ -26,6 +26,8 @@ BATCH = 250
 PIECE = 256 * 1024
 TYPES: dict[str, str] = {
     PDF: "application/pdf",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ODT: "application/vnd.oasis.opendocument.text",
     SUMS: "application/json",
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON: "application/json",

@@ -19,6 +19,7 @@ from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
 from engage.notices.models import Notice, Status
 from engage.outcomes.models import Summary
+from engage.responses.models import Prompt
 from engage.workshops.models import Series
 from engage.workshops.queries.one_to_ones import OPENED
 
@@ -41,6 +42,7 @@ class Published:
     no_notice: str  # why there is none: s.17(1)(b)
     one_to_ones: bool  # whether suppliers could ask for one
     copies: bool  # whether responses can be read
+    asks: bool  # whether there are questions to answer in writing
     at: datetime  # the clock of the database
 
 
@@ -61,6 +63,7 @@ PUBLISHED = (
         *(changed_at(), select(DatabaseTime()).scalar_subquery()),  # once, however many codes
         exists().where(Series.challenge_id == Challenge.id, *OPENED).correlate(Challenge),
         exists().where(PublicCopy.challenge_id == Challenge.id).correlate(Challenge),
+        exists().where(Prompt.challenge_id == Challenge.id).correlate(Challenge),
         *(Notice.notice_id, Notice.rationale),
     )
     .outerjoin(
@@ -81,11 +84,11 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     if row is None:
         return None
     challenge, summary, joint, sponsors, outside, acting, changed, told, *more = row
-    meet, copies, *noticed = more
+    meet, copies, asks, *noticed = more
     number, reason = noticed if None not in noticed else _planned(challenge)
     at = now_beside(session, told)
     named = (joint, sponsors, outside, acting)
-    return Published(challenge, summary, *named, changed, number, reason, meet, copies, at)
+    return Published(challenge, summary, *named, changed, number, reason, meet, copies, asks, at)
 
 
 def _planned(challenge: Challenge) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         changed_at=published.changed_at,
         notice_id=published.notice_id,
         copies=published.copies,
+        asks=published.asks,
         no_notice=published.no_notice,
         may_share=may_share(actor(), challenge),
         at=published.at,

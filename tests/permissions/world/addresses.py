@@ -123,6 +123,7 @@ class World:
                 "token": "made-up",
                 "name": "nothing",
                 "filename": "nothing",
+                "ending": "odt",
                 "delivery_id": str(uuid4()),
                 "listed_id": str(uuid4()),
                 "aside_id": str(uuid4()),

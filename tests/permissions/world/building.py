@@ -76,6 +76,7 @@ def _shared(session: Session) -> dict[str, str]:
         "aside_id": str(aside.id),
         "name": "mail",
         "filename": name,
+        "ending": "odt",
     }
 
 
