@@ -20,6 +20,7 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 COLUMN_WIDTH = 24  # characters
+A4 = 9
 NUMBERS = "Numbers"
 CHART_ROWS = 15  # that a chart covers
 
@@ -65,6 +66,8 @@ class XlsxWriter:
     def _numbers(self, tally: Tally) -> None:
         """A sheet of what was chosen: a table for each question, and a chart beside it."""
         sheet = self._book.add_worksheet(NUMBERS)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)  # printed, no chart is cut in two
         sheet.set_column(0, 0, 2 * COLUMN_WIDTH)
         bold = self._book.add_format({"bold": True})
         row = 0
