@@ -85,7 +85,7 @@ def digests() -> None:
 
 @celery.task(name="compiling")
 def compiling() -> None:
-    compile_due(sessions(), store())
+    compile_due(sessions(), store(), keyring())
 
 
 @celery.task(name="opening")

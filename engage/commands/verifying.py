@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engage.commands import started
 from engage.kernel import daily, seal
 from engage.kernel.signing import fault_of_days, signed_after
-from engage.reports.manifest import Manifest, wrong_beside
+from engage.reports.manifest import Manifest, wrong_beside, wrong_signature
 from engage.responses.receipts import Published, Receipt, wrong_among, wrong_with
 
 Told = TypeVar("Told")
@@ -47,7 +47,7 @@ def verify(
     """
     published = [_read(path, Published) for path in roots]
     if receipt is not None and b'"snapshot"' in receipt.read_bytes():
-        click.echo(_compared(receipt))
+        click.echo(_compared(receipt, key))
         return
     if receipt is not None:
         for said in _checked(receipt, _joined(published), key, content):
@@ -136,9 +136,10 @@ def _signed(receipt: Receipt, kept: Published, key: str) -> str:
     return f"The root was signed on {day.day} by {day.service}."
 
 
-def _compared(path: Path) -> str:
+def _compared(path: Path, key: str | None) -> str:
     """What holds of the files beside a manifest; ClickException with what does not."""
     manifest = _read(path, Manifest)
+    _refuse(wrong_signature(manifest, key))
     _refuse(" ".join(wrong_beside(manifest, path.parent)))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return (

@@ -159,9 +159,13 @@ def signed_after(number: int, roots: Sequence[Root], days: Sequence[Day]) -> Day
 
 
 def _is_by(public: str | None, line: Day | Key) -> bool:
+    return holds(public or "", signed_words(line), line.signature or "")
+
+
+def holds(public: str, words: bytes, signature: str) -> bool:
+    """Whether this signature, in hexadecimal digits, is of these words and by this key."""
     try:
-        key = VerifyKey(bytes.fromhex(public or ""))
-        key.verify(signed_words(line), bytes.fromhex(line.signature or ""))
+        VerifyKey(bytes.fromhex(public)).verify(words, bytes.fromhex(signature))
     except (BadSignatureError, ValueError):
         return False
     return True

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
+
+from engage.kernel.signing import Keyring, holds
 
 SUMS = "sums"  # how the row of its file is called
 
@@ -25,13 +28,18 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """``snapshot`` is the SHA-256 of the identifiers of the responses, in their order."""
+    """``snapshot`` is the SHA-256 of the identifiers of the responses, in their order.
+
+    ``signature`` (Ed25519, RFC 8032) is of everything before it, as ``signed_words`` writes it.
+    """
 
     challenge: str
     compiled_at: str
     responses: int
     snapshot: str
     files: list[Listed]
+    key: str = ""
+    signature: str = ""
 
 
 class Snapshot:
@@ -42,8 +50,11 @@ class Snapshot:
 
     def passing(self, rows: Iterable[Any]) -> Iterator[Any]:
         for row in rows:
-            self._digest.update(row.id.bytes)
+            self.add(row.id)
             yield row
+
+    def add(self, submission_id: UUID) -> None:
+        self._digest.update(submission_id.bytes)
 
     @property
     def sha256(self) -> str:
@@ -56,9 +67,10 @@ def written(
     responses: int,
     snapshot: Snapshot,
     files: Mapping[str, tuple[int, str]],
+    keyring: Keyring | None = None,
 ) -> bytes:
     """The manifest as a file: JSON that a person can read. ``files``: size and digest by ending."""
-    told = {
+    told: dict[str, Any] = {
         "challenge": reference,
         "compiled_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "responses": responses,
@@ -68,7 +80,29 @@ def written(
             for format, (size, digest) in sorted(files.items())
         ],
     }
+    if keyring:
+        told["key"] = keyring.public
+        told["signature"] = keyring.sign(keyring.public, signed_words(told))
     return json.dumps(told, indent=1).encode()
+
+
+def signed_words(told: Mapping[str, Any]) -> bytes:
+    """What a signature is of: all but itself, keys in order, without spaces."""
+    said = {name: value for name, value in told.items() if name != "signature"}
+    return b"engage compiled\n" + json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+
+
+def wrong_signature(manifest: Manifest, public: str | None) -> str:
+    """Why its signature does not hold for whoever trusts this key; empty when it does.
+
+    Without a key that is trusted, the one that it names.
+    """
+    if public and manifest.key != public:
+        return "The manifest was not signed with this key."
+    told = to_builtins(manifest)
+    if manifest.signature and not holds(manifest.key, signed_words(told), manifest.signature):
+        return "The signature is not of this manifest."
+    return ""
 
 
 def wrong_beside(manifest: Manifest, folder: Path) -> Sequence[str]:

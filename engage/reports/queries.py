@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, lazyload
 from engage.accounts.actor import Actor
 from engage.accounts.models import Person
 from engage.challenges.models import Challenge
+from engage.reports.manifest import Snapshot
 from engage.reports.models import Compilation, CompiledFile, State
 from engage.reports.tables import Cell
 from engage.reports.tables.counting import Closed
@@ -128,3 +129,13 @@ def closed(prompts: Sequence[Prompt]) -> list[Closed]:
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_stale(session: Session, compilation: Compilation, *, at: datetime) -> bool:
+    """Whether what counts now is not what was compiled: sent, replaced or taken back since."""
+    if not compilation.snapshot:
+        return False
+    now_counting = Snapshot()
+    for each in responses.counting(session, compilation.challenge, at=at):
+        now_counting.add(each)
+    return now_counting.sha256 != compilation.snapshot

@@ -39,6 +39,8 @@ COMPLETE_WITHOUT = {
     "outcomes.prepare": "the world has feedback already",
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",
+    "responses.enter": "what it asks for came weeks before the day that is typed",
+    "records.personal_data": "nothing is held under an address that is made up",
     "disclosures.add": "a file cannot be typed",
     "findings.find_themes": "themes need more answers than the world has",
     "findings.one_requirement": "a receipt cannot be guessed",

@@ -26,10 +26,12 @@ from engage.challenges.models import Challenge
 from engage.commands import main
 from engage.kernel.db import Sessions
 from engage.kernel.events import RecordedEvent
+from engage.kernel.signing import Keyring, new_seed
 from engage.kernel.store import FolderStore, Store
 from engage.reports import service
 from engage.reports.manifest import Manifest
 from engage.reports.models import Compilation, CompiledFile, State
+from engage.reports.queries import is_stale
 from engage.reports.service import compiling
 from engage.responses.models import Prompt, Submission
 from engage.responses.queries import current
@@ -45,6 +47,7 @@ from tests.factories import (
 from tests.reports.printed import in_docx, words_of
 from tests.services import Clock
 
+KEYRING = Keyring([new_seed()])
 TABLES = {"csv", "json", "ods", "xlsx"}
 HEADER = [
     *("Receipt", "Organisation", "Submitted at (UTC)", "How it came"),
@@ -78,7 +81,7 @@ class Case:
             return service.ask(session, challenge, by=self.officer.id, at=NOW).id
 
     def work(self, store: Store | None = None) -> int:
-        return compiling.compile_due(self.sessions, store or self.store)
+        return compiling.compile_due(self.sessions, store or self.store, KEYRING)
 
     def read(self, compilation_id: UUID) -> Compilation:
         with self.sessions.read() as session:
@@ -220,12 +223,36 @@ def test_a_file_that_was_changed_is_told_from_the_manifest(case: Case, tmp_path:
         with case.store.open(file.key) as source:
             (tmp_path / f"{case.challenge.reference}{ending}").write_bytes(source.read())
     manifest = tmp_path / f"{case.challenge.reference}-manifest.json"
-    said = CliRunner().invoke(main, ["verify", str(manifest)])
+    verify = ["verify", str(manifest), "--key"]
+    said = CliRunner().invoke(main, [*verify, KEYRING.public])
     assert said.exit_code == 0 and "from 3 responses" in said.output
+    said = CliRunner().invoke(main, [*verify, Keyring([new_seed()]).public])
+    assert said.exit_code == 1 and "not signed with this key" in said.output
+    true = manifest.read_bytes()
+    manifest.write_bytes(true.replace(b'"responses": 3', b'"responses": 2'))
+    said = CliRunner().invoke(main, [*verify, KEYRING.public])
+    assert said.exit_code == 1 and "signature is not of this manifest" in said.output
+    manifest.write_bytes(true)
     changed = tmp_path / f"{case.challenge.reference}-responses.csv"
     changed.write_bytes(changed.read_bytes() + b" ")
     said = CliRunner().invoke(main, ["verify", str(manifest)])
     assert said.exit_code == 1 and f"{changed.name} is not the file" in said.output
+
+
+def test_it_is_stale_when_other_responses_count(case: Case) -> None:
+    compilation_id = case.ask()
+    case.work()
+
+    def stale() -> bool:
+        with case.sessions.read() as session:
+            made = session.get_one(Compilation, compilation_id)
+            return is_stale(session, made, at=NOW)
+
+    assert not stale()
+    with case.sessions.write() as session:
+        sent = session.scalars(select(Submission).limit(1)).one()
+        sent.replaced_at = NOW - timedelta(days=1)  # long before it was compiled
+    assert stale()
 
 
 def test_what_is_cancelled_stops_and_leaves_nothing(case: Case) -> None:

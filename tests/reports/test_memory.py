@@ -119,4 +119,4 @@ def test_memory_is_bounded(
     assert told["done"] == 1
     assert told["above"] <= MOST, f"{told['above'] / MEBIBYTE:.0f} MiB above idle"
     sizes = [path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(sizes) == 6
+    assert len(sizes) == 7

@@ -73,6 +73,10 @@ def test_what_was_chosen_is_drawn_counted_and_said(sessions: Sessions, tmp_path:
     assert cells == [["Which?", "Responses"], *ROWS]
     assert [sheet.sheet_state for sheet in book] == ["visible", "visible"]
     assert not book.defined_names
+    tables = {each.name: each for sheet in book for each in sheet.tables.values()}
+    assert [tables[name].ref for name in ("Question_1", "Question_2")] == ["A1:B4", "A18:B19"]
+    assert tables["Responses"].ref == book["Responses"].dimensions
+    assert tables["Responses"].column_names == [cell.value for cell in book["Responses"][1]]
     with ZipFile(BytesIO(files["xlsx"])) as parts:
         drawn = parts.read("xl/drawings/drawing1.xml").decode()
         charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]

@@ -25,6 +25,7 @@ from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal
 from engage.kernel.events import record
 from engage.kernel.outbox import backoff
+from engage.kernel.signing import Keyring
 from engage.kernel.store import Store, new_key
 from engage.reports import manifest, queries
 from engage.reports.events import CompilationFinished
@@ -65,13 +66,13 @@ class Job:
     snapshot: Snapshot
 
 
-def compile_due(sessions: Sessions, store: Store) -> int:
-    """Do every compilation that is due; how many were attempted."""
+def compile_due(sessions: Sessions, store: Store, keyring: Keyring | None = None) -> int:
+    """Do every compilation that is due; how many were attempted. ``keyring`` signs manifests."""
     attempted = 0
     while job := _claimed(sessions, store):
         attempted += 1
         try:
-            _compile(sessions, store, job)
+            _compile(sessions, store, job, keyring)
         except LeaseLost:
             log.warning("compilation %s was taken up by another worker", job.id)
             _forget(store, job.keys.values())
@@ -133,7 +134,7 @@ def _claim(session: Session, compilation: Compilation) -> Job | None:
     )
 
 
-def _compile(sessions: Sessions, store: Store, job: Job) -> None:
+def _compile(sessions: Sessions, store: Store, job: Job, keyring: Keyring | None) -> None:
     with tempfile.TemporaryDirectory(prefix="engage-") as folder:
         progress = Progress(sessions, job)
         kept, tally = Kept(), Tally(queries.closed(job.prompts))
@@ -144,7 +145,8 @@ def _compile(sessions: Sessions, store: Store, job: Job) -> None:
         files = {str(format): path for format, path in paths.items()}
         files |= _documents(sessions, job, kept, tally, Path(folder))
         done = {format: _kept(store, job.keys[format], path) for format, path in files.items()}
-        sums = _manifest(sessions, job, progress.rows, done, Path(folder))
+        sums = Path(folder) / "manifest.json"
+        sums.write_bytes(_manifest(sessions, job, progress.rows, done, keyring))
         done[SUMS] = _kept(store, job.keys[SUMS], sums)
     with sessions.write() as session:
         _require_lease(session, job, {"due_at": now(session)})
@@ -173,13 +175,15 @@ def _documents(
 
 
 def _manifest(
-    sessions: Sessions, job: Job, rows: int, files: dict[str, tuple[int, str]], folder: Path
-) -> Path:
+    sessions: Sessions,
+    job: Job,
+    rows: int,
+    files: dict[str, tuple[int, str]],
+    keyring: Keyring | None,
+) -> bytes:
     with sessions.read() as session:
         at = now(session)
-    path = folder / "manifest.json"
-    path.write_bytes(manifest.written(job.challenge.reference, at, rows, job.snapshot, files))
-    return path
+    return manifest.written(job.challenge.reference, at, rows, job.snapshot, files, keyring)
 
 
 def _rows(sessions: Sessions, job: Job) -> Iterator[list[Cell]]:

@@ -39,6 +39,7 @@ class XlsxWriter:
         self._sheet.set_column(0, max(len(header) - 1, 0), COLUMN_WIDTH)
         for column, name in enumerate(header):
             self._sheet.write_string(0, column, name, bold)
+        self._header = list(header)
         self._next = 1
         self._open = True
 
@@ -59,6 +60,7 @@ class XlsxWriter:
 
     def close(self) -> None:
         self._open = False
+        self._frame(self._sheet, (0, self._next - 1), self._header, "Responses")
         if self._tally and self._tally.questions:
             self._numbers(self._tally)
         self._book.close()
@@ -71,7 +73,7 @@ class XlsxWriter:
         sheet.set_column(0, 0, 2 * COLUMN_WIDTH)
         bold = self._book.add_format({"bold": True})
         row = 0
-        for question in tally.questions:
+        for number_of, question in enumerate(tally.questions, start=1):
             counts = tally.of(question)
             sheet.write_string(row, 0, str(safe(question.text)), bold)
             sheet.write_string(row, 1, "Responses", bold)
@@ -79,9 +81,26 @@ class XlsxWriter:
                 sheet.write_string(place, 0, str(safe(option)))
                 sheet.write_number(place, 1, number)
             last = row + len(counts)
+            names = [str(safe(question.text)), "Responses"]
+            self._frame(sheet, (row, last), names, f"Question_{number_of}")
             alt = {"description": in_words(counts, tally.rows)}
             sheet.insert_chart(row, 3, self._chart(row + 1, last), alt)
             row = max(last, row + CHART_ROWS) + 2
+
+    def _frame(self, sheet: Any, rows: tuple[int, int], header: Sequence[str], name: str) -> None:
+        """A real table around cells that are there already: it has a name, filters and a header.
+
+        The writer refuses one while it keeps a single row, because it would write the header
+        again; what it writes then goes nowhere, because the rows are on the disk already.
+        """
+        first, last = rows
+        if last == first or len({each.lower() for each in header}) < len(header):
+            return  # a table needs a row, and names that differ by more than capitals
+        sheet.constant_memory = False
+        columns = [{"header": each} for each in header]
+        about = {"name": name, "columns": columns, "style": "Table Style Light 1"}
+        sheet.add_table(first, 0, last, len(header) - 1, about)
+        sheet.constant_memory = True
 
     def _chart(self, first: int, last: int) -> Any:
         chart = self._book.add_chart({"type": "bar"})

@@ -12,7 +12,7 @@ from engage.reports import policy, queries, service
 from engage.reports.models import Compilation
 from engage.reports.views.blueprint import bp
 from engage.responses import policy as responses
-from engage.responses.queries import changed_since, count_sent
+from engage.responses.queries import count_sent
 from engage.web.access import Answer, actor, permit
 from engage.web.forms import ButtonForm, Form
 from engage.web.pages import page, showing_refusals
@@ -57,8 +57,7 @@ def _show(session: Session, challenge: Challenge, form: Form) -> Answer:
         asked=asked,
         total=count_sent(session, challenge, at=at),
         left=time_left(newest, at) if newest else "",
-        stale=bool(newest)
-        and changed_since(session, challenge, since=asked[0].compilation.asked_at, at=at),
+        stale=newest is not None and queries.is_stale(session, newest, at=at),
         may_compile=policy.may_compile(actor(), challenge),
     )
 

@@ -3,13 +3,13 @@
 Each asks ``policy.is_unsealed`` itself, so that no page, export or task can forget to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, extract, false, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from engage.accounts.actor import Actor
@@ -117,15 +117,11 @@ def batch(
     return session.execute(wanted.limit(limit)).all()
 
 
-def changed_since(session: Session, challenge: Challenge, *, since: datetime, at: datetime) -> bool:
-    """Whether anything was sent, replaced or taken back after a moment."""
-    if not policy.is_unsealed(challenge, at):
-        return False
-    wanted = select(Submission.id).where(
-        Submission.challenge_id == challenge.id,
-        or_(Submission.submitted_at > since, Submission.replaced_at > since),
-    )
-    return session.scalar(wanted.limit(1)) is not None
+def counting(session: Session, challenge: Challenge, *, at: datetime) -> Iterator[UUID]:
+    """The identifiers of what counts, in the order of ``batch``; each version has its own."""
+    if policy.is_unsealed(challenge, at):
+        wanted = select(Submission.id).where(_counts(challenge)).order_by(Submission.id)
+        yield from session.scalars(wanted.execution_options(yield_per=1000))
 
 
 def sent_response(session: Session, actor: Actor, ref: str, response_id: UUID) -> Sent | None:

@@ -9,7 +9,6 @@ from engage.challenges.queries import for_desk
 from engage.kernel import boxes
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions
-from engage.kernel.errors import NotPermitted
 from engage.responses import policy, queries, service
 from engage.responses.forms import OpenForm, SealingForm
 from engage.responses.views.blueprint import bp
@@ -18,6 +17,7 @@ from engage.web.limits import GUESSES, limiter
 from engage.web.pages import page, showing_refusals
 
 OPENING = "/desk/challenges/<ref>/opening"
+NOT_YOURS = "You are not one of those who can open these responses. Ask two of them."
 WRONG = "This is not the phrase of the key that these responses are sealed for"
 
 
@@ -72,7 +72,7 @@ def use_key(sessions: Sessions, ref: str) -> Answer:
     """Try the phrase between two transactions: it is slow on purpose."""
     form = OpenForm(request.form)
     key = _key_to(sessions, ref, form)
-    if not form.errors and form.submitted():
+    if key and form.submitted():
         try:
             private = boxes.taken(key.kept, form.phrase.data)
         except boxes.BadBox:
@@ -81,27 +81,34 @@ def use_key(sessions: Sessions, ref: str) -> Answer:
             if answer := _used(sessions, ref, form, key, private):
                 return answer
     with sessions.read() as session:
-        return _opening(session, for_desk(session, actor(), ref) or abort(404), form)
+        return _opening(session, _seen(session, ref), form)
 
 
-def _key_to(sessions: Sessions, ref: str, form: OpenForm) -> queries.OpenerKey:
-    """My key to this challenge; the form says why it opens nothing now."""
+def _key_to(sessions: Sessions, ref: str, form: OpenForm) -> queries.OpenerKey | None:
+    """My key to this challenge; None when it opens nothing now, and the form says why."""
+    key = None
     with sessions.read() as session:
-        challenge = for_desk(session, actor(), ref) or abort(404)
-        key = queries.opener_key(session, challenge.id, actor().id)
-        if key is None:
-            raise NotPermitted
+        challenge = _seen(session, ref)
         with showing_refusals(form, session):
             service.require_openable(challenge, now(session))
+            key = queries.opener_key(session, challenge.id, actor().id)
+            if key is None:
+                raise service.CannotOpen(NOT_YOURS)
     return key
+
+
+def _seen(session: Session, ref: str) -> Challenge:
+    challenge = for_desk(session, actor(), ref)
+    if challenge is None or not policy.may_ask_for_responses(actor(), challenge):
+        abort(404)
+    return challenge
 
 
 def _used(
     sessions: Sessions, ref: str, form: OpenForm, key: queries.OpenerKey, private: bytes
 ) -> Answer | None:
     with sessions.write() as session:
-        challenge = for_desk(session, actor(), ref) or abort(404)
-        answer = None
+        challenge, answer = _seen(session, ref), None
         with showing_refusals(form, session):
             opens = service.turn_key(session, challenge, key, private, at=now(session))
             flash("The responses are being opened" if opens else "Your key is noted")

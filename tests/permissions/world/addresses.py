@@ -46,6 +46,7 @@ STAGES = {
     "challenges.public_file": OPEN,
     "spaces.publish": DRAFT,
     "responses.questionnaire": DRAFT,
+    "responses.sealing": DRAFT,
     "responses.add_prompt": DRAFT,
     "responses.change_prompt": DRAFT,
     "responses.move_prompt": DRAFT,
