@@ -19,6 +19,7 @@ import psycopg
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.migrating import upgrade
 from tests.bench import (
+    compiling,
     matching,
     packages,
     reading,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[str, World], dict[str, Any]]] = {
     "searching": searching.measure,
     "matching": matching.measure,
     "themes": themes.measure,
+    "compiling": compiling.measure,
     "verifying": verifying.measure,
 }
 
