@@ -1,16 +1,17 @@
 """Sealed with keys: nothing is readable anywhere before two officers have opened it together."""
 
 import hashlib
+import re
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.accounts.actor import Actor
-from engage.accounts.models import Person
+from engage.accounts.models import Person, Role
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge, Sealing
 from engage.challenges.service import close_ended
@@ -21,7 +22,7 @@ from engage.kernel.outbox import drain
 from engage.notifications.models import Message
 from engage.responses import queries, service
 from engage.responses.kinds import Kind
-from engage.responses.models import Envelope, Submission
+from engage.responses.models import Channel, Envelope, Protection, Submission
 from engage.responses.service.opening import CannotOpen, open_due, turn_key
 from engage.responses.service.sealing import CannotSeal, choose_sealing
 from engage.responses.service.wording import BadPrompt
@@ -32,6 +33,7 @@ from tests.factories import (
     PHRASE,
     a_challenge,
     a_council,
+    a_person,
     a_prompt,
     an_interest,
     an_officer,
@@ -96,6 +98,10 @@ class Scene:
             assert key is not None
             challenge = session.get_one(Challenge, self.challenge.id)
             return turn_key(session, challenge, key, private, at=clock.now)
+
+    def half_open(self) -> int:
+        with self.sessions.read() as session:
+            return session.scalar(select(func.count(Envelope.peeled))) or 0
 
     def words(self) -> str:
         """Each column of each row of each table, as text and as bytes."""
@@ -178,7 +184,11 @@ def test_nobody_opens_before_the_end_nor_alone_nor_too_far_apart(
             scene.turn(number, clock)
     clock.set(ENDS)
     assert not scene.turn(0, clock)
+    assert open_due(scene.sessions) == 0
+    assert scene.half_open() == 2
     clock.advance(minutes=30, microseconds=1)
+    open_due(scene.sessions)
+    assert scene.half_open() == 0, "what was left half open is forgotten"
     assert not scene.turn(1, clock)  # the first was too long ago: this is the first now
     assert CANARY not in scene.words()
     clock.advance(minutes=30)
@@ -231,19 +241,91 @@ def _opens(key: bytes, box: bytes, public: bytes | None) -> bool:
     return False
 
 
-def test_a_box_that_was_changed_is_lost_and_the_others_are_not(scene: Scene, clock: Clock) -> None:
+def test_a_box_that_was_changed_waits_for_its_repair(scene: Scene, clock: Clock) -> None:
     scene.send()
     with scene.sessions.write() as session:
         [sent] = session.scalars(select(Submission)).all()
-        sent.sealed = (sent.sealed or b"")[:-1] + b"!"
-        session.flush()
+        whole = sent.sealed or b""
+        sent.sealed = whole[:-1] + bytes([whole[-1] ^ 1])
     clock.set(ENDS)
-    assert not scene.turn(0, clock)
-    assert scene.turn(1, clock)
+    assert (scene.turn(0, clock), scene.turn(1, clock)) == (False, True)
     assert open_due(scene.sessions) == 0
+    opening = scene.at_desk(scene.officers[2]).get(f"{scene.root}/opening")
+    assert "1 response could not be opened" in opening.words
+    with scene.sessions.write() as session:
+        session.scalars(select(Submission)).one().sealed = whole
+    assert (scene.turn(2, clock), scene.turn(0, clock)) == (False, True)
+    assert open_due(scene.sessions) == 1
     with scene.sessions.read() as session:
-        wanted = select(RecordedEvent).where(RecordedEvent.name == "responses.opened")
-        assert session.scalars(wanted).one().payload == {"number": 0, "lost": 1}
+        wanted = select(RecordedEvent.payload).where(RecordedEvent.name == "responses.opened")
+        found = session.scalars(wanted.order_by(RecordedEvent.id)).all()
+        assert found == [{"number": 0, "lost": 1}, {"number": 1, "lost": 0}]
+        assert session.scalars(select(Envelope)).all() == []
+
+
+def test_what_is_entered_from_paper_is_sealed_as_well(scene: Scene, clock: Clock) -> None:
+    clock.set(ENDS - timedelta(hours=1))
+    with scene.sessions.write() as session:
+        challenge = session.get_one(Challenge, scene.challenge.id)
+        prompts = [each.id for each in queries.prompts(session, challenge.id)]
+        came = service.Entered(
+            organisation="Rowan Repairs",
+            name="Rowan",
+            email="rowan@repairs.example",
+            channel=Channel.PAPER,
+            received_at=clock.now - timedelta(hours=1),
+            because="No computer at hand.",
+            protection=Protection.COUNCIL,
+        )
+        typed = dict.fromkeys(prompts, f"{CANARY} on paper")
+        service.enter(session, challenge, typed, came, by=scene.officers[0].id, at=clock.now)
+    assert CANARY not in scene.words()
+    clock.set(ENDS)
+    scene.turn(0, clock)
+    scene.turn(1, clock)
+    assert open_due(scene.sessions) == 1
+    assert scene.words().count(f"{CANARY} on paper") >= 2
+
+
+@pytest.mark.slow
+def test_no_page_shows_anybody_a_word_before_the_opening(scene: Scene, clock: Clock) -> None:
+    """Every address with a challenge in it, as every role of the council and who runs it all."""
+    scene.send()
+    clock.set(ENDS)
+    close_ended(scene.sessions)
+    drain(scene.sessions, SUBSCRIPTIONS)
+    scene.turn(0, clock)
+    with scene.sessions.write() as session:
+        people = {
+            "officer": scene.officers[0],
+            "chair": a_person(session, Role.BOARD_CHAIR, at=scene.council),
+            "auditor": a_person(session, Role.AUDITOR, at=scene.council),
+            "operator": a_person(session, is_operator=True),
+        }
+        [sent] = session.scalars(select(Submission)).all()
+        things = {"ref": scene.reference, "slug": scene.council.slug, "ending": "csv"}
+        things |= {"submission_id": str(sent.id), "response_id": str(sent.response_id)}
+        things |= {"interest_id": str(scene.interest.id), "format": "csv"}
+    paths = [
+        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: things[found[1]], rule.rule)
+        for rule in scene.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.arguments and rule.arguments <= set(things)
+    ]
+    assert len(paths) > 90
+    for role, person in people.items():
+        assert _leaks(scene, person, paths) == [], role
+    scene.turn(1, clock)
+    assert open_due(scene.sessions) == 1
+    shown = _leaks(scene, people["officer"], paths)
+    assert f"{scene.root}/responses/{sent.response_id}" in shown, "the negative control"
+
+
+def _leaks(scene: Scene, person: Person, paths: list[str]) -> list[str]:
+    client = scene.app.test_client()
+    sign_in(client, scene.sessions, person)
+    answers = [(path, client.get(path)) for path in paths]
+    assert [path for path, answer in answers if answer.status_code >= 500] == []
+    return [path for path, answer in answers if CANARY.encode() in answer.data]
 
 
 def test_it_takes_two_with_keys_and_no_files(scene: Scene) -> None:

@@ -8,7 +8,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session, lazyload
 
 from engage.challenges.models import Challenge, Sealing
@@ -40,7 +40,7 @@ def require_openable(challenge: Challenge, at: datetime) -> None:
         raise CannotOpen("These responses are not sealed with keys.")
     if not challenge.ended(at):
         raise CannotOpen("Nobody can open the responses before the engagement has ended.")
-    if challenge.opened_at is not None or challenge.opening_key is not None:
+    if challenge.opening_key is not None or (challenge.opened_at and not challenge.sealing_key):
         raise CannotOpen("Two people have opened the responses already.")
 
 
@@ -80,12 +80,23 @@ def _waits_for(envelope: Envelope, key: OpenerKey, at: datetime) -> bool:
 def open_due(sessions: Sessions) -> int:
     """Read what two officers opened into the rows, in batches; how many responses were.
 
-    Killed at any moment, it goes on where it was.
+    What one of them took an outer layer off, too long ago, is forgotten. Killed at any moment, it
+    goes on where it was.
     """
     with sessions.read() as session:
         due = select(Challenge.id).where(Challenge.opening_key.is_not(None))
         waiting = session.scalars(due.order_by(Challenge.id)).all()
+        late = _left_too_long(now(session))
+        forgotten = session.scalar(select(exists().where(late)))
+    if forgotten:
+        with sessions.write() as session:
+            late = _left_too_long(now(session))
+            session.execute(update(Envelope).where(late).values(peeled=None))
     return sum(_open(sessions, challenge_id) for challenge_id in waiting)
+
+
+def _left_too_long(at: datetime) -> ColumnElement[bool]:
+    return and_(Envelope.peeled.is_not(None), Envelope.peeled_at < at - TOGETHER)
 
 
 def _open(sessions: Sessions, challenge_id: UUID) -> int:
@@ -131,21 +142,32 @@ def _opened(submission: Submission, private: bytes) -> bool:
 
 
 def _finish(session: Session, challenge: Challenge, *, at: datetime) -> None:
-    """They may be read. What was replaced or taken back stays unread for ever, and so goes."""
+    """They may be read. What was replaced or taken back stays unread for ever, and so goes.
+
+    So do the keys, unless a box could not be opened: whoever repairs it needs them once more.
+    """
     session.flush()
     mine = Submission.challenge_id == challenge.id
     gone = update(Submission).where(mine, Submission.replaced_at.is_not(None)).values(sealed=None)
     session.execute(gone.execution_options(synchronize_session=False))
-    keys = delete(Envelope).where(Envelope.challenge_id == challenge.id)
-    session.execute(keys.execution_options(synchronize_session=False))
     counted = select(func.count()).select_from(Submission)
     counted = counted.where(mine, Submission.replaced_at.is_(None))
     total = session.scalar(counted) or 0
     lost = session.scalar(counted.where(Submission.sealed.is_not(None))) or 0
-    challenge.opening_key, challenge.opened_at = None, at
+    challenge.opening_key, challenge.opened_at = None, challenge.opened_at or at
+    if lost:
+        _forget(session, update(Envelope).values(peeled=None, peeled_at=None), challenge)
+    else:
+        challenge.sealing_key = None
+        _forget(session, delete(Envelope), challenge)
     session.flush()
     fact = ResponsesOpened(number=total - lost, lost=lost, **_about(challenge))
     record(session, fact, by=None, at=at)
+
+
+def _forget(session: Session, what: Update | Delete, challenge: Challenge) -> None:
+    mine = what.where(Envelope.challenge_id == challenge.id)
+    session.execute(mine.execution_options(synchronize_session=False))
 
 
 def _about(challenge: Challenge) -> dict[str, UUID]:

@@ -118,7 +118,8 @@ def _used(
 
 def _opening(session: Session, challenge: Challenge, form: OpenForm) -> Answer:
     at = now(session)
-    closed, total = queries.still_sealed(session, challenge) if challenge.opening_key else (0, 0)
+    at_work = challenge.opening_key or (challenge.opened_at and challenge.sealing_key)
+    closed, total = queries.still_sealed(session, challenge) if at_work else (0, 0)
     return page(
         "responses/opening.html",
         form=form,
