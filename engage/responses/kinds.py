@@ -108,6 +108,8 @@ def cell(asked: Asked, text: str) -> Cell:
     """An answer as a cell of a table: a number as a number, a date as a date."""
     if not text:
         return None
+    if asked.kind in IN_WORDS:
+        return text
     if asked.kind in (Kind.NUMBER, Kind.MONEY):
         return Decimal(text)
     return date.fromisoformat(text) if asked.kind is Kind.DATE else shown(asked, text)

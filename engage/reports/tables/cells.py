@@ -73,7 +73,9 @@ def safe(cell: Cell) -> Cell:
 
 
 def _safe_text(text: str) -> str:
-    plain = ILLEGAL_IN_XML.sub("\ufffd", LINE_ENDS.sub("\n", inert(text)))
+    plain = inert(text)
+    if not plain.isprintable():
+        plain = ILLEGAL_IN_XML.sub("\ufffd", LINE_ENDS.sub("\n", plain))
     if plain.startswith(MARKUP):
         plain = f"'{plain}"
     if len(plain) * 2 > LONGEST_TEXT:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from engage.kernel.comma_separated import Cell
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class JsonWriter:
     """Numbers keep every digit: they are written as they are, never through a float."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8", newline="\n")
-        self._keys = [json.dumps(name, ensure_ascii=False) for name in header]
+        self._keys = [AS_JSON(name) for name in header]
         self._before = "[\n"
 
     def row(self, cells: Sequence[Cell]) -> None:
@@ -34,4 +36,4 @@ def _value(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
     plain = cell if cell is None or isinstance(cell, str | int) else cell.isoformat()
-    return json.dumps(plain, ensure_ascii=False)
+    return AS_JSON(plain)

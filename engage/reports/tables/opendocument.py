@@ -139,7 +139,10 @@ def _text_cell(text: str, style: str = "") -> str:
 
 
 def _paragraph(line: str) -> str:
-    return COLLAPSED.sub(_kept_space, escape(line))
+    plain = escape(line)
+    if plain == plain.strip(" ") and "  " not in plain and "\t" not in plain:
+        return plain
+    return COLLAPSED.sub(_kept_space, plain)
 
 
 def _kept_space(found: re.Match[str]) -> str:
