@@ -19,6 +19,7 @@ from engage.challenges import views as challenges
 from engage.challenges.lifecycle import Stage
 from engage.disclosures import views as disclosures
 from engage.findings import views as findings
+from engage.handover import views as handover
 from engage.interest import views as interest
 from engage.kernel import clock
 from engage.kernel.db import Sessions, make_engine
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     reports.bp,
     records.bp,
     opendata.bp,
+    handover.bp,
     spaces.bp,
 )
 SPACES = {"my", "desk", "board", "council", "operator"}

@@ -54,6 +54,7 @@ SILENT = frozenset(
         "material.withdrawn",  # the page says so
         "message.sent_again",
         "needs.read",
+        *("pack.asked", "pack.finished", "pack.taken", "pack.forgotten"),  # its page says so
         "notice.handed_in",
         "notice.imported",
         "notice.listed_early",

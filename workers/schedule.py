@@ -13,6 +13,7 @@ BY_THE_CLOCK = {
     "sessions": 20,  # offers that have ended, draws of one-to-ones, reminders
     "reminders": 60,  # of ends that are near, of materials that are due or late
     "compiling": 10,
+    "packing": 10,
     "shelves": 10,  # answers that may be read from now on
     "opening": 10,  # of sealed responses that two officers opened
     "themes": 10,

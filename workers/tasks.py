@@ -10,6 +10,8 @@ from engage.files.service import rescan_due, settle_due
 from engage.findings.service import deleting as findings
 from engage.findings.service.filing import file_due
 from engage.findings.service.theming.running import group_due
+from engage.handover.service import forgetting as handover
+from engage.handover.service.packing import pack_due
 from engage.kernel import leases, outbox
 from engage.kernel.seal import seal_due
 from engage.kernel.signing import publish_due as publish_roots
@@ -86,6 +88,11 @@ def digests() -> None:
 @celery.task(name="compiling")
 def compiling() -> None:
     compile_due(sessions(), store(), keyring())
+
+
+@celery.task(name="packing")
+def packing() -> None:
+    pack_due(sessions(), store(), keyring())
 
 
 @celery.task(name="opening")
@@ -178,6 +185,7 @@ def tidy() -> None:
     for capability in (suppliers, accounts, workshops, findings, notifications, outbox):
         capability.forget_due(sessions())
     reports.forget_due(sessions(), store())
+    handover.forget_due(sessions(), store())
     release_missing(sessions())
     reconcile_due(sessions())
 
@@ -187,6 +195,7 @@ WORK: dict[str, Callable[[], None]] = {
     "announcing": announcing,
     "digests": digests,
     "compiling": compiling,
+    "packing": packing,
     "shelves": shelves,
     "opening": opening,
     "themes": themes,

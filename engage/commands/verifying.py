@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from engage.commands import started
+from engage.handover import manifest
 from engage.kernel import daily, seal
 from engage.kernel.signing import fault_of_days, signed_after
 from engage.reports.manifest import Manifest, wrong_beside, wrong_signature
@@ -43,9 +44,13 @@ def verify(
 
     With --roots it is also compared with the roots you kept. With the proof of a RECEIPT, check
     that instead: on any machine, without a database. With the manifest of compiled responses,
-    compare the files that lie beside it.
+    compare the files that lie beside it. With a hand-over pack, check every file in it.
     """
     published = [_read(path, Published) for path in roots]
+    if receipt is not None and manifest.is_pack(receipt):
+        _refuse(" ".join(manifest.faults(receipt, key)))
+        click.echo("The pack is whole: each file in it is as its list says.")
+        return
     if receipt is not None and b'"snapshot"' in receipt.read_bytes():
         click.echo(_compared(receipt, key))
         return
@@ -138,13 +143,13 @@ def _signed(receipt: Receipt, kept: Published, key: str) -> str:
 
 def _compared(path: Path, key: str | None) -> str:
     """What holds of the files beside a manifest; ClickException with what does not."""
-    manifest = _read(path, Manifest)
-    _refuse(wrong_signature(manifest, key))
-    _refuse(" ".join(wrong_beside(manifest, path.parent)))
+    told = _read(path, Manifest)
+    _refuse(wrong_signature(told, key))
+    _refuse(" ".join(wrong_beside(told, path.parent)))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return (
-        f"The files beside it are those compiled at {manifest.compiled_at} from "
-        f"{manifest.responses} responses. The exported timeline of {manifest.challenge} names this "
+        f"The files beside it are those compiled at {told.compiled_at} from "
+        f"{told.responses} responses. The exported timeline of {told.challenge} names this "
         f"manifest: {digest}."
     )
 

@@ -37,6 +37,7 @@ OWN_PARTS: dict[str, set[str]] = {
     },
     "files": {"checking"},
     "findings": {"clustering", "echoes", "independence", "sentences"},
+    "handover": {"contents", "manifest", "page", "verify_pack", "wording"},
     "notices": {"completeness", "copying", "data", "find_a_tender", "mapping", "parsing"},
     "questions": {"anonymity", "countdown"},
     "notifications": {"rendering"},

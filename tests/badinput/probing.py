@@ -40,6 +40,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "challenges.restore": {},
     "challenges.codes": {"codes": "checkbox"},
     "challenges.amend_codes": {"codes": "checkbox"},
+    "handover.make_pack": {},
+    "handover.take_pack": {},
     "interest.confirm_search": {},
     "interest.subjects": {"codes": "checkbox"},
     "notices.send": {},

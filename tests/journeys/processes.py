@@ -16,6 +16,8 @@ from sqlalchemy import exists, func, or_, select
 from engage.challenges.lifecycle import Stage as ChallengeStage
 from engage.challenges.models import Challenge, Sealing
 from engage.findings.models import Shelf, ThemeRun, themes
+from engage.handover import models as packs
+from engage.handover.models import Pack
 from engage.kernel.clock import now
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.events import RecordedEvent
@@ -94,6 +96,7 @@ class Processes:
         waiting = (State.QUEUED, State.SENDING)
         busy = (reports.State.QUEUED, reports.State.RUNNING)
         grouping = (themes.State.QUEUED, themes.State.RUNNING)
+        packing = (packs.State.QUEUED, packs.State.RUNNING)
         filed = exists().where(Shelf.challenge_id == Challenge.id)
         opened = or_(Challenge.sealing != Sealing.KEY, Challenge.opened_at.is_not(None))
         closed = (Challenge.stage == ChallengeStage.CLOSED, ~filed, opened)
@@ -104,6 +107,7 @@ class Processes:
             select(func.count()).select_from(Delivery).where(Delivery.done_at.is_(None)),
             select(func.count()).select_from(Message).where(Message.state.in_(waiting)),
             select(func.count()).select_from(Compilation).where(Compilation.state.in_(busy)),
+            select(func.count()).select_from(Pack).where(Pack.state.in_(packing)),
             select(func.count()).select_from(ThemeRun).where(ThemeRun.state.in_(grouping)),
         )
         with self.sessions.read() as session:

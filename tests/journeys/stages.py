@@ -17,6 +17,7 @@ from engage.challenges.service import close_ended
 from engage.demo.people import STAFF
 from engage.findings.service.filing import file_due
 from engage.findings.service.theming.running import group_due
+from engage.handover.service.packing import pack_due
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
@@ -105,6 +106,7 @@ class InProcess:
         outbox.drain(self.sessions, SUBSCRIPTIONS)
         announce_due(self.sessions)
         compile_due(self.sessions, store_from(self.settings.store))
+        pack_due(self.sessions, store_from(self.settings.store))
         outbox.drain(self.sessions, SUBSCRIPTIONS)
         send_due(self.sessions, self.post)
 

@@ -1,5 +1,6 @@
 """All steps of one engagement, in their order."""
 
+from tests.journeys.ending import hand_over
 from tests.journeys.equality import find_themes, keep_equal, verify_a_receipt
 from tests.journeys.keys import name_openers, open_together
 from tests.journeys.steps import (
@@ -33,6 +34,7 @@ JOURNEY: tuple[Step, ...] = (
     find_themes,
     review,
     hear_back,
+    hand_over,
     look_back,
 )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.accounts import service as accounts
 from engage.findings.service import deleting as findings
+from engage.handover.service import forgetting as handover
 from engage.interest import service as interest
 from engage.kernel import outbox, retention
 from engage.kernel.db import Sessions
@@ -28,7 +29,7 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
     _, _, part = guide.partition("## What is deleted by the clock")
     lines = [line for line in part.partition("\n## ")[0].splitlines() if "days |" in line]
     below = (suppliers, accounts, interest, workshops)
-    capabilities = (*below, findings, notifications, reports, outbox)
+    capabilities = (*below, findings, notifications, reports, handover, outbox)
     kept = [each for capability in capabilities for each in capability.RETENTION]
     assert lines == [f"| {each.what} | {each.days} days | {each.after} |" for each in kept]
     dates = {each.since for each in kept}
@@ -37,7 +38,8 @@ def test_what_is_deleted_by_the_clock_is_in_the_operators_guide() -> None:
 
 def test_the_privacy_page_says_what_is_deleted_and_when(client: FlaskClient) -> None:
     words = Browser(client).get("/privacy").words
-    for capability in (suppliers, accounts, interest, workshops, findings, notifications, reports):
+    below = (suppliers, accounts, interest, workshops, findings)
+    for capability in (*below, notifications, reports, handover):
         for each in capability.RETENTION:
             assert f"{each.what}. We keep this for {each.days} days after {each.after}" in words
 

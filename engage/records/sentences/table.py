@@ -272,6 +272,14 @@ SENTENCES: Mapping[str, Sentence] = {
                 "What can be given to an information request was taken away; "
                 "answers withheld, whole or in part: {withheld}"
             ),
+            "pack.asked": "The hand-over pack was asked for",
+            "pack.finished": (
+                "The hand-over pack was made",
+                "succeeded",
+                "Making the hand-over pack failed",
+            ),
+            "pack.taken": "The hand-over pack was taken away",
+            "pack.forgotten": "The file of a hand-over pack was deleted as too old",
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),

@@ -7,6 +7,7 @@ from engage.accounts import service as accounts
 from engage.challenges import queries as challenges
 from engage.challenges.policy import may_share
 from engage.findings.service import deleting as findings
+from engage.handover.service import forgetting as handover
 from engage.interest import service as interest
 from engage.kernel.clock import now
 from engage.kernel.markdown import beginning
@@ -32,6 +33,7 @@ PERSONAL = (
     *findings.RETENTION,
     *notifications.RETENTION,
     *reports.RETENTION,
+    *handover.RETENTION,
 )
 """What is known of people and forgotten by the clock."""
 

@@ -60,6 +60,7 @@ STAGES = {
     "reviews": BOARD,
     "outcomes": BOARD,
     "reports": CLOSED,
+    "handover": CLOSED,
     "findings": CLOSED,
 }
 INSTEAD = {

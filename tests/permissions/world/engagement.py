@@ -12,6 +12,8 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
+from engage.handover.models import Pack
+from engage.handover.models import State as PackState
 from engage.interest.models import Interest
 from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, Sending, State
@@ -74,7 +76,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         **_told_to_one(session, challenge, interest, side.people["auditor"]),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
-        **_compiled(session, side, challenge),
+        **_made(session, side, challenge),
         **{**_advice(session, challenge), **_documents(session, challenge)},
         "release_id": str(make.a_release(session, challenge).id),
         **(_told(session, challenge, interest) if stage == OPEN else {}),
@@ -173,6 +175,11 @@ def _advice(session: Session, challenge: Challenge) -> dict[str, str]:
     }
 
 
+def _made(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    """What workers made, and is in the store."""
+    return {**_compiled(session, side, challenge), **_pack(session, side, challenge)}
+
+
 def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
     compilation = Compilation(
         challenge_id=challenge.id,
@@ -187,6 +194,23 @@ def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, s
     session.add(compilation)
     session.flush()
     return {"compilation_id": str(compilation.id), "format": "csv"}
+
+
+def _pack(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+    pack = Pack(
+        challenge_id=challenge.id,
+        authority_id=challenge.authority_id,
+        asked_by=side.people["officer"].id,
+        asked_at=NOW,
+        due_at=NOW,
+        finished_at=NOW,
+        state=PackState.DONE,
+        key=COMPILED,
+        size=2,
+    )
+    session.add(pack)
+    session.flush()
+    return {"pack_id": str(pack.id)}
 
 
 def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
