@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from engage.challenges.lifecycle import Stage
+from engage.challenges.models import Challenge, Sealing
 from engage.kernel import outbox
 from engage.kernel.db import Sessions
 from engage.kernel.mailbox import read_folder
@@ -15,11 +17,20 @@ from engage.kernel.transports import FolderTransport
 from engage.notifications.models import Message
 from engage.notifications.service.sending import Post, send_due
 from engage.outcomes import service
+from engage.outcomes.service import NotNow
 from engage.subscriptions import SUBSCRIPTIONS
 from tests.browsing import Browser
-from tests.factories import NOW, use_link
+from tests.factories import NOW, sign_in, use_link
 from tests.notifications.post import post_to
-from tests.outcomes.stages import HEARD, REASONS, SECRET, Ended, feedback_of, ready
+from tests.outcomes.stages import (
+    HEARD,
+    REASONS,
+    SECRET,
+    Ended,
+    an_ended_engagement,
+    feedback_of,
+    ready,
+)
 
 PRIVATE = (SECRET, REASONS, "Between us", "out of 100", "Idea 1:")
 
@@ -96,3 +107,24 @@ def test_after_the_release_pages_outside_say_what_was_approved(
     for private in PRIVATE:
         assert private not in public
         assert private not in room
+
+
+def test_the_outcome_waits_for_the_opening_of_what_is_sealed_with_keys(
+    app: Flask, sessions: Sessions
+) -> None:
+    """Who gets which feedback would tell who responded."""
+    with sessions.write() as session:
+        ended = an_ended_engagement(session, sealing=Sealing.KEY)
+        root = f"/desk/challenges/{ended.challenge.reference}/outcome"
+        with pytest.raises(NotNow, match="Two people have to open"):
+            service.prepare(session, ended.challenge, by=ended.officer.id, at=NOW)
+    client = app.test_client()
+    sign_in(client, sessions, ended.officer)
+    officer = Browser(client)
+    shown = [officer.get(f"{root}{page}").words for page in ("", "/feedback")]
+    assert "Two people have to open" in shown[0]
+    assert not [page for page in shown if "3 participants" in page or "Anvil" in page]
+    with sessions.write() as session:
+        session.get_one(Challenge, ended.challenge.id).opened_at = NOW
+    officer.submit(root, to=f"{root}/prepare")
+    assert "Anvil Homes" in officer.get(f"{root}/feedback").words

@@ -9,6 +9,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.kernel.clock import spoken
 from engage.kernel.errors import Refusal
+from engage.responses import policy as responses
 
 AT_WORK = frozenset({Stage.CLOSED, Stage.WITH_BOARD})
 
@@ -21,6 +22,8 @@ def require_open(challenge: Challenge, at: datetime) -> None:
     """Refuse with the reason unless the outcome of this challenge can be worked on."""
     stage = challenge.stage_at(at)
     if stage in AT_WORK:
+        if not responses.is_unsealed(challenge, at):  # who responded is not known either
+            raise NotNow("Two people have to open the responses first. The outcome follows them.")
         return
     if stage is Stage.CONCLUDED:
         raise NotNow("The outcome is published and suppliers were told. It can no longer change.")
