@@ -42,6 +42,7 @@ def seed(sessions: Sessions, store: Store, *, scan: bool, suppliers: int = 200) 
     outbox.drain(sessions, SUBSCRIPTIONS)
     with sessions.write() as session:
         _settle(session, at=now(session))
+        ledger.publish_rest(session, stories, at=now(session))
         inviting.go_wrong(session, stories, at=now(session))
     seal.seal_due(sessions)
     return True

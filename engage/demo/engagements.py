@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engage.challenges import service as challenges
 from engage.challenges.lots import lot
-from engage.challenges.models import Challenge
+from engage.challenges.models import Challenge, Sealing
 from engage.demo import findings
 from engage.demo.answers import ANSWERS
 from engage.demo.asked import ask
@@ -137,12 +137,22 @@ def draft(story: Story) -> None:
         process += f"\n\nThis challenge is invented. It is modelled on: {statement.model}"
         changes |= {"process": process, "purposes": ["a", "b", "d"], "engagement_ends": story.ends}
         changes |= {"region": story.staff.authority.region}
-    responses.choose_sealing(session, story.challenge, sealing=statement.sealing, by=by, at=at)
+    _seal(story, at=at)
     challenges.revise(session, story.challenge, changes=changes, by=by, at=at + HOUR)
     if statement.stage not in ("draft", "record"):
         story.prompts = [_prompt(story, words, at=at + 2 * HOUR) for words in PROMPTS]
         for each in story.prompts[:3]:
             responses.keep(session, each, by=by, at=at + 3 * HOUR)
+
+
+def _seal(story: Story, *, at: datetime) -> None:
+    """With keys, officer and approver open together; the phrase of theirs is the password."""
+    openers = []
+    if story.statement.sealing is Sealing.KEY:
+        who = ("officer", "approver", "admin")
+        openers = [story.staff.opening_key(story.session, each, at=at) for each in who]
+    chosen: dict[str, Any] = {"sealing": story.statement.sealing, "openers": openers, "at": at}
+    responses.choose_sealing(story.session, story.challenge, **chosen, by=story.staff.officer.id)
 
 
 def _prompt(story: Story, words: Sequence[Any], *, at: datetime) -> Prompt:

@@ -1,10 +1,13 @@
 """What two suppliers were told on the phone in the demonstration, and nobody else knows yet."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from engage.demo.documents import SHOWN
 from engage.demo.engagements import Story
-from engage.disclosures import service
+from engage.disclosures import queries, service
 from engage.disclosures.models import What
 from engage.disclosures.service.noting import Given
 
@@ -23,3 +26,12 @@ def call(story: Story) -> None:
     given = Given(What.CALL, "When the sites are locked", given_at, SAID, What.CALL.label)
     by = story.staff.officer.id
     service.add(story.session, story.challenge, given, to=told, by=by, at=story.lately)
+
+
+def publish_rest(session: Session, stories: Sequence[Story], *, at: datetime) -> None:
+    """Of what is concluded everybody knows everything: the ledger is green."""
+    for story in stories:
+        if story.statement.stage == "concluded":
+            for each in queries.open_items(session, story.challenge.id):
+                words = {"title": each.title, "text": "They asked; we told nothing new."}
+                service.publish(session, each, **words, by=story.staff.officer.id, at=at)

@@ -8,10 +8,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from engage.accounts import service as accounts
-from engage.accounts.models import Person, Role
+from engage.accounts.models import OpeningKey, Person, Role
 from engage.authorities import service as authorities
 from engage.authorities.models import Authority
 from engage.demo.content import COUNCILS, FIRMS, FIRST_NAMES, KINDS, LAST_NAMES, Council
+from engage.kernel.boxes import Cost
 from engage.kernel.ids import uuid7
 from engage.suppliers.models import (
     PersonRole,
@@ -53,6 +54,13 @@ class Staff:
     @property
     def board(self) -> list[Person]:
         return [person for name, person in self.people.items() if name.startswith("board")]
+
+    def opening_key(self, session: Session, who: str, *, at: datetime) -> OpeningKey:
+        """One that is cheap to guess, as everything of the demonstration is."""
+        person = self.people[who]
+        key = accounts.new_key(PASSWORD, Cost(rounds=1, memory=8))
+        accounts.keep_opening_key(session, key, by=person.id, at=at)
+        return key
 
 
 def councils(session: Session, *, at: datetime) -> dict[str, Staff]:

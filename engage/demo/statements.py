@@ -156,6 +156,7 @@ STATEMENTS = (
     Statement(
         council="marlbury",
         stage="open",
+        sealing=Sealing.KEY,
         lottery=True,
         title="One place to learn which rules a small shop must follow",
         need="I want to open a cafe. I have asked five offices, and each sent me to another.",

@@ -48,18 +48,18 @@ def _noticed(notice: Notice | None) -> str:
 def tender_period(tender_on: date | None, plan: Mapping[str, Any]) -> str:
     """Which periods s.54(4) offers, for the dates of the plan."""
     usual = (
-        "At least 25 days, when tenders are sent electronically and all documents are there from"
+        "at least 25 days, when tenders are sent electronically and all documents are there from"
         " the first day (s.54)."
     )
     noticed = plan.get("planned_notice_on")
     if tender_on and noticed and SOONEST <= tender_on - noticed <= LATEST:
         return (
             f"At least 10 days: the planned procurement notice of {spoken_date(noticed)} qualifies"
-            f" for a tender on {spoken_date(tender_on)}. Small firms need more: {usual}"
+            f" for a tender on {spoken_date(tender_on)}. Small firms need more. Otherwise: {usual}"
         )
     return (
-        f"{usual} Suppliers who did not take part have not seen what the others have: give them"
-        " time to read the engagement's page."
+        f"{usual[0].upper()}{usual[1:]} Suppliers who did not take part have not seen what the"
+        " others have: give them time to read the engagement's page."
     )
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from engage.challenges.lifecycle import OVER
 from engage.challenges.models import Challenge
 from engage.challenges.queries import locked
 from engage.disclosures.events import (
@@ -80,11 +79,12 @@ def _require_asked(session: Session, entry: Disclosure) -> None:
 
 
 def _hold(session: Session, entry: Disclosure) -> None:
-    """The challenge and then the entry, as they are now."""
-    challenge = locked(session, entry.challenge)
+    """The challenge and then the entry, as they are now.
+
+    When the challenge is over as well: what came to the ledger late keeps it from the hand-over.
+    """
+    locked(session, entry.challenge)
     lock(session, entry)
-    if challenge.stage in OVER:
-        raise NotOpen("This challenge is over, so its ledger is closed.")
     if entry.published_at is not None:
         raise NotOpen("Everybody has this already.")
     if entry.agreed_at is not None:
