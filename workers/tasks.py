@@ -26,6 +26,7 @@ from engage.notifications.service.reconciling import reconcile_due
 from engage.notifications.service.reminding import remind_of_ends
 from engage.notifications.service.sending import send_due
 from engage.opendata.service import make_due
+from engage.outcomes.service.clockwork import outcomes_due
 from engage.questions import service as questions
 from engage.reports.service import forgetting as reports
 from engage.reports.service.compiling import compile_due
@@ -153,7 +154,7 @@ def at_sessions() -> None:
 @celery.task(name="reminders")
 def reminders() -> None:
     owed = workshops.materials_due(sessions()) + questions.answers_due(sessions())
-    owed += disclosures_due(sessions())
+    owed += disclosures_due(sessions()) + outcomes_due(sessions())
     if remind_of_ends(sessions()) + owed:
         pump()
 

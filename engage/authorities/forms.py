@@ -128,6 +128,14 @@ class SettingsForm(Versioned):
         maximum=20,
         width=2,
     )
+    feedback_days = WholeNumberField(
+        "Working days after an engagement to tell everybody its outcome",
+        noun="the number of working days",
+        hint="From 5 to 60. Everybody sees the day on the page of the challenge.",
+        minimum=5,
+        maximum=60,
+        width=2,
+    )
     told_when_late = EmailField(
         "Who is told when something is late?",
         noun="the e-mail address",

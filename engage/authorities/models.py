@@ -41,5 +41,6 @@ class Authority(Entity):
     offer_hours: Mapped[int] = mapped_column(default=24)  # how long an offered place is kept
     term_dates: Mapped[str] = mapped_column(String(300), default="")  # link: school holidays
     materials_days: Mapped[int] = mapped_column(default=5)  # working days after a session
+    feedback_days: Mapped[int] = mapped_column(default=20)  # working days after an engagement
     told_when_late: Mapped[str] = mapped_column(String(254), default="")  # "": administrators
     approval_above: Mapped[int | None]  # whole pounds, including VAT

@@ -33,6 +33,7 @@ SETTINGS = (
     "offer_hours",
     "term_dates",
     "materials_days",
+    "feedback_days",
     "told_when_late",
 )
 

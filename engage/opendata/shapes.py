@@ -95,6 +95,8 @@ def authority(row: Row[Any], *, base: str) -> Values:
         "website": row.website or None,
         "region": row.region or None,
         "challenges": f"{base}/api/v1/challenges?council={row.slug}",
+        "outcomes": row.outcomes,
+        "meanDaysToFeedback": None if row.days is None else round(float(row.days), 1),
     }
 
 
@@ -159,8 +161,9 @@ def outcome(row: Row[Any], *, base: str) -> Values:
         "unchanged": row.unchanged,
         "nextSteps": row.next_steps,
         "publishedAt": moment(row.published_at),
+        "daysToFeedback": row.days,
         "council": council_of(row, base),
-        "url": f"{base}/challenges/{row.reference}#outcome",
+        "url": f"{base}/challenges/{row.reference}/outcome",
     }
 
 

@@ -1,5 +1,6 @@
 """What happened on the way to an outcome. Never what anybody wrote."""
 
+from datetime import date
 from typing import ClassVar
 
 from engage.kernel.events import Event
@@ -43,3 +44,17 @@ class OutcomeReleased(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "outcome.released"
     told: int
+
+
+class OutcomeDue(Event, frozen=True, kw_only=True):
+    """Participants were promised to hear by this day, which is near. The subject: the challenge."""
+
+    name: ClassVar[str] = "outcome.due"
+    due_on: date
+
+
+class OutcomeOverdue(Event, frozen=True, kw_only=True):
+    """That day is over, and they have not heard."""
+
+    name: ClassVar[str] = "outcome.overdue"
+    due_on: date

@@ -1,6 +1,6 @@
 """The shape of what officers send about outcomes."""
 
-from engage.web.fields import ChoicesField, LongTextField
+from engage.web.fields import ChoicesField, LongTextField, YesField
 from engage.web.forms import Versioned
 
 
@@ -17,6 +17,10 @@ class SummaryForm(Versioned):
     unchanged = LongTextField("What we did not change, and why", optional=True)
     next_steps = LongTextField(
         "What happens next", hint="And when, as far as you know.", optional=True
+    )
+    themes_shown = YesField(
+        "Show everybody the names of the themes that you kept, and how many suppliers are in each",
+        hint="A theme of fewer than three suppliers is never shown.",
     )
 
 

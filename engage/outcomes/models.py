@@ -49,8 +49,23 @@ class Summary(Base):
     changed: Mapped[str] = mapped_column(Text, default="")
     unchanged: Mapped[str] = mapped_column(Text, default="")
     next_steps: Mapped[str] = mapped_column(Text, default="")
+    themes_shown: Mapped[bool] = mapped_column(default=False)  # their names, to everybody
+    days: Mapped[int | None]  # from the end of the engagement until it was published
     saved_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class OutcomeClock(Base):
+    """By when everybody who took part hears, as it was promised when the engagement ended."""
+
+    __tablename__ = "outcome_clock"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    due_at: Mapped[datetime] = mapped_column(index=True)  # the midnight at the end of the last day
+    remind_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]

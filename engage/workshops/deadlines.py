@@ -20,9 +20,14 @@ class Deadline(NamedTuple):
 
 
 def deadline(council: Authority, region: str, ended: datetime) -> Deadline:
-    """So many working days after the day on which a session ended; ``region``: the challenge's."""
+    """What is promised after a session; ``region``: the challenge's."""
+    return after(council, region, ended, council.materials_days)
+
+
+def after(council: Authority, region: str, ended: datetime, days: int) -> Deadline:
+    """So many working days after the day on which something ended."""
     calendar = WorkingDays(nation_of(council.region or region))
-    last = calendar.after(to_wall(ended)[0], council.materials_days)
+    last = calendar.after(to_wall(ended)[0], days)
     remind = calendar.before(last, REMIND_BEFORE)
     return Deadline(from_wall(remind, MORNING), from_wall(last + DAY, MIDNIGHT))
 

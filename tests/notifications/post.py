@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engage.accounts.models import Invitation, PasswordReset, Role
+from engage.authorities.models import Authority
 from engage.challenges.models import Challenge, StatementVersion, Why
 from engage.challenges.service import snapshot
 from engage.interest.models import Alert, Interest, Reason
@@ -22,7 +23,7 @@ from engage.kernel.transports import FolderTransport, Transport
 from engage.notifications import service
 from engage.notifications.models import Message
 from engage.notifications.service.sending import Post
-from engage.outcomes.models import Feedback, Result
+from engage.outcomes.models import Feedback, OutcomeClock, Result
 from engage.responses.models import Submission
 from engage.suppliers.models import SupplierMerge
 from engage.suppliers.service import join
@@ -31,6 +32,7 @@ from tests.disclosures.entries import a_disclosure
 from tests.factories import (
     NOW,
     a_challenge,
+    a_closed_challenge,
     a_council,
     a_document,
     a_feed,
@@ -134,6 +136,7 @@ class World:
             "response": response.id,
             "submission": session.scalars(receipt).one(),
             "feedback": a_feedback(session, holder).id,
+            "owed": _owed(session, council, self.title),
             "document": a_document(session, challenge).id,
             "partner": a_partner(session, challenge, a_council(session, name="Tavenshire")).id,
             "colleague": _colleague(session),
@@ -142,6 +145,14 @@ class World:
             "merge": a_merge(session, council.id).id,
             "alert": an_alert(session, an_open_challenge(session, council, title=self.title)).id,
         }
+
+
+def _owed(session: Session, council: Authority, title: str) -> UUID:
+    """A challenge whose outcome was promised."""
+    challenge = a_closed_challenge(session, council, title=title)
+    place = {"challenge_id": challenge.id, "authority_id": council.id}
+    session.add(OutcomeClock(**place, due_at=NOW, remind_at=NOW))
+    return challenge.id
 
 
 def _colleague(session: Session) -> UUID:

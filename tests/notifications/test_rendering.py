@@ -93,6 +93,8 @@ SUBJECTS = {
     "disclosure-overdue": (
         "[Action needed] Marlbury Council: some suppliers still know more about Damp homes"
     ),
+    "outcome-due": "[Action needed] Marlbury Council: tell suppliers the outcome of Damp homes",
+    "outcome-overdue": "[Action needed] Marlbury Council: the outcome of Damp homes is late",
     "suppliers-merged": "Marlbury Council: Idea House is now Idea House Ltd",
     "partner-asked": "[Action needed] Marlbury Council asks you to share Damp homes",
     "partner-joined": "Marlbury Council and Tavenshire share Damp homes",
@@ -192,6 +194,8 @@ ABOUT = {
     "ruling": "challenge",
     "declaration": "challenge",
     "outcome": "feedback",
+    "outcome-due": "owed",
+    "outcome-overdue": "owed",
     "invitation": "invitation",
     "acting": "colleague",
     "password": "reset",

@@ -17,6 +17,7 @@ from engage.notifications.queries import (
     disclosures,
     materials,
     one_to_ones,
+    outcomes,
     words,
 )
 from engage.notifications.queries.words import Words
@@ -150,6 +151,10 @@ CATALOGUE = {
     ),
     "disclosure-overdue": Kind(
         disclosures.of_open_item, Audience.COUNCIL, "/desk/challenges/{reference}/ledger"
+    ),
+    "outcome-due": Kind(outcomes.of_owed, Audience.COUNCIL, "/desk/challenges/{reference}/outcome"),
+    "outcome-overdue": Kind(
+        outcomes.of_owed, Audience.COUNCIL, "/desk/challenges/{reference}/outcome"
     ),
     "suppliers-merged": Kind(words.of_merge, Audience.PERSON, "/suppliers/merged/", MERGE),
     "partner-asked": Kind(words.of_partner, Audience.COUNCIL, "/desk/shared"),

@@ -47,6 +47,8 @@ _ABOUT = {
     "place-waiting": "On the waiting list",
     "material-refused": "File of a workshop refused",
     "materials-due": "Materials to publish soon",
+    "outcome-due": "Outcome to publish soon",
+    "outcome-overdue": "Outcome that is late",
     "opening-due": "Responses to open with keys",
     "materials-overdue": "Materials that are late",
     "materials-published": "Materials of a workshop",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
@@ -43,7 +43,18 @@ def notices() -> Select[Any]:
 
 
 def authorities() -> Select[Any]:
-    columns: Columns = (*COUNCIL, Authority.ppon, Authority.website, Authority.region)
+    number, days = (
+        select(each)
+        .join(Challenge, Challenge.id == Summary.challenge_id)
+        .where(Challenge.authority_id == Authority.id, Summary.published_at.is_not(None))
+        .correlate(Authority)
+        .scalar_subquery()
+        for each in (func.count(Summary.challenge_id), func.avg(Summary.days))
+    )
+    columns: Columns = (
+        *(*COUNCIL, Authority.ppon, Authority.website, Authority.region),
+        *(number.label("outcomes"), days.label("days")),
+    )
     return select(*columns)
 
 
@@ -77,7 +88,7 @@ def questions() -> Select[Any]:
 def outcomes() -> Select[Any]:
     columns: Columns = (
         *(Summary.heard, Summary.changed, Summary.unchanged, Summary.next_steps),
-        *(Summary.published_at, Challenge.reference, Challenge.title, *COUNCIL),
+        *(Summary.published_at, Summary.days, Challenge.reference, Challenge.title, *COUNCIL),
     )
     wanted = select(*columns).join(Challenge, Challenge.id == Summary.challenge_id)
     return _of_council(wanted).where(is_listed(), Summary.published_at.is_not(None))

@@ -50,7 +50,8 @@ def release(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
         raise Unready(missing)
     if challenge.stage is Stage.OPEN:  # over by the clock, before the clock's task came by
         challenges.close(session, challenge, by=None, at=at)
-    state.summary.published_at = at
+    ends = challenge.engagement_ends
+    state.summary.published_at, state.summary.days = at, (at - ends).days if ends else None
     challenges.conclude(session, challenge, by=by, at=at)
     fact = OutcomeReleased(
         subject_id=challenge.id,
@@ -62,6 +63,14 @@ def release(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -
 
 
 def _gaps(state: Progress) -> Iterator[Gap]:
+    yield from _to_say(state)
+    yield from _to_share(state)
+    if not state.noticed:
+        number = "Give the number of the notice, or the reasons for having none."
+        yield Gap(number, "notice/answer")
+
+
+def _to_say(state: Progress) -> Iterator[Gap]:
     if not state.heard:
         yield Gap("Write what you heard: everybody will read it.", "outcome/summary")
     if state.undecided:
@@ -76,6 +85,9 @@ def _gaps(state: Progress) -> Iterator[Gap]:
     if state.waiting:
         what = _number(state.waiting, "piece of feedback waits", "pieces of feedback wait")
         yield Gap(f"{what} for approval.", "outcome/feedback?approved=no")
+
+
+def _to_share(state: Progress) -> Iterator[Gap]:
     if state.unequal:
         what = _number(state.unequal, "thing is", "things are")
         yield Gap(
@@ -83,9 +95,10 @@ def _gaps(state: Progress) -> Iterator[Gap]:
             " advantage. Publish it, or say with a colleague why it cannot be.",
             "ledger",
         )
-    if not state.noticed:
-        number = "Give the number of the notice, or the reasons for having none."
-        yield Gap(number, "notice/answer")
+    if state.unpublished:
+        what = _number(state.unpublished, "session of a workshop", "sessions of workshops")
+        wanted = f"Publish the slides and notes of {what}, or say why there are none."
+        yield Gap(wanted, "workshops")
 
 
 def _number(number: int, one: str, many: str) -> str:

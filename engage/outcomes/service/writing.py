@@ -99,6 +99,7 @@ def save_summary(
     changed: str,
     unchanged: str,
     next_steps: str,
+    themes_shown: bool = False,
     by: UUID,
     at: datetime,
     seen: str | None = None,
@@ -107,18 +108,21 @@ def save_summary(
     hold(session, challenge, at)
     words = {"heard": heard, "changed": changed, "unchanged": unchanged, "next_steps": next_steps}
     summary = _summary(session, challenge, at)
-    different = _put(summary, words, seen)
+    different = (*_put(summary, words, seen), *_show_themes(summary, themes_shown))
     if not different:
         return ()
     summary.saved_at = at
     session.flush()
-    fact = SummarySaved(
-        subject_id=challenge.id,
-        **belonging(challenge),
-        fields=different,
-    )
+    fact = SummarySaved(subject_id=challenge.id, **belonging(challenge), fields=different)
     record(session, fact, by=by, at=at)
     return different
+
+
+def _show_themes(summary: Summary, shown: bool) -> tuple[str, ...]:
+    if summary.themes_shown == shown:
+        return ()
+    summary.themes_shown = shown
+    return ("themes_shown",)
 
 
 def _put(summary: Summary, words: Mapping[str, str], seen: str | None) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ def _put(summary: Summary, words: Mapping[str, str], seen: str | None) -> tuple[
 
 def _summary(session: Session, challenge: Challenge, at: datetime) -> Summary:
     """The row as it is now; its version is 1 as long as nobody has written anything."""
-    empty = {"heard": "", "changed": "", "unchanged": "", "next_steps": ""}
+    empty = {"heard": "", "changed": "", "unchanged": "", "next_steps": "", "themes_shown": False}
     row = {"challenge_id": challenge.id, "saved_at": at, "version": 1, **empty}
     insert_if_absent(session, Summary, row)
     return session.get_one(Summary, challenge.id, populate_existing=True)

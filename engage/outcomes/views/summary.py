@@ -24,7 +24,7 @@ def summary(session: Session, challenge: Challenge) -> Answer:
     stored = queries.summary(session, challenge.id)
     form = SummaryForm(request.form, obj=stored, data={"version": FIRST})
     if form.submitted():
-        words = {name: form[name].data for name in NAMES}
+        words = {name: form[name].data for name in (*NAMES, "themes_shown")}
         with showing_refusals(form, session):
             service.save_summary(
                 session, challenge, **words, seen=form.seen(), by=actor().id, at=at

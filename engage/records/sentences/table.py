@@ -251,6 +251,8 @@ SENTENCES: Mapping[str, Sentence] = {
             "feedback.approved": "Feedback for one participant was approved",
             "feedback.approved_together": "Feedback was approved for several at once: {number}",
             "summary.saved": "The summary was changed: {fields}",
+            "outcome.due": "The outcome was promised by {due_on}",
+            "outcome.overdue": "The outcome was promised by {due_on}, and is late",
             "outcome.released": "The outcome was published. Told by e-mail: {told}",
         },
     ),

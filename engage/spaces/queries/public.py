@@ -18,7 +18,7 @@ from engage.findings.models import PublicCopy
 from engage.interest import queries as interests
 from engage.kernel.clock import DatabaseTime, now, now_beside
 from engage.notices.models import Notice, Status
-from engage.outcomes.models import Summary
+from engage.outcomes.models import OutcomeClock, Summary
 from engage.responses.models import Prompt
 from engage.workshops.models import Series
 from engage.workshops.queries.one_to_ones import OPENED
@@ -43,6 +43,7 @@ class Published:
     one_to_ones: bool  # whether suppliers could ask for one
     copies: bool  # whether responses can be read
     asks: bool  # whether there are questions to answer in writing
+    due_at: datetime | None  # when its outcome was promised for
     at: datetime  # the clock of the database
 
 
@@ -64,8 +65,9 @@ PUBLISHED = (
         exists().where(Series.challenge_id == Challenge.id, *OPENED).correlate(Challenge),
         exists().where(PublicCopy.challenge_id == Challenge.id).correlate(Challenge),
         exists().where(Prompt.challenge_id == Challenge.id).correlate(Challenge),
-        *(Notice.notice_id, Notice.rationale),
+        *(OutcomeClock.due_at, Notice.notice_id, Notice.rationale),
     )
+    .outerjoin(OutcomeClock, OutcomeClock.challenge_id == Challenge.id)
     .outerjoin(
         Summary,
         (Summary.challenge_id == Challenge.id) & Summary.published_at.is_not(None),
@@ -84,11 +86,12 @@ def published(session: Session, _actor: object, ref: str) -> Published | None:
     if row is None:
         return None
     challenge, summary, joint, sponsors, outside, acting, changed, told, *more = row
-    meet, copies, asks, *noticed = more
-    number, reason = noticed if None not in noticed else _planned(challenge)
+    meet, copies, asks, due_at, *noticed = more
+    noticed = noticed if None not in noticed else [*_planned(challenge)]
     at = now_beside(session, told)
     named = (joint, sponsors, outside, acting)
-    return Published(challenge, summary, *named, changed, number, reason, meet, copies, asks, at)
+    told_of = (*noticed, meet, copies, asks, due_at, at)
+    return Published(challenge, summary, *named, changed, *told_of)
 
 
 def _planned(challenge: Challenge) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The public's pages: the front page, one challenge, and the pages every site owes."""
 
+from datetime import date
+
 from flask import current_app, jsonify
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,7 @@ from engage.web.access import Answer, actor, anyone, permit
 from engage.web.pages import public_page, read_until
 from engage.workshops import queries as workshops
 from engage.workshops import service as meetings
+from engage.workshops.deadlines import after, last_day
 from engage.workshops.queries.one_to_ones import opened_series
 
 PERSONAL = (
@@ -69,6 +72,7 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         copies=published.copies,
         asks=published.asks,
         no_notice=published.no_notice,
+        hears_by=hears_by(published),
         may_share=may_share(actor(), challenge),
         at=published.at,
         takes_part=public.takes_part(session, actor(), challenge.reference),
@@ -79,6 +83,15 @@ def public_challenge(session: Session, published: public.Published) -> Answer:
         questions=questions.published(session, challenge.id, after=read_until()),
         documents=challenges.public_documents(session, challenge.id),
     )
+
+
+def hears_by(published: public.Published) -> date | None:
+    """The day on which everybody who takes part hears the outcome; None when they have heard."""
+    challenge = published.challenge
+    if published.due_at or published.summary or challenge.engagement_ends is None:
+        return last_day(published.due_at) if published.due_at else None
+    council, ends = challenge.authority, challenge.engagement_ends
+    return last_day(after(council, challenge.region, ends, council.feedback_days).due_at)
 
 
 @bp.get("/help")

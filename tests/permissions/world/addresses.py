@@ -59,6 +59,7 @@ STAGES = {
     "records.information_request": CLOSED,
     "reviews": BOARD,
     "outcomes": BOARD,
+    "outcomes.public_outcome": OPEN,
     "reports": CLOSED,
     "handover": CLOSED,
     "findings": CLOSED,
