@@ -43,6 +43,9 @@ class Sitting(Protocol):
     def challenge(self) -> Challenge: ...
 
     @property
+    def presides(self) -> bool: ...
+
+    @property
     def standing(self) -> Standing: ...
 
 
@@ -74,6 +77,11 @@ class RuledAtBoard(AtBoard, Ruled, Protocol):
     """A declaration before one who sits at the same board."""
 
 
+def chairs(board: Sitting) -> bool:
+    """The chair; the deputy while the chair stands aside. Everybody asks this, and only this."""
+    return board.presides
+
+
 def may_use_board(actor: Actor) -> bool:
     """Members and chairs of any board."""
     return actor.is_board
@@ -97,7 +105,7 @@ def may_read_shortlist(actor: Actor, thing: Deciding) -> bool:
 def may_decide(actor: Actor, thing: AtBoard) -> bool:
     """The chair; and those who may not see ideas yet, for the door behind to tell them why."""
     shut = thing.board.standing is not Standing.CLEAR
-    return may_sit(actor, thing) and (shut or thing.board.seat.is_chair)
+    return may_sit(actor, thing) and (shut or chairs(thing.board))
 
 
 def may_read_declarations(actor: Actor, challenge: Challenge) -> bool:
@@ -107,7 +115,7 @@ def may_read_declarations(actor: Actor, challenge: Challenge) -> bool:
 
 def may_read_declarations_as_chair(actor: Actor, thing: AtBoard) -> bool:
     """The chair of this very board."""
-    return may_sit(actor, thing) and thing.board.seat.is_chair
+    return may_sit(actor, thing) and chairs(thing.board)
 
 
 def may_rule_as_chair(actor: Actor, case: RuledAtBoard) -> bool:

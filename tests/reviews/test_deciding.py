@@ -8,7 +8,8 @@ from engage.challenges.lifecycle import Stage
 from engage.kernel.errors import ChangedMeanwhile, Refusal
 from engage.kernel.events import RecordedEvent
 from engage.reviews import queries, service
-from engage.reviews.models import Declaration, Ruling, Verdict
+from engage.reviews.models import Declaration, Ruling, Seat, SeatRole, Verdict
+from engage.reviews.queries.declared import current
 from engage.reviews.service import Conflicted, Decided, NotYours, ReviewsMissing
 from tests.factories import NOW, a_review
 from tests.reviews.scene import REASONS, Scene, a_board
@@ -122,3 +123,20 @@ def test_the_status_counts_without_scores(session: Session) -> None:
     assert found == queries.Status(
         criteria=2, seats=2, chairs=1, declared=2, waiting=0, ideas=1, decided=1, shortlisted=1
     )
+
+
+def test_the_deputy_decides_while_the_chair_stands_aside(session: Session) -> None:
+    scene = a_board(session)
+    deputy = session.get_one(Seat, (scene.challenge.id, scene.member.id))
+    deputy.role = SeatRole.DEPUTY
+    session.flush()
+    with pytest.raises(NotYours):
+        decided(session, scene, by=scene.member.id, although_missing=True)
+    said = current(session, scene.challenge.id, scene.chair.id)
+    assert said is not None
+    said.ruling = Ruling.STANDS_ASIDE
+    session.flush()
+    decided(session, scene, by=scene.member.id, although_missing=True)
+    assert scene.ideas[0].decided_by == scene.member.id
+    with pytest.raises(Conflicted):
+        decided(session, scene, although_missing=True)

@@ -27,6 +27,10 @@ class Thing:
         return self
 
     @property
+    def presides(self) -> bool:
+        return self.seat.is_chair
+
+    @property
     def challenge(self) -> Challenge:
         return Challenge(authority_id=HERE)
 

@@ -13,7 +13,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
 from engage.reviews.models import Conflict, Declaration, Referral, Ruling, Seat, Verdict
 from engage.reviews.policy import Standing, standing
-from engage.reviews.queries.declared import of_seat
+from engage.reviews.queries.declared import of_seat, presides
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Board:
 
     seat: Seat
     declaration: Declaration | None
+    presides: bool
 
     @property
     def board(self) -> "Board":
@@ -81,7 +82,7 @@ def board(session: Session, actor: Actor, ref: str) -> Board | None:
     if not REFERENCE.fullmatch(ref):
         return None
     row = session.execute(_seated(actor).where(Challenge.reference == ref)).one_or_none()
-    return Board(row[0], row[1]) if row else None
+    return Board(*row) if row else None
 
 
 def idea(session: Session, actor: Actor, referral_id: UUID) -> Idea | None:
@@ -93,7 +94,7 @@ def idea(session: Session, actor: Actor, referral_id: UUID) -> Idea | None:
         .where(Referral.id == referral_id)
     )
     row = session.execute(wanted).one_or_none()
-    return Idea(Board(row[0], row[1]), row[2]) if row else None
+    return Idea(Board(*row[:3]), row[3]) if row else None
 
 
 def shortlist(session: Session, actor: Actor, ref: str) -> Shortlist | None:
@@ -142,9 +143,9 @@ def waiting_cases(session: Session, challenge_id: UUID) -> list[WaitingCase]:
     return [WaitingCase(*row) for row in session.execute(wanted)]
 
 
-def _seated(actor: Actor) -> Select[Seat, Declaration]:
+def _seated(actor: Actor) -> Select[Seat, Declaration, bool]:
     return (
-        select(Seat, Declaration)
+        select(Seat, Declaration, presides())
         .join(Challenge, Challenge.id == Seat.challenge_id)
         .outerjoin(Declaration, of_seat())
         .where(

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Person
 from engage.kernel.paging import Page
-from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat
+from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat, SeatRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,26 @@ def of_seat() -> ColumnElement[bool]:
         Declaration.person_id == Seat.person_id,
         Declaration.replaced_at.is_(None),
     )
+
+
+def presides() -> ColumnElement[bool]:
+    """Whether a seat has the chair now: the chair's, or the deputy's while the chair is aside."""
+    chair, theirs = aliased(Seat), aliased(Declaration)
+    aside = exists().where(
+        chair.challenge_id == Seat.challenge_id,
+        chair.role == SeatRole.CHAIR,
+        theirs.challenge_id == chair.challenge_id,
+        theirs.person_id == chair.person_id,
+        theirs.replaced_at.is_(None),
+        theirs.ruling == Ruling.STANDS_ASIDE,
+    )
+    return or_(Seat.role == SeatRole.CHAIR, and_(Seat.role == SeatRole.DEPUTY, aside))
+
+
+def has_chair(session: Session, challenge_id: UUID, person_id: UUID) -> bool:
+    """Whether this person has the chair of the board now."""
+    mine = (Seat.challenge_id == challenge_id, Seat.person_id == person_id)
+    return session.scalar(select(presides()).where(*mine)) or False
 
 
 def count_declared(session: Session, challenge_id: UUID, person_id: UUID | None = None) -> int:

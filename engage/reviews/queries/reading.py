@@ -29,7 +29,7 @@ from engage.reviews.models import (
     Verdict,
 )
 from engage.reviews.policy import Standing, standing
-from engage.reviews.queries.declared import of_seat
+from engage.reviews.queries.declared import of_seat, presides
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class OwnBoard:
     title: str
     authority: str
     stage: Stage
-    is_chair: bool
+    presides: bool
     ruling: Ruling | None
     ideas: int
     mine: int
@@ -95,7 +95,7 @@ def own_boards(session: Session, actor: Actor, *, page: Page) -> list[OwnBoard]:
             Challenge.title,
             Authority.name,
             Challenge.stage,
-            Seat.is_chair,
+            presides(),
             Declaration.ruling,
             ideas,
             mine,

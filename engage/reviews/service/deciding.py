@@ -11,7 +11,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import ShortlistDecided
 from engage.reviews.models import Referral, Verdict
 from engage.reviews.service.completeness import missing_for
-from engage.reviews.service.declaring import require_clear
+from engage.reviews.service.declaring import chairs_clear
 from engage.reviews.service.reviewing import require_open
 
 
@@ -71,7 +71,7 @@ def _require_seen(referral: Referral, seen: str | None) -> None:
 
 
 def _check(session: Session, referral: Referral, verdict: Verdict, reasons: str, by: UUID) -> None:
-    if not require_clear(session, referral.challenge_id, by).is_chair:
+    if not chairs_clear(session, referral.challenge_id, by):
         raise NotYours("Only the chair of this board can decide.")
     if verdict is Verdict.PENDING:
         raise Refusal("Select whether the idea is shortlisted.")

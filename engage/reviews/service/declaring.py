@@ -16,7 +16,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import DeclarationMade, DeclarationRuled, DeclarationsExported
 from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
-from engage.reviews.queries.declared import current
+from engage.reviews.queries.declared import current, has_chair
 from engage.reviews.service.completeness import missing, note_if_complete
 
 
@@ -173,7 +173,7 @@ def _check_ruler(session: Session, challenge: Challenge, by: UUID) -> None:
         Membership.role.in_(DESK_WRITERS),
     )
     at_desk = session.scalar(select(wanted))
-    if not at_desk and not require_clear(session, challenge.id, by).is_chair:
+    if not at_desk and not chairs_clear(session, challenge.id, by):
         raise Conflicted("An officer or the chair decides about declared interests.")
 
 
@@ -191,6 +191,12 @@ def _check_ruling(challenge: Challenge, declaration: Declaration, ruling: Ruling
 def _check_mitigation(mitigation: str) -> None:
     if not mitigation.strip():
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
+
+
+def chairs_clear(session: Session, challenge_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody who may see the ideas has the chair now; refuses who may not see them."""
+    require_clear(session, challenge_id, person_id)
+    return has_chair(session, challenge_id, person_id)
 
 
 def require_clear(session: Session, challenge_id: UUID, person_id: UUID) -> Seat:

@@ -30,7 +30,7 @@ def board_challenge(session: Session, board: Board) -> Answer:
     challenge, me = board.challenge, board.seat.person_id
     progress = queries.progress(session, challenge.id, me)
     asked = page_asked()
-    cases = queries.waiting_cases(session, challenge.id) if board.seat.is_chair else []
+    cases = queries.waiting_cases(session, challenge.id) if policy.chairs(board) else []
     return page(
         "reviews/challenge.html",
         board=board,
@@ -39,6 +39,6 @@ def board_challenge(session: Session, board: Board) -> Answer:
         next_idea=queries.next_idea(session, challenge.id, me),
         progress=progress,
         cases=[case for case in cases if case.person_id != me],
-        may_read_shortlist=board.seat.is_chair or not progress.undecided,
+        may_read_shortlist=policy.chairs(board) or not progress.undecided,
         paging=paging(asked, progress.ideas),
     )

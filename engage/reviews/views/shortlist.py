@@ -46,7 +46,7 @@ def decide(session: Session, found: Shortlist) -> Answer:
 def _before_the_chair(session: Session, found: Shortlist) -> Line | None:
     """The idea to decide about, while there is something to decide for this reader."""
     at_work = found.board.challenge.stage is Stage.WITH_BOARD
-    return _chosen(session, found.board) if found.board.seat.is_chair and at_work else None
+    return _chosen(session, found.board) if policy.chairs(found.board) and at_work else None
 
 
 def _chosen(session: Session, board: Board) -> Line | None:
