@@ -55,6 +55,8 @@ SILENT = frozenset(
         "message.sent_again",
         "needs.read",
         *("pack.asked", "pack.finished", "pack.taken", "pack.forgotten"),  # its page says so
+        "shortlist.proposed",  # the desk says so
+        "shortlist.released",
         "notice.handed_in",
         "notice.imported",
         "notice.listed_early",

@@ -64,7 +64,7 @@ def reviewed(
         done = ideas if whole or place < 2 else ideas[: len(ideas) // 2]
         _review(session, challenge, done, person_id, place, at=at + 4 * DAY)
     if whole:
-        _decided(session, ideas, chair_id=chair.id, at=at + 5 * DAY)
+        _decided(session, ideas, by=(chair.id, staff.officer.id), at=at + 5 * DAY)
 
 
 def _review(
@@ -126,7 +126,11 @@ def _declared(
     return [chair.id, *(person.id for person in members[:-1])]
 
 
-def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at: datetime) -> None:
+def _decided(
+    session: Session, ideas: Sequence[Referral], *, by: tuple[UUID, UUID], at: datetime
+) -> None:
+    """The chair decides and proposes, the officer releases."""
+    chair_id, officer_id = by
     for idea in ideas:
         verdict = Verdict.SHORTLISTED if idea.number <= 3 else Verdict.NOT_SHORTLISTED
         reviews.decide(
@@ -137,3 +141,5 @@ def _decided(session: Session, ideas: Sequence[Referral], *, chair_id: UUID, at:
             by=chair_id,
             at=at,
         )
+    reviews.propose(session, ideas[0].challenge, by=chair_id, at=at)
+    reviews.release(session, ideas[0].challenge, by=officer_id, at=at + timedelta(hours=1))

@@ -73,9 +73,25 @@ class ReviewsComplete(Event, frozen=True, kw_only=True):
 
 
 class ShortlistDecided(Event, frozen=True, kw_only=True):
-    """The subject is the referral; ``missing``: how many reviews it was decided without."""
+    """The subject is the referral; ``missing``: how many reviews it was decided without.
+
+    Never the verdict: the trail is read at the desk before the shortlist is released.
+    """
 
     name: ClassVar[str] = "shortlist.decided"
     number: int
-    verdict: str
     missing: int
+
+
+class ShortlistProposed(Event, frozen=True, kw_only=True):
+    """The chair says that it is whole. The subject is the challenge."""
+
+    name: ClassVar[str] = "shortlist.proposed"
+
+
+class ShortlistReleased(Event, frozen=True, kw_only=True):
+    """A second person let it leave the board; how many of the ideas are on it."""
+
+    name: ClassVar[str] = "shortlist.released"
+    shortlisted: int
+    ideas: int

@@ -57,10 +57,10 @@ class AtBoard(Protocol):
 
 
 class Deciding(AtBoard, Protocol):
-    """A shortlist, with how many ideas wait for a decision."""
+    """A shortlist, and whether it has left its chair's hands."""
 
     @property
-    def pending(self) -> int: ...
+    def released(self) -> bool: ...
 
 
 class Ruled(Protocol):
@@ -94,12 +94,24 @@ def may_sit(actor: Actor, thing: AtBoard) -> bool:
     return here and board.seat.person_id == actor.id
 
 
+class Proposed(Protocol):
+    """A shortlist that its chair proposed."""
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+
+def may_release(actor: Actor, thing: Proposed) -> bool:
+    """Those who work at the desk; that it takes two is for the service to say."""
+    return actor.holds(thing.challenge.authority_id, *DESK_WRITERS)
+
+
 def may_read_shortlist(actor: Actor, thing: Deciding) -> bool:
-    """The chair; the others once everything is decided.
+    """The chair; the others once it is released.
 
     Those who may not see ideas yet pass as well: the door behind tells them why.
     """
-    return may_decide(actor, thing) or (may_sit(actor, thing) and thing.pending == 0)
+    return may_decide(actor, thing) or (may_sit(actor, thing) and thing.released)
 
 
 def may_decide(actor: Actor, thing: AtBoard) -> bool:

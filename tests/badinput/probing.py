@@ -51,6 +51,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "responses.attach": {"protection": "hidden", "remove": "checkbox"},
     "responses.submit": {"version": "hidden"},
     "responses.use_key": {"phrase": "password"},
+    "reviews.propose": {},
     "reviews.refer": {"responses": "checkbox"},
     "outcomes.prepare": {},
     "outcomes.release": {"version": "hidden"},

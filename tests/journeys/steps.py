@@ -328,6 +328,9 @@ def review(journey: Journey) -> None:
     for _ in range(ideas):
         decision = {"verdict": "shortlisted", "reasons": "Closest to the need."}
         reviewers["chair"].submit(f"{place}/shortlist", decision)
+    assert "Closest to the need" not in journey.officer.get(f"{journey.desk}/board").words
+    reviewers["chair"].submit(f"{place}/shortlist", to=f"{place}/shortlist/propose")
+    journey.officer.submit(f"{journey.desk}/board/release")
 
 
 def put_to_the_board(journey: Journey) -> int:

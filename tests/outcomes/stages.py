@@ -24,6 +24,7 @@ from tests.factories import (
     an_interest,
     an_officer,
 )
+from tests.reviews.shortlists import a_released_shortlist
 
 SECRET = "Between us: the price is a joke."
 REASONS = "The board liked the sensors."
@@ -59,6 +60,7 @@ def an_ended_engagement(session: Session, **about: Any) -> Ended:
         a_review(session, referral, reviewer, {criterion.id: 4}, comment=SECRET)
         referrals.append(referral)
     officer = an_officer(session, council)
+    a_released_shortlist(session, challenge, by=officer)
     return Ended(council, challenge, officer, chosen, other, silent, referrals[0])
 
 

@@ -46,8 +46,8 @@ def test_values_are_said_as_people_say_them() -> None:
 @pytest.mark.parametrize(
     ("payload", "sentence"),
     [
-        ({"missing": 0, "number": 3, "verdict": "shortlisted"}, "idea 3: shortlisted"),
-        ({"missing": 2, "number": 3, "verdict": "shortlisted"}, "with 2 reviews missing"),
+        ({"missing": 0, "number": 3}, "decided about idea 3"),
+        ({"missing": 2, "number": 3}, "with 2 reviews missing"),
     ],
 )
 def test_a_sentence_follows_the_fact(payload: dict[str, Any], sentence: str) -> None:

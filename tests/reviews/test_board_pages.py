@@ -11,6 +11,7 @@ from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import a_person, a_review, sign_in
 from tests.reviews.scene import REASONS, Scene, a_board
+from tests.reviews.shortlists import a_released_shortlist
 
 
 @pytest.fixture
@@ -181,11 +182,13 @@ def test_the_chair_shortlists_with_reasons(
     page = browser.follow()
     assert "Every idea is decided" in page.words
     assert "Too dear." in page.words
+    with sessions.write() as session:
+        a_released_shortlist(session, scene.challenge, by=scene.officer)
     sign_in(client, sessions, scene.member)
     assert REASONS in browser.get(place).words
 
 
-def test_the_shortlist_is_the_chairs_until_all_is_decided(
+def test_the_shortlist_is_the_chairs_until_it_is_released(
     client: FlaskClient, sessions: Sessions
 ) -> None:
     with sessions.write() as session:
@@ -197,6 +200,9 @@ def test_the_shortlist_is_the_chairs_until_all_is_decided(
     with sessions.write() as session:
         for idea in session.scalars(select(Referral)):
             idea.verdict = Verdict.SHORTLISTED
+    assert client.get(place).status_code == 403
+    with sessions.write() as session:
+        a_released_shortlist(session, scene.challenge, by=scene.officer)
     assert client.get(place).status_code == 200
     assert client.post(place).status_code == 403
 

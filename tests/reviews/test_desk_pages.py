@@ -12,6 +12,7 @@ from tests.browsing import Browser
 from tests.conftest import Queries
 from tests.factories import a_person, a_review, a_seat, sign_in
 from tests.reviews.scene import CANARY, Scene, a_board, a_response
+from tests.reviews.shortlists import a_released_shortlist
 
 
 @pytest.fixture
@@ -232,8 +233,9 @@ def test_queries_do_not_grow_with_the_board(
 ) -> None:
     with sessions.write() as session:
         small, large = a_board(session, ideas=3), a_board(session, ideas=30, members=30)
-        for person in (small.officer, large.officer):
-            person.name = "Olu Officer"
+        for scene in (small, large):
+            scene.officer.name = "Olu Officer"
+            a_released_shortlist(session, scene.challenge, by=scene.chair)
     counts = []
     for scene in (small, large):
         place = at_desk(client, sessions, scene)
@@ -258,7 +260,7 @@ def _conflicted(session: Session, scene: Scene, person: Person) -> Declaration:
     return said
 
 
-def test_the_desk_reads_decisions_after_the_last_one(
+def test_the_desk_reads_decisions_once_they_are_released(
     client: FlaskClient, browser: Browser, sessions: Sessions
 ) -> None:
     with sessions.write() as session:
@@ -269,6 +271,9 @@ def test_the_desk_reads_decisions_after_the_last_one(
     assert "It begins small." not in browser.get(place).words
     with sessions.write() as session:
         session.merge(second).verdict = Verdict.NOT_SHORTLISTED
+    assert "It begins small." not in browser.get(place).words
+    with sessions.write() as session:
+        a_released_shortlist(session, scene.challenge, by=scene.chair)
     page = browser.get(place)
     assert "Idea 1: shortlisted" in page.words
     assert "It begins small." in page.words
@@ -283,8 +288,9 @@ def test_decisions_come_in_pages(
         small, large = a_board(session, ideas=3), a_board(session, ideas=PER_PAGE + 1)
         for one in (*small.ideas, *large.ideas):
             one.verdict, one.reasons = Verdict.SHORTLISTED, "It begins small."
-        for person in (small.officer, large.officer):
-            person.name = "Olu Officer"
+        for scene in (small, large):
+            scene.officer.name = "Olu Officer"
+            a_released_shortlist(session, scene.challenge, by=scene.chair)
     counts = []
     for scene in (small, large):
         place = at_desk(client, sessions, scene)

@@ -62,6 +62,7 @@ def test_every_page_of_the_board_is_looked_at_here(app: Flask) -> None:
     assert rules == {
         "/board",
         "/board/challenges/<ref>",
+        "/board/challenges/<ref>/shortlist/propose",  # only to send to
         "/board/challenges/<ref>/declarations",
         "/board/challenges/<ref>/declare",
         "/board/challenges/<ref>/shortlist",

@@ -19,7 +19,7 @@ class Thing:
 
     seat: Seat
     standing: Standing = Standing.CLEAR
-    pending: int = 1
+    released: bool = False
     about: UUID | None = None
 
     @property
@@ -59,10 +59,10 @@ def test_a_seat_and_a_role_are_needed_to_sit() -> None:
     ("thing", "expected"),
     [
         (Thing(MINE), False),
-        (Thing(MINE, pending=0), True),
+        (Thing(MINE, released=True), True),
         (Thing(CHAIRED), True),
         (Thing(MINE, Standing.UNDECLARED), True),  # the door behind sends them to declare
-        (Thing(THEIRS, pending=0), False),
+        (Thing(THEIRS, released=True), False),
     ],
 )
 def test_who_reads_a_shortlist(thing: Thing, expected: bool) -> None:

@@ -24,6 +24,7 @@ from tests.factories import (
     sign_in,
 )
 from tests.reviews.scene import a_board
+from tests.reviews.shortlists import a_released_shortlist
 
 
 class Walker:
@@ -88,6 +89,7 @@ def test_a_member_is_led_to_the_shortlist_once_they_may_read_it(
     with sessions.write() as session:
         for idea in scene.ideas:
             session.merge(idea).verdict = Verdict.SHORTLISTED
+        a_released_shortlist(session, scene.challenge, by=scene.officer)
     assert f"{place}/shortlist" in leads_on(client, place)
 
 

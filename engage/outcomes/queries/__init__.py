@@ -23,6 +23,7 @@ from engage.outcomes.policy import SHORTEST
 from engage.outcomes.wording import STARTING
 from engage.responses.models import Response, Submission
 from engage.reviews.models import Referral, Verdict
+from engage.reviews.queries.releasing import has_left
 from engage.workshops.models import MaterialsClock, Sitting
 
 BEGINNING = 160  # characters of feedback that a list shows
@@ -40,6 +41,7 @@ class Progress:
     changed: int  # prepared before the board decided otherwise
     unequal: int  # things that some suppliers were told and others were not
     undecided: int  # ideas the board has not decided about
+    released: bool  # the shortlist, if the board had ideas before it
     unpublished: int  # workshop sessions whose materials were promised and are not there
     noticed: bool  # the notice has a number, or there are reasons for having none
     summary: Summary | None
@@ -149,20 +151,21 @@ def progress(session: Session, challenge: Challenge) -> Progress:
         .outerjoin(Feedback, Feedback.interest_id == Interest.id)
         .where(participant(challenge.id))
     ).one()
-    undecided, unequal, unpublished = session.execute(_left_open(challenge.id)).one()
+    undecided, unequal, unpublished, left = session.execute(_left_open(challenge.id)).one()
     return Progress(
         *row,
         unequal=unequal,
         undecided=undecided,
+        released=left,
         unpublished=unpublished,
         noticed=notices.settled(session, challenge),
         summary=session.get(Summary, challenge.id, populate_existing=True),
     )
 
 
-def _left_open(challenge_id: UUID) -> Select[int, int, int]:
+def _left_open(challenge_id: UUID) -> Select[int, int, int, bool]:
     """How many ideas have no decision, how many things only some suppliers know, and how many
-    sessions still owe what was shown there."""
+    sessions still owe what was shown there; whether nothing of the board is held back."""
     pending = select(func.count()).where(
         Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING
     )
@@ -176,7 +179,7 @@ def _left_open(challenge_id: UUID) -> Select[int, int, int]:
         .where(Sitting.challenge_id == challenge_id, MaterialsClock.settled_at.is_(None))
     )
     every = (pending, unequal, owed)
-    return select(*(each.scalar_subquery() for each in every))
+    return select(*(each.scalar_subquery() for each in every), has_left(challenge_id))
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -18,6 +18,7 @@ from engage.outcomes.queries import expected, participant
 from engage.outcomes.service.stages import hold
 from engage.outcomes.wording import STARTING
 from engage.reviews.models import Referral, Verdict
+from engage.reviews.queries.releasing import has_left
 
 COLUMNS = ["id", "challenge_id", "authority_id", "interest_id", "result", "text", "version"]
 
@@ -54,6 +55,8 @@ def _require_decisions(session: Session, challenge: Challenge) -> None:
     if number:
         ideas = "1 idea" if number == 1 else f"{number} ideas"
         raise BoardAtWork(f"The board has not decided about {ideas} yet. Wait for its chair.")
+    if not session.scalar(select(has_left(challenge.id))):
+        raise BoardAtWork("The shortlist has not been released. Its chair proposes it first.")
 
 
 def _starting(result: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -76,6 +76,10 @@ def _to_say(state: Progress) -> Iterator[Gap]:
     if state.undecided:
         ideas = _number(state.undecided, "idea", "ideas")
         yield Gap(f"The board has not decided about {ideas} yet.", "board")
+    elif not state.released:
+        yield Gap(
+            "The shortlist has not been released: it takes its chair and an officer.", "board"
+        )
     if state.missing:
         who = _number(state.missing, "participant has", "participants have")
         yield Gap(f"{who} no feedback yet. Prepare it.", "outcome")

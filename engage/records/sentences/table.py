@@ -233,10 +233,12 @@ SENTENCES: Mapping[str, Sentence] = {
             ),
             "reviews.complete": "All reviews are in",
             "shortlist.decided": (
-                "The chair decided about idea {number}, with {missing} reviews missing: {verdict}",
+                "The chair decided about idea {number}, with {missing} reviews missing",
                 "missing",
-                "The chair decided about idea {number}: {verdict}",
+                "The chair decided about idea {number}",
             ),
+            "shortlist.proposed": "The chair proposed the shortlist",
+            "shortlist.released": "The shortlist was released: {shortlisted} of {ideas} ideas",
         },
     ),
     **of_kind(

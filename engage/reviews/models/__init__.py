@@ -1,6 +1,6 @@
 """Rows of digital boards. They hold data and decide nothing."""
 
-from engage.reviews.models.boards import Board, Criterion, Seat, SeatRole
+from engage.reviews.models.boards import Board, Criterion, Seat, SeatRole, ShortlistRelease
 from engage.reviews.models.declarations import Conflict, Declaration, DeclarationRuling, Ruling
 from engage.reviews.models.reviews import Referral, Review, Score, Verdict
 
@@ -16,5 +16,6 @@ __all__ = [
     "Score",
     "Seat",
     "SeatRole",
+    "ShortlistRelease",
     "Verdict",
 ]

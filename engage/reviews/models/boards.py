@@ -93,3 +93,16 @@ class Seat(Base):
     @classmethod
     def _is_chair_expression(cls) -> ColumnElement[bool]:
         return cls.role == SeatRole.CHAIR
+
+
+class ShortlistRelease(Base):
+    """A shortlist on its way out of the board; there is none before its chair proposes it."""
+
+    __tablename__ = "shortlist_release"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    released_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    released_at: Mapped[datetime | None]

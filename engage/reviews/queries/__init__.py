@@ -51,6 +51,7 @@ from engage.reviews.queries.referring import (
     responses,
     still_referrable,
 )
+from engage.reviews.queries.releasing import release_of
 
 __all__ = [
     "Board",
@@ -96,6 +97,7 @@ __all__ = [
     "people",
     "progress",
     "referrable",
+    "release_of",
     "responses",
     "said",
     "shortlist",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from engage.accounts.actor import BOARD, Actor
@@ -11,9 +11,18 @@ from engage.accounts.models import Person
 from engage.challenges.lifecycle import Stage
 from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE
-from engage.reviews.models import Conflict, Declaration, Referral, Ruling, Seat, Verdict
+from engage.reviews.models import (
+    Conflict,
+    Declaration,
+    Referral,
+    Ruling,
+    Seat,
+    ShortlistRelease,
+    Verdict,
+)
 from engage.reviews.policy import Standing, standing
 from engage.reviews.queries.declared import of_seat, presides
+from engage.reviews.queries.releasing import released
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,8 @@ class Shortlist:
     board: Board
     ideas: int
     pending: int
+    proposed: bool
+    released: bool
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,12 @@ def shortlist(session: Session, actor: Actor, ref: str) -> Shortlist | None:
     found = board(session, actor, ref)
     if found is None:
         return None
+    mine = ShortlistRelease.challenge_id == found.challenge.id
     counted = select(
         func.count(Referral.id),
         func.count(Referral.id).filter(Referral.verdict == Verdict.PENDING),
+        exists().where(mine),
+        released(found.challenge.id),
     ).where(Referral.challenge_id == found.challenge.id)
     return Shortlist(found, *session.execute(counted).one())
 

@@ -179,10 +179,7 @@ def candidates(session: Session, authority_id: UUID) -> list[Candidate]:
 
 
 def decided(session: Session, challenge_id: UUID, *, page: Page) -> list[Decided]:
-    """Every decision with its reasons, once the chair has decided about the last idea."""
-    pending = exists().where(
-        Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING
-    )
+    """Every decision with its reasons. Ask first whether the shortlist has been released."""
     wanted = (
         select(
             Referral.number,
@@ -197,7 +194,7 @@ def decided(session: Session, challenge_id: UUID, *, page: Page) -> list[Decided
         .join(Response, Response.id == Referral.response_id)
         .join(Interest, Interest.id == Response.interest_id)
         .outerjoin(Person, Person.id == Referral.decided_by)
-        .where(Referral.challenge_id == challenge_id, ~pending.correlate(None))
+        .where(Referral.challenge_id == challenge_id)
         .order_by(Referral.number)
         .offset(page.offset)
         .limit(page.limit)

@@ -30,6 +30,7 @@ from engage.reviews.models import (
 )
 from engage.reviews.policy import Standing, standing
 from engage.reviews.queries.declared import of_seat, presides
+from engage.reviews.queries.releasing import released
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class OwnProgress:
     ideas: int
     mine: int
     undecided: int
+    released: bool  # the shortlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def progress(session: Session, challenge_id: UUID, person_id: UUID) -> OwnProgre
             func.count(Referral.id),
             func.count(Review.id),
             func.count(Referral.id).filter(Referral.verdict == Verdict.PENDING),
+            released(challenge_id),
         )
         .outerjoin(
             Review,

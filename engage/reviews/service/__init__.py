@@ -15,6 +15,7 @@ from engage.reviews.service.declaring import (
 from engage.reviews.service.referring import NotReady, refer
 from engage.reviews.service.reviewing import Decided, save_review, submit_review
 from engage.reviews.service.seating import arrange, seat, seats, unseat
+from engage.reviews.service.shortlisting import NotDecided, SamePerson, propose, release
 from engage.reviews.service.weighing import DEFAULTS, Weighting, set_criteria, weightings
 
 __all__ = [
@@ -22,15 +23,19 @@ __all__ = [
     "Conflicted",
     "Decided",
     "DeclaredAgain",
+    "NotDecided",
     "NotReady",
     "NotYours",
     "ReviewsMissing",
+    "SamePerson",
     "Weighting",
     "arrange",
     "decide",
     "declare",
     "note_export",
+    "propose",
     "refer",
+    "release",
     "rule_on",
     "ruled",
     "save_review",

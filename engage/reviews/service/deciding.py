@@ -13,6 +13,7 @@ from engage.reviews.models import Referral, Verdict
 from engage.reviews.service.completeness import missing_for
 from engage.reviews.service.declaring import chairs_clear
 from engage.reviews.service.reviewing import require_open
+from engage.reviews.service.shortlisting import take_back
 
 
 class NotYours(Refusal):
@@ -36,8 +37,7 @@ def decide(
 ) -> None:
     """Shortlist an idea or not, with reasons; again if need be, while the board is at work.
 
-    The same again changes nothing. ``although_missing``: the chair will not wait for reviews; how
-    many is recorded.
+    The same again changes nothing. ``although_missing``: the chair will not wait for reviews.
     """
     require_open(session, referral)
     _check(session, referral, verdict, reasons, by)
@@ -51,6 +51,7 @@ def decide(
         )
     referral.verdict, referral.reasons = verdict, reasons
     referral.decided_by, referral.decided_at = by, at
+    take_back(session, referral.challenge_id)
     session.flush()
     record(session, _decided(referral, waited_for), by=by, at=at)
 
@@ -60,7 +61,6 @@ def _decided(referral: Referral, waited_for: int) -> ShortlistDecided:
         subject_id=referral.id,
         **belonging(referral.challenge),
         number=referral.number,
-        verdict=referral.verdict.value,
         missing=waited_for,
     )
 

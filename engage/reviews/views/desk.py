@@ -28,7 +28,8 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
     state = queries.status(session, challenge.id)
     ended = is_final(challenge, at)
     sent = state.ideas or queries.count_referrable(session, challenge, at=at)
-    done = state.ideas if ended and state.decided == state.ideas else 0
+    release = queries.release_of(session, challenge.id)
+    done = state.ideas if ended and release and release.released_at else 0
     return page(
         "reviews/desk.html",
         challenge=challenge,
@@ -42,6 +43,7 @@ def desk_board(session: Session, challenge: Challenge) -> Answer:
         decided=queries.decided(session, challenge.id, page=asked) if done else [],
         paging=paging(asked, done),
         ended=ended,
+        release=release,
         nobody_responded=ended and not sent,
         own_id=actor().id,
     )

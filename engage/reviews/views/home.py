@@ -39,6 +39,6 @@ def board_challenge(session: Session, board: Board) -> Answer:
         next_idea=queries.next_idea(session, challenge.id, me),
         progress=progress,
         cases=[case for case in cases if case.person_id != me],
-        may_read_shortlist=policy.chairs(board) or not progress.undecided,
+        may_read_shortlist=policy.chairs(board) or progress.released,
         paging=paging(asked, progress.ideas),
     )

@@ -72,7 +72,7 @@ def _table(session: Session, found: Shortlist, chosen: Line | None, form: Decisi
         challenge=found.board.challenge,
         lines=queries.lines(session, found.board, page=asked),
         chosen=chosen,
-        pending=found.pending,
+        found=found,
         paging=paging(asked, found.ideas),
     )
 

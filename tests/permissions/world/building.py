@@ -32,7 +32,8 @@ from tests.permissions.world.addresses import (
     Side,
     World,
 )
-from tests.permissions.world.engagement import COMPILED, a_challenge_at, hung_on
+from tests.permissions.world.engagement import a_challenge_at, hung_on
+from tests.permissions.world.made import COMPILED
 
 STORED = "0" * 64
 

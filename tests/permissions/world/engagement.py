@@ -12,19 +12,15 @@ from engage.challenges.lifecycle import Stage
 from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
-from engage.handover.models import Pack
-from engage.handover.models import State as PackState
 from engage.interest.models import Interest
 from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, Sending, State
 from engage.outcomes.models import Feedback, Result, Summary
 from engage.questions.models import State as QuestionState
-from engage.reports.models import Compilation, CompiledFile
-from engage.reports.models import State as CompilationState
 from engage.responses.kinds import Kind
 from engage.responses.models import Channel, Response, Submission
 from engage.responses.queries import advice
-from engage.reviews.models import Ruling
+from engage.reviews.models import Ruling, ShortlistRelease
 from engage.workshops.models import Rule
 from tests import factories as make
 from tests.disclosures.entries import a_disclosure, a_finding, a_statement
@@ -32,10 +28,10 @@ from tests.factories import NOW
 from tests.interest.inviting import an_invitation_line, an_invited
 from tests.one_to_ones import a_series, an_entry, slot_of
 from tests.permissions.world.addresses import DRAFT, OPEN, WAITING, Side
+from tests.permissions.world.made import made_by_workers
 from tests.permissions.world.meetings import meetings_of
 from tests.permissions.world.reading import shelves_of
 
-COMPILED = "0" * 32  # the key of a file that was made
 LOT = lot(title="Finding damp", cpv_codes=["72000000"])
 PLACES = count(1)  # of releases, unique
 
@@ -76,7 +72,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         **_told_to_one(session, challenge, interest, side.people["auditor"]),
         **_board(session, side, challenge),
         **_papers(session, challenge, interest),
-        **_made(session, side, challenge),
+        **made_by_workers(session, side, challenge),
         **{**_advice(session, challenge), **_documents(session, challenge)},
         "release_id": str(make.a_release(session, challenge).id),
         **(_told(session, challenge, interest) if stage == OPEN else {}),
@@ -175,42 +171,9 @@ def _advice(session: Session, challenge: Challenge) -> dict[str, str]:
     }
 
 
-def _made(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
-    """What workers made, and is in the store."""
-    return {**_compiled(session, side, challenge), **_pack(session, side, challenge)}
-
-
-def _compiled(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
-    compilation = Compilation(
-        challenge_id=challenge.id,
-        authority_id=challenge.authority_id,
-        asked_by=side.people["officer"].id,
-        asked_at=NOW,
-        due_at=NOW,
-        finished_at=NOW,
-        state=CompilationState.DONE,
-        files=[CompiledFile(format="csv", key=COMPILED, size=2, sha256="0" * 64)],
-    )
-    session.add(compilation)
-    session.flush()
-    return {"compilation_id": str(compilation.id), "format": "csv"}
-
-
-def _pack(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
-    pack = Pack(
-        challenge_id=challenge.id,
-        authority_id=challenge.authority_id,
-        asked_by=side.people["officer"].id,
-        asked_at=NOW,
-        due_at=NOW,
-        finished_at=NOW,
-        state=PackState.DONE,
-        key=COMPILED,
-        size=2,
-    )
-    session.add(pack)
-    session.flush()
-    return {"pack_id": str(pack.id)}
+def _proposed(session: Session, challenge: Challenge, *, by: Person) -> None:
+    place = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    session.add(ShortlistRelease(**place, proposed_by=by.id, proposed_at=NOW))
 
 
 def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
@@ -219,6 +182,7 @@ def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]
     for name in ("member", "chair"):
         make.a_seat(session, challenge, side.people[name], is_chair=name == "chair")
         make.a_declaration(session, challenge, side.people[name], ruling=Ruling.NOT_NEEDED)
+    _proposed(session, challenge, by=side.people["chair"])
     third = make.a_person(session, Role.BOARD_MEMBER, at=side.council)
     make.a_seat(session, challenge, third)
     waiting = make.a_declaration(session, challenge, third, ruling=Ruling.WAITING)
