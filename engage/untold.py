@@ -26,6 +26,7 @@ SILENT = frozenset(
         "council.changed",
         "council.founded",
         "council_words.changed",
+        "board.arranged",
         "criteria.set",
         "declarations.exported",
         "disclosure.excuse_asked",  # the ledger says so

@@ -28,6 +28,13 @@ class SeatEnded(Event, frozen=True, kw_only=True):
     person_id: UUID
 
 
+class BoardArranged(Event, frozen=True, kw_only=True):
+    """The parts, the terms or what the board agreed on changed. The subject is the challenge."""
+
+    name: ClassVar[str] = "board.arranged"
+    quorum: int | None
+
+
 class ResponseReferred(Event, frozen=True, kw_only=True):
     """The subject is the response; ``number`` is how the board speaks of it."""
 

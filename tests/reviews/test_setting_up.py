@@ -1,5 +1,7 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from engage.kernel.paging import Page
 from engage.responses.models import Response, State
 from engage.reviews import queries, service
 from engage.reviews.models import Referral, Seat
-from engage.reviews.service import DEFAULTS, NotReady, Weighting
+from engage.reviews.service import DEFAULTS, NotReady, Parts, Weighting
 from tests.conftest import Queries
 from tests.factories import (
     NOW,
@@ -170,6 +172,38 @@ def test_arranging_seats_some_and_unseats_others(session: Session) -> None:
         service.arrange(
             session, scene.challenge, [scene.member], chair=new.id, by=scene.officer.id, at=NOW
         )
+
+
+def test_parts_terms_and_what_the_board_agreed_on(session: Session) -> None:
+    scene = a_board(session, members=3, ideas=0, stage=Stage.CLOSED)
+    people, (one, two, three) = [scene.chair, *scene.members], (one.id for one in scene.members)
+    given: dict[str, Any] = {"chair": scene.chair.id, "by": scene.officer.id, "at": NOW}
+    first = Parts(
+        deputy=one,
+        secretary=two,
+        outside=frozenset([three]),
+        quorum=3,
+        secretary_email="papers@marlbury.example",
+        terms={one: NOW.date()},
+        expertise={one: ["damp"]},
+    )
+    service.arrange(session, scene.challenge, people, parts=first, **given)
+    swapped = replace(first, deputy=two, secretary=one)
+    service.arrange(session, scene.challenge, people, parts=swapped, **given)
+    service.arrange(session, scene.challenge, people, parts=swapped, **given, seen="long ago")
+    parts = {each.id: each.part for each in queries.members(session, scene.challenge.id)}
+    assert parts == {
+        scene.chair.id: "chair",
+        one: "secretary",
+        two: "deputy",
+        three: "from outside",
+    }
+    saved = service.seats(session, scene.challenge)
+    assert saved | swapped.as_fields() == saved
+    assert names(session) == ["board.arranged"] * 2
+    for wrong in (replace(first, quorum=9), replace(first, deputy=scene.chair.id)):
+        with pytest.raises(Refusal):
+            service.arrange(session, scene.challenge, people, parts=wrong, **given)
 
 
 def test_no_seats_when_it_is_over(session: Session) -> None:

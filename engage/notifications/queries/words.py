@@ -25,6 +25,7 @@ from engage.kernel.events import RecordedEvent
 from engage.outcomes.models import Feedback
 from engage.questions.models import Question
 from engage.responses.models import Channel, Response, Submission
+from engage.reviews.models import Board
 from engage.suppliers.models import Supplier, SupplierMerge
 from engage.workshops.events import PlaceTransferred
 from engage.workshops.models import (
@@ -71,6 +72,12 @@ _NOWHERE = {"venue": "", "step_free": "", "travel": ""}
 def of_challenge(session: Session, subject_id: UUID) -> Words | None:
     wanted = about_challenge(Challenge.need, Challenge.withdrawn_because.label("because"))
     return one_of(session, wanted.where(Challenge.id == subject_id))
+
+
+def of_board(session: Session, subject_id: UUID) -> Words | None:
+    """A challenge as its board hears of it: answers go to the secretary, where there is one."""
+    words, board = of_challenge(session, subject_id), session.get(Board, subject_id)
+    return words and {**words, "reply_to": (board and board.secretary_email) or words["reply_to"]}
 
 
 def of_version(session: Session, subject_id: UUID) -> Words | None:

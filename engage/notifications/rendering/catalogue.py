@@ -212,14 +212,14 @@ CATALOGUE = {
     "question-declined": _participant(words.of_question),
     "response-received": _participant(words.of_submission),
     "response-withdrawn": _participant(words.of_response),
-    "board-invitation": Kind(words.of_challenge, Audience.BOARD, "/board"),
-    "ideas-ready": Kind(words.of_challenge, Audience.BOARD, "/board/challenges/{reference}"),
+    "board-invitation": Kind(words.of_board, Audience.BOARD, "/board"),
+    "ideas-ready": Kind(words.of_board, Audience.BOARD, "/board/challenges/{reference}"),
     "ruling-needed": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
-    "declaration-ruled": Kind(words.of_challenge, Audience.BOARD, "/board/challenges/{reference}"),
+    "declaration-ruled": Kind(words.of_board, Audience.BOARD, "/board/challenges/{reference}"),
     "reviews-complete": Kind(
-        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
+        words.of_board, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
     "outcome": _participant(words.of_feedback),
     "acting-link": Kind(acting.of_acting, Audience.COLLEAGUE, "/my/acting/", ACTING),

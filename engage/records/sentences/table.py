@@ -212,6 +212,7 @@ SENTENCES: Mapping[str, Sentence] = {
     **of_kind(
         Kind.BOARD,
         {
+            "board.arranged": "The parts and terms on the board were changed. Quorum: {quorum}",
             "criteria.set": "The criteria were set, with the weights {weights}",
             "seat.given": (
                 "Somebody got a seat on the board, as its chair",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Row, case, exists, func, select
@@ -15,7 +15,16 @@ from engage.challenges.queries import for_desk
 from engage.interest.models import Interest
 from engage.kernel.paging import Page
 from engage.responses.models import Response
-from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Seat, Verdict
+from engage.reviews.models import (
+    Criterion,
+    Declaration,
+    Referral,
+    Review,
+    Ruling,
+    Seat,
+    SeatRole,
+    Verdict,
+)
 from engage.reviews.policy import Standing, standing
 from engage.reviews.queries.declared import of_seat
 
@@ -42,11 +51,23 @@ class Member:
 
     id: UUID
     name: str
-    is_chair: bool
+    role: SeatRole
+    outside: bool
+    ends_on: date | None
     seated_at: datetime
     declaration_id: UUID | None
     ruling: Ruling | None
     submitted: int
+
+    @property
+    def is_chair(self) -> bool:
+        return self.role is SeatRole.CHAIR
+
+    @property
+    def part(self) -> str:
+        """Beside the name: the part, and whether they come from outside."""
+        named = [] if self.role is SeatRole.MEMBER else [self.role.value]
+        return ", ".join([*named, *(["from outside"] if self.outside else [])])
 
     @property
     def standing(self) -> Standing:
@@ -124,8 +145,7 @@ def members(session: Session, challenge_id: UUID) -> list[Member]:
         select(
             Person.id,
             Person.name,
-            Seat.is_chair,
-            Seat.seated_at,
+            *(Seat.role, Seat.outside, Seat.ends_on, Seat.seated_at),
             Declaration.id,
             Declaration.ruling,
             submitted,

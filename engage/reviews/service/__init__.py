@@ -12,6 +12,7 @@ from engage.reviews.service.declaring import (
     rule_on,
     ruled,
 )
+from engage.reviews.service.parts import Parts
 from engage.reviews.service.referring import NotReady, refer
 from engage.reviews.service.reviewing import Decided, save_review, submit_review
 from engage.reviews.service.seating import arrange, seat, seats, unseat
@@ -26,6 +27,7 @@ __all__ = [
     "NotDecided",
     "NotReady",
     "NotYours",
+    "Parts",
     "ReviewsMissing",
     "SamePerson",
     "Weighting",

@@ -19,6 +19,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import SeatEnded, SeatGiven
 from engage.reviews.models import Referral, Review, Seat
 from engage.reviews.service.completeness import missing, note_if_complete
+from engage.reviews.service.parts import Parts, check_parts, kept_parts, set_parts
 
 
 def seat(
@@ -39,11 +40,12 @@ def unseat(
 
 
 def seats(session: Session, challenge: Challenge) -> dict[str, Any]:
-    """Who has a seat now, and the chair among them."""
-    wanted = select(Seat.person_id, Seat.is_chair).where(Seat.challenge_id == challenge.id)
-    rows = session.execute(wanted.order_by(Seat.person_id)).all()
-    chair = next((row.person_id for row in rows if row.is_chair), None)
-    return {"members": [row.person_id for row in rows], "chair": chair}
+    """Who has a seat now, the chair among them, and the parts of the others."""
+    wanted = select(Seat).where(Seat.challenge_id == challenge.id).order_by(Seat.person_id)
+    held = session.scalars(wanted.execution_options(populate_existing=True)).all()
+    chair = next((seat.person_id for seat in held if seat.is_chair), None)
+    parts = kept_parts(session, challenge, held)
+    return {"members": [seat.person_id for seat in held], "chair": chair, **parts}
 
 
 def arrange(
@@ -52,6 +54,7 @@ def arrange(
     people: Sequence[Person],
     *,
     chair: UUID,
+    parts: Parts | None = None,
     by: UUID,
     at: datetime,
     seen: str | None = None,
@@ -60,11 +63,16 @@ def arrange(
     _changeable(session, challenge)
     if chair not in {person.id for person in people}:
         raise Refusal("The chair needs a seat as well. Select them as a member too.")
+    check_parts(people, chair, parts or Parts())
     saved = seats(session, challenge)
-    if saved != {"members": sorted(person.id for person in people), "chair": chair}:
+    wanted = {"members": sorted(person.id for person in people), "chair": chair}
+    wanted |= parts.as_fields() if parts else {}
+    if any(saved.get(name) != value for name, value in wanted.items()):
         require_seen(seen, saved)
     _give(session, challenge, {one: one.id == chair for one in people}, by=by, at=at)
     _take_back(session, challenge, _leaving(session, challenge, people), by=by, at=at)
+    if parts is not None:
+        set_parts(session, challenge, parts, by=by, at=at)
 
 
 def _leaving(session: Session, challenge: Challenge, staying: Sequence[Person]) -> Sequence[Person]:

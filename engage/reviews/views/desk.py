@@ -77,7 +77,8 @@ def members(session: Session, challenge: Challenge) -> Answer:
     seated = queries.members(session, challenge.id)
     candidates = queries.candidates(session, challenge.authority_id)
     stored = service.seats(session, challenge)
-    form = MembersForm(request.form, data={**stored, "version": fingerprint_of(stored)})
+    data = {**stored, "version": fingerprint_of(stored)}
+    form = MembersForm.shaped(seated)(request.form, data=data)
     form.offer(candidates, seated)
     if form.submitted():
         with showing_refusals(form, session):
@@ -86,6 +87,7 @@ def members(session: Session, challenge: Challenge) -> Answer:
                 challenge,
                 queries.people(session, [UUID(key) for key in form.members.data]),
                 chair=UUID(form.chair.data),
+                parts=form.parts(),
                 seen=form.seen(),
                 by=actor().id,
                 at=now(session),

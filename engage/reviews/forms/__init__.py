@@ -1,0 +1,17 @@
+"""The shape of what boards and desks send."""
+
+from engage.reviews.forms.declaring import DeclareForm, RulingForm
+from engage.reviews.forms.members import MembersForm
+from engage.reviews.forms.referring import ReferForm
+from engage.reviews.forms.reviewing import DecisionForm, ReviewForm
+from engage.reviews.forms.weighing import CriteriaForm
+
+__all__ = [
+    "CriteriaForm",
+    "DecisionForm",
+    "DeclareForm",
+    "MembersForm",
+    "ReferForm",
+    "ReviewForm",
+    "RulingForm",
+]
