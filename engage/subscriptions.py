@@ -182,6 +182,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "declaration.made": {"tell": council.ruling_needed},
     "declaration.ruled": {"tell": council.declaration_ruled},
     "reviews.complete": {"tell": council.reviews_complete},
+    "follow_up.asked": {"tell": outcomes.follow_up_asked},
+    "follow_up.answered": {"tell": outcomes.follow_up_answered},
     "outcome.due": {"tell": outcomes.outcome_due},
     "outcome.overdue": {"tell": outcomes.outcome_overdue},
     "outcome.released": {"tell": taking_part.outcome_released},

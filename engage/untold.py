@@ -58,6 +58,7 @@ SILENT = frozenset(
         *("pack.asked", "pack.finished", "pack.taken", "pack.forgotten"),  # its page says so
         "shortlist.proposed",  # the desk says so
         "shortlist.released",
+        "engagement.rated",  # nobody is told who thinks what
         "notice.handed_in",
         "notice.imported",
         "notice.listed_early",

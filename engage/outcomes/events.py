@@ -58,3 +58,22 @@ class OutcomeOverdue(Event, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "outcome.overdue"
     due_on: date
+
+
+class FollowUpAsked(Event, frozen=True, kw_only=True):
+    """A participant asked about its feedback. The subject is the question."""
+
+    name: ClassVar[str] = "follow_up.asked"
+
+
+class FollowUpAnswered(Event, frozen=True, kw_only=True):
+    """An officer answered it, for the participant alone."""
+
+    name: ClassVar[str] = "follow_up.answered"
+    interest_id: str
+
+
+class EngagementRated(Event, frozen=True, kw_only=True):
+    """A participant said what they think of the engagement; never who, and never what."""
+
+    name: ClassVar[str] = "engagement.rated"

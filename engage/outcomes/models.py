@@ -69,3 +69,35 @@ class OutcomeClock(Base):
     remind_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
+
+
+class FollowUp(Entity):
+    """The one question that a participant may ask about its feedback, and the answer."""
+
+    __tablename__ = "follow_up"
+
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+    interest: Mapped[Interest] = relationship(lazy="select")
+
+
+class Rating(Base):
+    """What a participant thinks of the engagement, 1 (not at all) to 5; shown without a name."""
+
+    __tablename__ = "rating"
+
+    interest_id: Mapped[UUID] = mapped_column(ForeignKey("interest.id"), primary_key=True)
+    challenge_id: Mapped[UUID] = mapped_column(ForeignKey("challenge.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    clear: Mapped[int]  # the need was easy to understand
+    fair: Mapped[int]  # everybody was treated the same
+    worth: Mapped[int]  # it was worth the time
+    words: Mapped[str] = mapped_column(Text, default="")
+    rated_at: Mapped[datetime]

@@ -41,6 +41,17 @@ def may_write_feedback(actor: Actor, thing: About) -> bool:
     return challenges.may_write(actor, thing.feedback.challenge)
 
 
+class Concerned(Protocol):
+    """Something about one challenge."""
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+
+def may_write_about(actor: Actor, thing: Concerned) -> bool:
+    return may_write(actor, thing.challenge)
+
+
 def is_complete(result: Result, text: str) -> bool:
     """Whether feedback says enough to be approved."""
     return result is Result.TOOK_PART or len(text.strip()) >= SHORTEST

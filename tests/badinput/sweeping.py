@@ -36,6 +36,7 @@ COMPLETE_WITHOUT = {
     "challenges.return_amendment": "nobody has asked for it to be read",
     "accounts.sign_in": "nobody of this world has a password",
     "accounts.change_password": "nobody of this world has a password",
+    "reviews.members": "its chair is not its deputy, and a quorum is not above the seats",
     "outcomes.prepare": "the world has feedback already",
     "outcomes.release": "nothing is approved",
     "responses.remove_prompt": "the question has answers",

@@ -23,7 +23,7 @@ from engage.kernel.transports import FolderTransport, Transport
 from engage.notifications import service
 from engage.notifications.models import Message
 from engage.notifications.service.sending import Post
-from engage.outcomes.models import Feedback, OutcomeClock, Result
+from engage.outcomes.models import Feedback, FollowUp, OutcomeClock, Result
 from engage.responses.models import Submission
 from engage.suppliers.models import SupplierMerge
 from engage.suppliers.service import join
@@ -136,7 +136,7 @@ class World:
             "response": response.id,
             "submission": session.scalars(receipt).one(),
             "feedback": a_feedback(session, holder).id,
-            "owed": _owed(session, council, self.title),
+            **_of_outcome(session, holder, self.title),
             "document": a_document(session, challenge).id,
             "partner": a_partner(session, challenge, a_council(session, name="Tavenshire")).id,
             "colleague": _colleague(session),
@@ -145,6 +145,21 @@ class World:
             "merge": a_merge(session, council.id).id,
             "alert": an_alert(session, an_open_challenge(session, council, title=self.title)).id,
         }
+
+
+def _of_outcome(session: Session, holder: Interest, title: str) -> dict[str, UUID]:
+    council = holder.challenge.authority
+    return {"follow_up": _answered(session, holder), "owed": _owed(session, council, title)}
+
+
+def _answered(session: Session, holder: Interest) -> UUID:
+    """A question about feedback, and its answer."""
+    place = {"challenge_id": holder.challenge_id, "authority_id": holder.authority_id}
+    asked = FollowUp(**place, interest_id=holder.id, text="Why not?", asked_at=NOW)
+    asked.answer, asked.answered_at = "It was too dear.", NOW
+    session.add(asked)
+    session.flush()
+    return asked.id
 
 
 def _owed(session: Session, council: Authority, title: str) -> UUID:

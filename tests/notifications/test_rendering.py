@@ -93,6 +93,8 @@ SUBJECTS = {
     "disclosure-overdue": (
         "[Action needed] Marlbury Council: some suppliers still know more about Damp homes"
     ),
+    "follow-up-asked": "Marlbury Council: a supplier asks about the feedback on Damp homes",
+    "follow-up-answered": "Marlbury Council: the answer to your question about Damp homes",
     "outcome-due": "[Action needed] Marlbury Council: tell suppliers the outcome of Damp homes",
     "outcome-overdue": "[Action needed] Marlbury Council: the outcome of Damp homes is late",
     "suppliers-merged": "Marlbury Council: Idea House is now Idea House Ltd",
@@ -194,6 +196,8 @@ ABOUT = {
     "ruling": "challenge",
     "declaration": "challenge",
     "outcome": "feedback",
+    "follow-up-asked": "challenge",
+    "follow-up-answered": "follow_up",
     "outcome-due": "owed",
     "outcome-overdue": "owed",
     "invitation": "invitation",

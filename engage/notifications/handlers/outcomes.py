@@ -1,11 +1,16 @@
 """What a council hears of the outcome that it owes."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
+from engage.challenges.models import Challenge
+from engage.interest.models import Interest
 from engage.kernel.events import RecordedEvent
 from engage.notifications.handlers.council import tell, tell_lead
 from engage.notifications.handlers.materials import LATE, told_when_late
+from engage.notifications.handlers.taking_part import tell_interest
 
 
 def outcome_due(session: Session, event: RecordedEvent) -> None:
@@ -18,3 +23,17 @@ def outcome_overdue(session: Session, event: RecordedEvent) -> None:
     if council:
         for email, name in told_when_late(session, council):
             tell(session, event, "outcome-overdue", email, name, why=LATE.format(council.name))
+
+
+def follow_up_asked(session: Session, event: RecordedEvent) -> None:
+    """To the council's mailbox: whoever reads it today answers."""
+    challenge = event.challenge_id and session.get(Challenge, event.challenge_id)
+    if challenge:
+        council = challenge.authority
+        tell(session, event, "follow-up-asked", council.email, council.name)
+
+
+def follow_up_answered(session: Session, event: RecordedEvent) -> None:
+    interest = session.get(Interest, UUID(event.payload["interest_id"]))
+    if interest is not None:
+        tell_interest(session, event, "follow-up-answered", interest)

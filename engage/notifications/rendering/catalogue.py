@@ -152,6 +152,10 @@ CATALOGUE = {
     "disclosure-overdue": Kind(
         disclosures.of_open_item, Audience.COUNCIL, "/desk/challenges/{reference}/ledger"
     ),
+    "follow-up-asked": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/outcome/afterwards"
+    ),
+    "follow-up-answered": _participant(outcomes.of_answer),
     "outcome-due": Kind(outcomes.of_owed, Audience.COUNCIL, "/desk/challenges/{reference}/outcome"),
     "outcome-overdue": Kind(
         outcomes.of_owed, Audience.COUNCIL, "/desk/challenges/{reference}/outcome"

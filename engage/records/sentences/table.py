@@ -11,6 +11,7 @@ from engage.records.sentences.findings import FINDINGS
 from engage.records.sentences.kinds import Kind, Sentence, of_kind
 from engage.records.sentences.meetings import WORKSHOPS
 from engage.records.sentences.of_councils import OF_COUNCILS
+from engage.records.sentences.outcomes import OUTCOMES
 
 SENTENCES: Mapping[str, Sentence] = {
     **of_kind(
@@ -243,23 +244,6 @@ SENTENCES: Mapping[str, Sentence] = {
         },
     ),
     **of_kind(
-        Kind.OUTCOME,
-        {
-            "feedback.prepared": "Feedback was prepared: {added} new, {changed} redone",
-            "feedback.written": (
-                "Approved feedback was changed, so it needs approval again",
-                "was_approved",
-                "Feedback was changed",
-            ),
-            "feedback.approved": "Feedback for one participant was approved",
-            "feedback.approved_together": "Feedback was approved for several at once: {number}",
-            "summary.saved": "The summary was changed: {fields}",
-            "outcome.due": "The outcome was promised by {due_on}",
-            "outcome.overdue": "The outcome was promised by {due_on}, and is late",
-            "outcome.released": "The outcome was published. Told by e-mail: {told}",
-        },
-    ),
-    **of_kind(
         Kind.EXPORTS,
         {
             "compilation.asked": "Compiling the responses was asked for",
@@ -288,6 +272,7 @@ SENTENCES: Mapping[str, Sentence] = {
             "trail.exported": "This timeline was taken away as {format}",
         },
     ),
+    **OUTCOMES,
     **DISCLOSURES,
     **FINDINGS,
     **OF_COUNCILS,

@@ -15,7 +15,7 @@ from engage.challenges.queries.checking import findings
 from engage.interest.models import Interest
 from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, Sending, State
-from engage.outcomes.models import Feedback, Result, Summary
+from engage.outcomes.models import Feedback, FollowUp, Result, Summary
 from engage.questions.models import State as QuestionState
 from engage.responses.kinds import Kind
 from engage.responses.models import Channel, Response, Submission
@@ -203,10 +203,13 @@ def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[
         imported_at=NOW,
     )
     message, sending = _sent(challenge, interest)
-    session.add_all([feedback, message, notice, sending])
+    place = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    asked = FollowUp(**place, interest_id=interest.id, text="Why not?", asked_at=NOW)
+    session.add_all([feedback, message, notice, sending, asked])
     session.flush()
     return {
         "feedback_id": str(feedback.id),
+        "follow_up_id": str(asked.id),
         "message_id": str(message.id),
         "sending_id": str(sending.id),
         **_invited(session, challenge),
