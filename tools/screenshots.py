@@ -129,6 +129,7 @@ def a_letter(page: Page) -> None:
 
 
 OFFICER, CHAIR, MEMBER = (f"{who}@marlbury.example" for who in ("officer", "chair", "board1"))
+CONCLUDED = "/desk/challenges/MBC-2026-002"
 ADMIN, SUPPLIER = "admin@marlbury.example", "supplier@alder-systems.example"
 ROOM = "/my/challenges/MBC-2026-004"
 DRAFT = "/desk/challenges/MBC-2026-003"
@@ -151,7 +152,8 @@ PAGES: dict[str, Walk] = {
     "answer": signed_in(OFFICER, visit(f"{OPEN}/questions", "/questions/")),
     "compile": signed_in(OFFICER, visit(f"{WITH_BOARD}/compile")),
     "timeline": signed_in(OFFICER, visit(f"{WITH_BOARD}/timeline")),
-    "outcome": visit("/challenges/MBC-2026-002"),
+    "outcome": visit("/challenges/MBC-2026-002/outcome"),
+    "hand-over": signed_in(OFFICER, visit(f"{CONCLUDED}/hand-over")),
     "feedback": signed_in(OFFICER, visit(f"{WITH_BOARD}/outcome")),
     "review": signed_in(MEMBER, visit("/board", "/board/challenges/", "/board/reviews/")),
     "shortlist": signed_in(CHAIR, visit("/board", "/shortlist")),
