@@ -179,6 +179,8 @@ SUBSCRIPTIONS: Subscriptions = {
     "party.removed": {"edit_notice": notices.notice_edited},
     "seat.given": {"tell": council.seat_given},
     "challenge.referred": {"tell": council.ideas_ready},
+    "conflicts.suggested": {"tell": council.conflict_found},
+    "conflict.declared": {"tell": council.conflict_found},
     "declaration.made": {"tell": council.ruling_needed},
     "declaration.ruled": {"tell": council.declaration_ruled},
     "reviews.complete": {"tell": council.reviews_complete},

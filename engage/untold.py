@@ -27,6 +27,7 @@ SILENT = frozenset(
         "council.founded",
         "council_words.changed",
         "board.arranged",
+        "conflict.decided",
         "criteria.set",
         "declarations.exported",
         "disclosure.excuse_asked",  # the ledger says so

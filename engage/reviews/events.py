@@ -66,6 +66,28 @@ class DeclarationsExported(Event, frozen=True, kw_only=True):
     name: ClassVar[str] = "declarations.exported"
 
 
+class ConflictsSuggested(Event, frozen=True, kw_only=True):
+    """Members and senders are alike in some way. The subject is the challenge."""
+
+    name: ClassVar[str] = "conflicts.suggested"
+    number: int
+
+
+class ConflictDeclared(Event, frozen=True, kw_only=True):
+    """A member said that they have an interest in one idea. The subject is the referral."""
+
+    name: ClassVar[str] = "conflict.declared"
+    kind: str
+
+
+class ConflictDecided(Event, frozen=True, kw_only=True):
+    """The subject is the finding."""
+
+    name: ClassVar[str] = "conflict.decided"
+    person_id: UUID
+    state: str
+
+
 class ReviewSubmitted(Event, frozen=True, kw_only=True):
     """The subject is the referral; ``again``: it had been submitted before."""
 

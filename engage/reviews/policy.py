@@ -73,6 +73,13 @@ class Ruled(Protocol):
     def challenge(self) -> Challenge: ...
 
 
+class FoundAtDesk(Protocol):
+    """A possible conflict with one response."""
+
+    @property
+    def challenge(self) -> Challenge: ...
+
+
 class RuledAtBoard(AtBoard, Ruled, Protocol):
     """A declaration before one who sits at the same board."""
 
@@ -140,6 +147,16 @@ def may_rule_at_desk(actor: Actor, case: Ruled) -> bool:
     """Those who work at the desk of the council, but never about themselves."""
     writes = actor.holds(case.challenge.authority_id, *DESK_WRITERS)
     return writes and not_oneself(actor.id, case.declaration)
+
+
+def may_decide_conflicts(actor: Actor, challenge: Challenge) -> bool:
+    """Those at the desk: boards do not know who sent what, so their chairs cannot."""
+    return actor.holds(challenge.authority_id, *DESK_WRITERS)
+
+
+def may_decide_conflict(actor: Actor, case: FoundAtDesk) -> bool:
+    """Nobody decides about themselves: the verb behind refuses that."""
+    return may_decide_conflicts(actor, case.challenge)
 
 
 def not_oneself(person_id: UUID | None, declaration: Declaration) -> bool:

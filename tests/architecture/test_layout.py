@@ -23,6 +23,7 @@ PARTS = {
 }  # fmt: skip
 # What a capability is about, when it has a part of its own that is none of the nine.
 OWN_PARTS: dict[str, set[str]] = {
+    "reviews": {"conflicts"},
     "accounts": {"actor", "identity", "passwords"},
     "challenges": {
         "barriers",

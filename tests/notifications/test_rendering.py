@@ -137,6 +137,7 @@ SUBJECTS = {
     "board-invitation": "Marlbury Council: join the board for Damp homes",
     "ideas-ready": "Marlbury Council: ideas to review for Damp homes",
     "ruling-needed": "Marlbury Council: decide about a declared interest for Damp homes",
+    "conflict-found": "Marlbury Council: decide about a possible conflict for Damp homes",
     "declaration-ruled": "Marlbury Council: a decision about your interest in Damp homes",
     "reviews-complete": "Marlbury Council: all reviews are in for Damp homes",
     "outcome": "Marlbury Council: the outcome of Damp homes",

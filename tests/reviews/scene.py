@@ -119,6 +119,6 @@ def a_response(session: Session, scene: Scene, number: int) -> Response:
         scene.challenge,
         organisation=f"{CANARY} Homes {number}",
         name=f"{CANARY} Ida",
-        email=f"{CANARY.lower()}{number}-{scene.challenge.reference.lower()}@example.org",
+        email=f"{CANARY.lower()}{number}-{scene.challenge.reference.lower()}@canarybird.example",
     )
     return a_submitted_response(session, holder, {scene.prompt.id: f"We would try plan {number}."})

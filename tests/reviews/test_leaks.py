@@ -23,7 +23,8 @@ def paths(scene: Scene, declaration: Declaration | None = None) -> list[str]:
     place = f"/board/challenges/{scene.ref}"
     found = ["/board", place]
     found += [f"{place}/{page}" for page in ("declare", "declarations", "shortlist")]
-    found += [f"/board/reviews/{idea.id}" for idea in scene.ideas]
+    for idea in scene.ideas:
+        found += [f"/board/reviews/{idea.id}", f"/board/reviews/{idea.id}/interest"]
     return found + ([f"{place}/conflicts/{declaration.id}"] if declaration else [])
 
 
@@ -68,6 +69,7 @@ def test_every_page_of_the_board_is_looked_at_here(app: Flask) -> None:
         "/board/challenges/<ref>/shortlist",
         "/board/challenges/<ref>/conflicts/<uuid:declaration_id>",
         "/board/reviews/<uuid:referral_id>",
+        "/board/reviews/<uuid:referral_id>/interest",
     }
 
 

@@ -57,6 +57,11 @@ def ruling_needed(session: Session, event: RecordedEvent) -> None:
         tell_lead(session, event, "ruling-needed")
 
 
+def conflict_found(session: Session, event: RecordedEvent) -> None:
+    """To whoever leads: until somebody decides, the member does not see the idea."""
+    tell_lead(session, event, "conflict-found")
+
+
 def declaration_ruled(session: Session, event: RecordedEvent) -> None:
     """To whoever declared the interest: their page says what was decided."""
     _tell_member(session, event, "declaration-ruled")

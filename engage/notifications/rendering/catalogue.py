@@ -221,6 +221,9 @@ CATALOGUE = {
     "ruling-needed": Kind(
         words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board"
     ),
+    "conflict-found": Kind(
+        words.of_challenge, Audience.COUNCIL, "/desk/challenges/{reference}/board/conflicts"
+    ),
     "declaration-ruled": Kind(words.of_board, Audience.BOARD, "/board/challenges/{reference}"),
     "reviews-complete": Kind(
         words.of_board, Audience.COUNCIL, "/desk/challenges/{reference}/board"

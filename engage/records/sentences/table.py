@@ -214,6 +214,9 @@ SENTENCES: Mapping[str, Sentence] = {
         Kind.BOARD,
         {
             "board.arranged": "The parts and terms on the board were changed. Quorum: {quorum}",
+            "conflict.decided": "A possible conflict with one response was decided: {state}",
+            "conflict.declared": "A member of the board declared an interest in one idea: {kind}",
+            "conflicts.suggested": "Possible conflicts with responses were found: {number}",
             "criteria.set": "The criteria were set, with the weights {weights}",
             "seat.given": (
                 "Somebody got a seat on the board, as its chair",
@@ -228,11 +231,7 @@ SENTENCES: Mapping[str, Sentence] = {
                 "again",
                 "A declared interest was ruled on: {ruling}",
             ),
-            "review.submitted": (
-                "A review was submitted again",
-                "again",
-                "A review was submitted",
-            ),
+            "review.submitted": ("A review was submitted again", "again", "A review was submitted"),
             "reviews.complete": "All reviews are in",
             "shortlist.decided": (
                 "The chair decided about idea {number}, with {missing} reviews missing",

@@ -62,6 +62,7 @@ TITLES = {
     "question": "Questions",
     "subscription": "Saved searches",
     "declaration": "Interests declared",
+    "conflict_finding": "Possible conflicts of interest",
     "review": "Reviews",
     "message": "E-mails",
 }

@@ -1,6 +1,6 @@
 """The shape of what boards and desks send."""
 
-from engage.reviews.forms.declaring import DeclareForm, RulingForm
+from engage.reviews.forms.declaring import DeclareForm, FindingForm, IdeaInterestForm, RulingForm
 from engage.reviews.forms.members import MembersForm
 from engage.reviews.forms.referring import ReferForm
 from engage.reviews.forms.reviewing import DecisionForm, ReviewForm
@@ -10,6 +10,8 @@ __all__ = [
     "CriteriaForm",
     "DecisionForm",
     "DeclareForm",
+    "FindingForm",
+    "IdeaInterestForm",
     "MembersForm",
     "ReferForm",
     "ReviewForm",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engage.reviews.models import Conflict, Declaration, Ruling
+from engage.reviews.models import Conflict, Declaration, FindingState, Ruling
 from engage.web.fields import (
     ChoiceField,
     LongTextField,
@@ -60,6 +60,17 @@ class DeclareForm(Form):
         optional=True,
         noun="the interest",
     )
+    organisations = LongTextField(
+        "Which organisations in this field did you work for, own a part of, or know well?",
+        hint=(
+            "One on each line: the name, or the company number. People who work there as well. "
+            "We compare them with whoever sends an idea, so that you need not know who did."
+        ),
+        max_length=4000,
+        rows=4,
+        optional=True,
+        noun="the organisations",
+    )
 
     def submitted(self) -> bool:
         good = super().submitted()
@@ -70,4 +81,37 @@ class DeclareForm(Form):
 
     @staticmethod
     def values(said: Declaration | None) -> dict[str, Any]:
-        return {"kind": said.kind, "detail": said.detail} if said else {}
+        names = ("kind", "detail", "organisations")
+        return {name: getattr(said, name) for name in names} if said else {}
+
+
+class IdeaInterestForm(Form):
+    kind = ChoiceField(
+        "What kind of interest do you have in this idea?",
+        choices=CONFLICTS[1:],
+        required_message="Select which kind of interest it is",
+    )
+    detail = LongTextField(
+        "What is the interest?",
+        hint="The council’s officers and auditors can read it.",
+        max_length=2000,
+        rows=4,
+        noun="the interest",
+    )
+
+
+class FindingForm(Versioned):
+    state = ChoiceField(
+        "Is there a conflict?",
+        choices=[
+            (FindingState.CONFIRMED, "Yes", "They never see this response, and do not score it."),
+            (FindingState.DISMISSED, "No, or there is a safeguard", "They can review it."),
+        ],
+        required_message="Select whether there is a conflict",
+    )
+    reason = LongTextField(
+        "Why, or what is the safeguard?",
+        hint="It stays on the record, so that nobody is asked again about the same likeness.",
+        max_length=2000,
+        noun="the reason",
+    )

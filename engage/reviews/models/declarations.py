@@ -52,6 +52,7 @@ class Declaration(Entity):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[Conflict] = mapped_column(words(Conflict))
     detail: Mapped[str] = mapped_column(Text, default="")
+    organisations: Mapped[str] = mapped_column(Text, default="")  # worked for, own, or know well
     declared_at: Mapped[datetime]
     ruling: Mapped[Ruling] = mapped_column(words(Ruling))
     mitigation: Mapped[str] = mapped_column(Text, default="")

@@ -21,6 +21,7 @@ from engage.reviews.models import (
     Verdict,
 )
 from engage.reviews.policy import Standing, standing
+from engage.reviews.queries.conflicted import visible_to
 from engage.reviews.queries.declared import of_seat, presides
 from engage.reviews.queries.releasing import released
 
@@ -102,7 +103,7 @@ def idea(session: Session, actor: Actor, referral_id: UUID) -> Idea | None:
         _seated(actor)
         .add_columns(Referral)
         .join(Referral, Referral.challenge_id == Seat.challenge_id)
-        .where(Referral.id == referral_id)
+        .where(Referral.id == referral_id, visible_to(actor.id))
     )
     row = session.execute(wanted).one_or_none()
     return Idea(Board(*row[:3]), row[3]) if row else None
@@ -119,7 +120,7 @@ def shortlist(session: Session, actor: Actor, ref: str) -> Shortlist | None:
         func.count(Referral.id).filter(Referral.verdict == Verdict.PENDING),
         exists().where(mine),
         released(found.challenge.id),
-    ).where(Referral.challenge_id == found.challenge.id)
+    ).where(Referral.challenge_id == found.challenge.id, visible_to(actor.id))
     return Shortlist(found, *session.execute(counted).one())
 
 

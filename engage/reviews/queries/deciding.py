@@ -10,6 +10,7 @@ from engage.accounts.models import Person
 from engage.kernel.paging import Page
 from engage.reviews.models import Referral, Review, Verdict
 from engage.reviews.queries.boards import Board
+from engage.reviews.queries.conflicted import barred_reviewers, visible_to
 from engage.reviews.queries.figures import Figures, figures_of, reviewers, sums
 
 
@@ -57,11 +58,12 @@ def _table(board: Board) -> Any:
             known.c.lowest,
             known.c.highest,
             Person.name.label("decided_by"),
+            barred_reviewers().label("barred"),
         )
         .outerjoin(Review, own_in)
         .outerjoin(known, and_(known.c.referral_id == Referral.id, Review.id.is_not(None)))
         .outerjoin(Person, Person.id == Referral.decided_by)
-        .where(Referral.challenge_id == board.challenge.id)
+        .where(Referral.challenge_id == board.challenge.id, visible_to(board.seat.person_id))
         .order_by(func.coalesce(mean, -1).desc(), Referral.number)
     )
 
@@ -71,6 +73,6 @@ def _read(session: Session, board: Board, wanted: Any) -> list[Line]:
     found = []
     for row in session.execute(wanted):
         figures = figures_of(row) if row.reviews else None
-        missing = expected - (row.reviews or 0) if row.is_in else None
+        missing = expected - row.barred - (row.reviews or 0) if row.is_in else None
         found.append(Line(row.Referral, figures, missing, row.decided_by))
     return found

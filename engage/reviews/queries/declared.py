@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Person
 from engage.kernel.paging import Page
-from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat, SeatRole
+from engage.reviews.models import (
+    Conflict,
+    ConflictFinding,
+    Declaration,
+    DeclarationRuling,
+    FindingState,
+    Ruling,
+    Seat,
+    SeatRole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,12 @@ def of_seat() -> ColumnElement[bool]:
     )
 
 
-def presides() -> ColumnElement[bool]:
-    """Whether a seat has the chair now: the chair's, or the deputy's while the chair is aside."""
+def presides(over: UUID | None = None) -> ColumnElement[bool]:
+    """Whether a seat has the chair now: the chair's, or the deputy's in place of the chair.
+
+    That is while the chair stands aside, and for a response (``over``; None: for any) with which
+    the chair has a confirmed conflict.
+    """
     chair, theirs = aliased(Seat), aliased(Declaration)
     aside = exists().where(
         chair.challenge_id == Seat.challenge_id,
@@ -67,13 +80,25 @@ def presides() -> ColumnElement[bool]:
         theirs.replaced_at.is_(None),
         theirs.ruling == Ruling.STANDS_ASIDE,
     )
-    return or_(Seat.role == SeatRole.CHAIR, and_(Seat.role == SeatRole.DEPUTY, aside))
+    of_response = [ConflictFinding.response_id == over] if over else []
+    conflicted = exists().where(
+        ConflictFinding.challenge_id == Seat.challenge_id,
+        ConflictFinding.state == FindingState.CONFIRMED,
+        ConflictFinding.person_id == chair.person_id,
+        chair.challenge_id == Seat.challenge_id,
+        chair.role == SeatRole.CHAIR,
+        *of_response,
+    )
+    deputy = Seat.role == SeatRole.DEPUTY
+    return or_(Seat.role == SeatRole.CHAIR, and_(deputy, or_(aside, conflicted)))
 
 
-def has_chair(session: Session, challenge_id: UUID, person_id: UUID) -> bool:
-    """Whether this person has the chair of the board now."""
+def has_chair(
+    session: Session, challenge_id: UUID, person_id: UUID, *, over: UUID | None = None
+) -> bool:
+    """Whether this person has the chair of the board now, or when it is about one response."""
     mine = (Seat.challenge_id == challenge_id, Seat.person_id == person_id)
-    return session.scalar(select(presides()).where(*mine)) or False
+    return session.scalar(select(presides(over)).where(*mine)) or False
 
 
 def count_declared(session: Session, challenge_id: UUID, person_id: UUID | None = None) -> int:

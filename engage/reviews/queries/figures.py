@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engage.reviews.models import Criterion, Declaration, Referral, Review, Ruling, Score, Seat
 from engage.reviews.policy import CLEARED
+from engage.reviews.queries.conflicted import barred
 from engage.reviews.queries.declared import of_seat
 
 TENTH = Decimal("0.1")
@@ -42,7 +43,8 @@ def mean_score(scores: int, reviews: int) -> Decimal:
 
 def counts() -> ColumnElement[bool]:
     """A review that counts: submitted, by a member who may review. Joins Seat and Declaration."""
-    return and_(Review.submitted_at.is_not(None), Declaration.ruling.in_(CLEARED))
+    may = and_(Declaration.ruling.in_(CLEARED), ~barred())
+    return and_(Review.submitted_at.is_not(None), may)
 
 
 def with_reviewers(statement: S) -> S:

@@ -29,6 +29,7 @@ from engage.reviews.models import (
     Verdict,
 )
 from engage.reviews.policy import Standing, standing
+from engage.reviews.queries.conflicted import visible_to
 from engage.reviews.queries.declared import of_seat, presides
 from engage.reviews.queries.releasing import released
 
@@ -134,7 +135,7 @@ def progress(session: Session, challenge_id: UUID, person_id: UUID) -> OwnProgre
                 Review.submitted_at.is_not(None),
             ),
         )
-        .where(Referral.challenge_id == challenge_id)
+        .where(Referral.challenge_id == challenge_id, visible_to(person_id))
     )
     return OwnProgress(*session.execute(wanted).one())
 
@@ -193,7 +194,7 @@ def said(session: Session, referral: Referral) -> list[Said] | None:
 
 def _counted(actor: Actor) -> tuple[ScalarSelect[int], ScalarSelect[int], ScalarSelect[int]]:
     """Of each challenge: its ideas, those the actor has reviewed, those nobody has decided."""
-    theirs = Referral.challenge_id == Challenge.id
+    theirs = and_(Referral.challenge_id == Challenge.id, visible_to(actor.id))
     ideas = select(func.count(Referral.id)).where(theirs)
     mine = (
         select(func.count(Review.id))
@@ -238,7 +239,7 @@ def _lines(challenge_id: UUID, person_id: UUID) -> Any:
     return (
         select(Referral.id, Referral.number, Referral.verdict, Review.saved_at, Review.submitted_at)
         .outerjoin(Review, and_(Review.referral_id == Referral.id, Review.person_id == person_id))
-        .where(Referral.challenge_id == challenge_id)
+        .where(Referral.challenge_id == challenge_id, visible_to(person_id))
     )
 
 

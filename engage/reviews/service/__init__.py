@@ -3,6 +3,7 @@
 Each locks the challenge first, so that a review and a decision never pass each other unseen.
 """
 
+from engage.reviews.service.comparing import decide_on, decided_on, declare_on
 from engage.reviews.service.deciding import NotYours, ReviewsMissing, decide
 from engage.reviews.service.declaring import (
     Conflicted,
@@ -33,7 +34,10 @@ __all__ = [
     "Weighting",
     "arrange",
     "decide",
+    "decide_on",
+    "decided_on",
     "declare",
+    "declare_on",
     "note_export",
     "propose",
     "refer",

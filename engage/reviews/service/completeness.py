@@ -10,6 +10,7 @@ from engage.challenges.models import Challenge
 from engage.kernel.events import belonging, record
 from engage.reviews.events import ReviewsComplete
 from engage.reviews.models import Referral, Review, Verdict
+from engage.reviews.queries.conflicted import barred_reviewers
 from engage.reviews.queries.figures import counts, reviewers, with_reviewers
 
 
@@ -18,19 +19,21 @@ def missing_for(session: Session, referral: Referral) -> int:
     in_hand = with_reviewers(
         select(func.count(Review.id)).join(Referral, Referral.id == Review.referral_id)
     ).where(Referral.id == referral.id, counts())
-    return reviewers(session, referral.challenge_id) - (session.scalar(in_hand) or 0)
+    barred = session.scalar(select(barred_reviewers()).where(Referral.id == referral.id)) or 0
+    return reviewers(session, referral.challenge_id) - barred - (session.scalar(in_hand) or 0)
 
 
 def missing(session: Session, challenge_id: UUID) -> int | None:
     """Reviews of undecided ideas that are not in; None when no idea is undecided."""
     undecided = (Referral.challenge_id == challenge_id, Referral.verdict == Verdict.PENDING)
-    ideas = session.scalar(select(func.count(Referral.id)).where(*undecided)) or 0
+    barred = func.coalesce(func.sum(barred_reviewers()), 0)
+    ideas, never = session.execute(select(func.count(Referral.id), barred).where(*undecided)).one()
     in_hand = with_reviewers(
         select(func.count(Review.id)).join(Referral, Referral.id == Review.referral_id)
     ).where(*undecided, counts())
     if not ideas:
         return None
-    return ideas * reviewers(session, challenge_id) - (session.scalar(in_hand) or 0)
+    return ideas * reviewers(session, challenge_id) - never - (session.scalar(in_hand) or 0)
 
 
 def note_if_complete(session: Session, challenge: Challenge, *, by: UUID, at: datetime) -> None:

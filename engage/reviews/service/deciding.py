@@ -11,7 +11,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import ShortlistDecided
 from engage.reviews.models import Referral, Verdict
 from engage.reviews.service.completeness import missing_for
-from engage.reviews.service.declaring import chairs_clear
+from engage.reviews.service.declaring import chairs_clear, require_visible
 from engage.reviews.service.reviewing import require_open
 from engage.reviews.service.shortlisting import take_back
 
@@ -71,8 +71,9 @@ def _require_seen(referral: Referral, seen: str | None) -> None:
 
 
 def _check(session: Session, referral: Referral, verdict: Verdict, reasons: str, by: UUID) -> None:
-    if not chairs_clear(session, referral.challenge_id, by):
+    if not chairs_clear(session, referral.challenge_id, by, over=referral.response_id):
         raise NotYours("Only the chair of this board can decide.")
+    require_visible(session, referral, by)
     if verdict is Verdict.PENDING:
         raise Refusal("Select whether the idea is shortlisted.")
     if not reasons.strip():

@@ -14,9 +14,11 @@ from engage.kernel.errors import Refusal
 from engage.kernel.events import belonging, record
 from engage.kernel.versions import require_seen
 from engage.reviews.events import DeclarationMade, DeclarationRuled, DeclarationsExported
-from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Ruling, Seat
+from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Referral, Ruling, Seat
 from engage.reviews.policy import Standing, not_oneself, standing
+from engage.reviews.queries.conflicted import sees
 from engage.reviews.queries.declared import current, has_chair
+from engage.reviews.service.comparing import compare
 from engage.reviews.service.completeness import missing, note_if_complete
 
 
@@ -35,26 +37,28 @@ def declare(
     *,
     kind: Conflict,
     detail: str,
+    organisations: str = "",
     at: datetime,
 ) -> Declaration:
     """Say which interests a member has, before anything is seen; or say it again.
 
-    What was said before stays as it was said, with what was decided about it. Nobody talks
-    themselves out of an interest: after one was declared, "none" waits as well.
+    What was said before stays, with what was decided about it. Nobody talks themselves out of
+    an interest: after one was declared, "none" waits as well.
     """
     _check_declaring(session, challenge, person, kind, detail)
     known = current(session, challenge.id, person.id)
     fresh = known is None or known.ruling is Ruling.NOT_NEEDED
     made = Declaration(
-        **belonging(challenge),
-        person_id=person.id,
+        **{**belonging(challenge), "person_id": person.id},
         kind=kind,
         detail=detail,
+        organisations=organisations,
         declared_at=at,
         ruling=Ruling.NOT_NEEDED if fresh and kind is Conflict.NONE else Ruling.WAITING,
     )
     _keep(session, made, instead_of=known)
     record(session, _declared(challenge, made), by=person.id, at=at)
+    compare(session, challenge, person_id=person.id, by=person.id, at=at)
     return made
 
 
@@ -193,10 +197,18 @@ def _check_mitigation(mitigation: str) -> None:
         raise Refusal("Say how the interest is dealt with, or why they stand aside.")
 
 
-def chairs_clear(session: Session, challenge_id: UUID, person_id: UUID) -> bool:
+def require_visible(session: Session, referral: Referral, person_id: UUID) -> None:
+    """Refuse a member who may not see this idea, or not yet."""
+    if not sees(session, referral, person_id):
+        raise Conflicted("This idea is not for you to judge, or you have to declare again first.")
+
+
+def chairs_clear(
+    session: Session, challenge_id: UUID, person_id: UUID, *, over: UUID | None = None
+) -> bool:
     """Whether somebody who may see the ideas has the chair now; refuses who may not see them."""
     require_clear(session, challenge_id, person_id)
-    return has_chair(session, challenge_id, person_id)
+    return has_chair(session, challenge_id, person_id, over=over)
 
 
 def require_clear(session: Session, challenge_id: UUID, person_id: UUID) -> Seat:

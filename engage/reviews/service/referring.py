@@ -17,6 +17,7 @@ from engage.kernel.events import belonging, record
 from engage.responses.models import Response, State, Submission
 from engage.reviews.events import ResponseReferred
 from engage.reviews.models import Criterion, Referral, Seat
+from engage.reviews.service.comparing import compare
 
 shuffle_fairly: Callable[[list[Response]], None] = SystemRandom().shuffle
 
@@ -52,6 +53,7 @@ def refer(
     session.flush()
     for referral in made:
         record(session, _fact(challenge, referral), by=by, at=at)
+    compare(session, challenge, by=by, at=at)
     return made
 
 

@@ -18,7 +18,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import ReviewSubmitted
 from engage.reviews.models import Criterion, Referral, Review, Score, Verdict
 from engage.reviews.service.completeness import note_if_complete
-from engage.reviews.service.declaring import require_clear
+from engage.reviews.service.declaring import require_clear, require_visible
 
 
 class Decided(Refusal):
@@ -108,6 +108,7 @@ def _open_for(session: Session, referral: Referral, view: View, by: UUID) -> Rev
             "so reviews of it can no longer change."
         )
     require_clear(session, referral.challenge_id, by)
+    require_visible(session, referral, by)
     _check_scores(view, _criteria(session, referral))
     wanted = select(Review).where(Review.referral_id == referral.id, Review.person_id == by)
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()

@@ -37,6 +37,7 @@ def declare(session: Session, board: Board) -> Answer:
                 session.get_one(Person, me),
                 kind=Conflict(form.kind.data),
                 detail=form.detail.data,
+                organisations=form.organisations.data,
                 at=now(session),
             )
             return _after(board, policy.standing(made.ruling))

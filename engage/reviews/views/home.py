@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from engage.reviews import policy, queries
 from engage.reviews.queries import Board
+from engage.reviews.queries.conflicted import count_withheld
 from engage.reviews.views.blueprint import bp
 from engage.reviews.views.door import declared
 from engage.web.access import Answer, actor, permit
@@ -38,6 +39,7 @@ def board_challenge(session: Session, board: Board) -> Answer:
         ideas=queries.ideas(session, challenge.id, me, page=asked),
         next_idea=queries.next_idea(session, challenge.id, me),
         progress=progress,
+        withheld=count_withheld(session, challenge.id, me),
         cases=[case for case in cases if case.person_id != me],
         may_read_shortlist=policy.chairs(board) or progress.released,
         paging=paging(asked, progress.ideas),

@@ -1,7 +1,7 @@
 """A challenge of each stage, and everything that can hang on it."""
 
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from engage.challenges.lots import lot
 from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
 from engage.interest.models import Interest
+from engage.kernel.events import belonging
 from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, Sending, State
 from engage.outcomes.models import Feedback, FollowUp, Result, Summary
@@ -20,7 +21,7 @@ from engage.questions.models import State as QuestionState
 from engage.responses.kinds import Kind
 from engage.responses.models import Channel, Response, Submission
 from engage.responses.queries import advice
-from engage.reviews.models import Ruling, ShortlistRelease
+from engage.reviews.models import ConflictFinding, Ruling, ShortlistRelease
 from engage.workshops.models import Rule
 from tests import factories as make
 from tests.disclosures.entries import a_disclosure, a_finding, a_statement
@@ -70,7 +71,7 @@ def hung_on(session: Session, side: Side, stage: str, challenge: Challenge) -> N
         "referral_id": str(make.a_referral(session, response).id),
         **shelves_of(session, interest, prompt, side.people["officer"]),
         **_told_to_one(session, challenge, interest, side.people["auditor"]),
-        **_board(session, side, challenge),
+        **_board(session, side, challenge, response.id),
         **_papers(session, challenge, interest),
         **made_by_workers(session, side, challenge),
         **{**_advice(session, challenge), **_documents(session, challenge)},
@@ -176,7 +177,7 @@ def _proposed(session: Session, challenge: Challenge, *, by: Person) -> None:
     session.add(ShortlistRelease(**place, proposed_by=by.id, proposed_at=NOW))
 
 
-def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]:
+def _board(session: Session, side: Side, challenge: Challenge, response_id: UUID) -> dict[str, str]:
     """Member and chair are cleared; a third member waits for a ruling."""
     make.a_criterion(session, challenge)
     for name in ("member", "chair"):
@@ -186,7 +187,12 @@ def _board(session: Session, side: Side, challenge: Challenge) -> dict[str, str]
     third = make.a_person(session, Role.BOARD_MEMBER, at=side.council)
     make.a_seat(session, challenge, third)
     waiting = make.a_declaration(session, challenge, third, ruling=Ruling.WAITING)
-    return {"declaration_id": str(waiting.id)}
+    finding = ConflictFinding(
+        **belonging(challenge), person_id=third.id, response_id=response_id, found_at=NOW
+    )
+    session.add(finding)
+    session.flush()
+    return {"declaration_id": str(waiting.id), "finding_id": str(finding.id)}
 
 
 def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
