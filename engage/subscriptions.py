@@ -35,6 +35,7 @@ SUBSCRIPTIONS: Subscriptions = {
     "challenge.not_published": {"tell": approving.challenge_not_published},
     "amendment.sent_to_approver": {"tell": approving.changes_asked},
     "amendment.returned": {"tell": approving.changes_returned},
+    "assessment.kept": {"release": notices.released},
     "challenge.published": {"release": notices.released},
     "challenge.put_on_record": {"release": notices.released},
     "challenge.listed": {

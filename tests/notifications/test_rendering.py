@@ -194,6 +194,7 @@ ABOUT = {
     "board": "challenge",
     "reviews": "challenge",
     "ideas": "challenge",
+    "conflict": "challenge",
     "ruling": "challenge",
     "declaration": "challenge",
     "outcome": "feedback",

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from engage.accounts.actor import Actor
 from engage.accounts.models import Role
+from engage.challenges.queries.assessments import newest
 from engage.interest.models import Interest
 from engage.kernel.db import Sessions
 from engage.kernel.errors import Refusal
 from engage.kernel.paging import Page
+from engage.notices.queries import facts_of
 from engage.reviews import queries, service
 from engage.reviews.conflicts import Ground, Known, Sender, detect
 from engage.reviews.models import (
@@ -87,6 +89,10 @@ def test_a_conflict_hides_one_idea_until_it_is_dismissed(session: Session) -> No
     assert (one.response_id, one.grounds) == (scene.responses[0].id, [Ground.ORGANISATION])
     assert queries.idea(session, actor_of(scene), scene.ideas[0].id) is None
     assert missing(session, scene.challenge.id) == 3
+    kept = newest(session, scene.challenge.id)
+    assert kept is not None
+    assert (kept.number, kept.content["none"], kept.content["suggested"]) == (1, 2, 1)
+    assert facts_of(session, scene.challenge, at=LATER).assessed
     with pytest.raises(Refusal, match="your own"):
         service.decide_on(
             session, one, state=FindingState.DISMISSED, reason="No", by=scene.member.id, at=LATER

@@ -233,7 +233,8 @@ def test_responses_become_numbered_ideas(session: Session) -> None:
         (number, one.id) for number, one in enumerate(reversed(sent), 1)
     ]
     assert scene.challenge.stage is Stage.WITH_BOARD
-    assert names(session) == ["challenge.referred"] + 3 * ["response.referred"]
+    once = ["assessment.kept", "challenge.referred"]
+    assert names(session) == once + 3 * ["response.referred"]
 
 
 def test_the_order_is_random_and_then_stable(session: Session) -> None:
@@ -258,7 +259,7 @@ def test_an_engagement_that_ended_by_the_clock_is_closed_first(session: Session)
     scene.challenge.engagement_ends = NOW
     session.flush()
     service.refer(session, scene.challenge, sent, by=scene.officer.id, at=NOW)
-    assert names(session)[:2] == ["challenge.closed", "challenge.referred"]
+    assert names(session)[1:3] == ["challenge.closed", "challenge.referred"]
 
 
 def test_the_board_must_be_ready(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Rows of challenges and of what is kept about their statements."""
 
+from engage.challenges.models.assessments import ConflictsAssessment
 from engage.challenges.models.challenge import (
     Challenge,
     ChallengeCpv,
@@ -23,6 +24,7 @@ __all__ = [
     "Challenge",
     "ChallengeCpv",
     "ChallengeDocument",
+    "ConflictsAssessment",
     "CouncilTemplate",
     "CouncilWord",
     "Decision",

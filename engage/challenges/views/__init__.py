@@ -3,6 +3,7 @@
 from engage.challenges.views import (
     amending,
     approval,
+    assessments,
     barriers,
     checking,
     codes,
@@ -26,6 +27,7 @@ from engage.challenges.views.blueprint import bp
 __all__ = [
     "amending",
     "approval",
+    "assessments",
     "barriers",
     "bp",
     "checking",

@@ -1,5 +1,6 @@
 """What a release is made from: plain values, gathered by ``queries``."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -115,6 +116,18 @@ class Facts:
     nation: str  # of the authority: England, Wales, Scotland or Northern Ireland
     others: tuple[Other, ...] = ()
     one_to_ones: tuple[OneToOnes, ...] = ()
+    assessed: bool = False  # there is a conflicts assessment: s.83
+
+    @property
+    def pages(self) -> Iterator[tuple[str, str, str, str]]:
+        """Key, kind, title and address of what everybody can read on the challenge's own pages."""
+        yield "page", "challengePage", self.title, self.address
+        if not self.retrospective:  # everybody reads them there at the same time: s.16(3)
+            title = f"Questions and answers: {self.title}"
+            yield "questions", "clarifications", title, f"{self.address}#questions"
+        if self.assessed:  # ss.81-83, without a name
+            title = f"Conflicts assessment: {self.title}"
+            yield "conflicts", "conflictOfInterest", title, f"{self.address}/conflicts"
 
     @property
     def role(self) -> str:

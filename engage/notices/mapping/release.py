@@ -131,19 +131,11 @@ def _planning(facts: Facts) -> Json:
         "documents": [
             *(_notice(each) for each in facts.notices),
             # the challenge's own page, where everything can be read without registering
-            _page("page", "challengePage", facts.title, facts.address),
-            *_answers(facts),
+            *(_page(*each) for each in facts.pages),
         ],
         # s.17(1)(b): planning.noEngagementNoticeRationale (UK extension)
         "noEngagementNoticeRationale": facts.rationale,
     }
-
-
-def _answers(facts: Facts) -> Iterator[Json]:
-    """Questions and answers, which everybody reads there at the same time: s.16(3)."""
-    if not facts.retrospective:
-        title, address = f"Questions and answers: {facts.title}", f"{facts.address}#questions"
-        yield _page("questions", "clarifications", title, address)
 
 
 def _page(key: str, kind: str, title: str, url: str) -> Json:

@@ -13,6 +13,7 @@ from engage.authorities.models import Authority
 from engage.challenges import queries as challenges
 from engage.challenges.lifecycle import NoticeAnswer, Stage
 from engage.challenges.models import Challenge, Partner, Relation, Sharing, Timetable
+from engage.challenges.queries.assessments import newest
 from engage.challenges.reference import cpv_label
 from engage.challenges.timetable import Standing, nation_of, standing, threshold_of
 from engage.kernel.clock import from_wall
@@ -155,6 +156,7 @@ def facts_of(session: Session, challenge: Challenge, *, at: datetime) -> Facts:
         rationale=known[-1].rationale if known else challenge.notice_plan.get("reason", ""),
         nation=nation_of(council.region or challenge.region).value,
         others=_others(session, challenge),
+        assessed=newest(session, challenge.id) is not None,
     )
 
 

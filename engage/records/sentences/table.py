@@ -214,6 +214,7 @@ SENTENCES: Mapping[str, Sentence] = {
         Kind.BOARD,
         {
             "board.arranged": "The parts and terms on the board were changed. Quorum: {quorum}",
+            "assessment.kept": "The conflicts assessment was revised (version {number})",
             "conflict.decided": "A possible conflict with one response was decided: {state}",
             "conflict.declared": "A member of the board declared an interest in one idea: {kind}",
             "conflicts.suggested": "Possible conflicts with responses were found: {number}",

@@ -153,14 +153,14 @@ def findings(session: Session, challenge_id: UUID, *, page: Page) -> list[Found]
 
 
 def finding_for_desk(
-    session: Session, actor: Actor, ref: str, finding_id: UUID
+    session: Session, actor: Actor, ref: str, conflict_id: UUID
 ) -> FindingCase | None:
     """A finding about a challenge at whose desk the actor works."""
     challenge = for_desk(session, actor, ref)
     if challenge is None:
         return None
     wanted = _findings().where(
-        ConflictFinding.id == finding_id, ConflictFinding.challenge_id == challenge.id
+        ConflictFinding.id == conflict_id, ConflictFinding.challenge_id == challenge.id
     )
     row = session.execute(wanted).one_or_none()
     return FindingCase(challenge, Found(*row)) if row else None

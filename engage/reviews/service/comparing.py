@@ -14,6 +14,7 @@ from engage.kernel.versions import require_seen
 from engage.reviews.events import ConflictDecided, ConflictDeclared, ConflictsSuggested
 from engage.reviews.models import Conflict, ConflictFinding, FindingState, Referral
 from engage.reviews.queries.conflicted import suspicions
+from engage.reviews.service.assessing import assess, record_assessed
 from engage.reviews.service.completeness import missing, note_if_complete
 
 
@@ -26,14 +27,12 @@ def compare(
     at: datetime,
 ) -> int:
     """Keep what is alike and was not known; what was dismissed stays dismissed. How many."""
-    of_board = ConflictFinding.challenge_id == challenge.id
-    pairs = select(ConflictFinding.person_id, ConflictFinding.response_id).where(of_board)
-    known = {(row[0], row[1]) for row in session.execute(pairs)}
+    pairs = select(ConflictFinding.person_id, ConflictFinding.response_id)
+    pairs = pairs.where(ConflictFinding.challenge_id == challenge.id)
+    known = {tuple(row) for row in session.execute(pairs)}
     fresh = [
         {
-            **belonging(challenge),
-            "person_id": one.person_id,
-            "response_id": one.sender_id,
+            **{**belonging(challenge), "person_id": one.person_id, "response_id": one.sender_id},
             "grounds": [ground.value for ground in one.grounds],
             "found_at": at,
         }
@@ -46,6 +45,7 @@ def compare(
             subject_id=challenge.id, **belonging(challenge), number=len(fresh)
         )
         record(session, fact, by=by, at=at)
+    assess(session, challenge, by=by, at=at)
     return len(fresh)
 
 
@@ -74,7 +74,7 @@ def declare_on(
     session.add(found)
     session.flush()
     fact = ConflictDeclared(subject_id=referral.id, **belonging(challenge), kind=kind.value)
-    record(session, fact, by=by, at=at)
+    record_assessed(session, challenge, fact, by=by, at=at)
 
 
 def decided_on(finding: ConflictFinding) -> dict[str, str]:
@@ -109,7 +109,7 @@ def decide_on(
         person_id=finding.person_id,
         state=state.value,
     )
-    record(session, fact, by=by, at=at)
+    record_assessed(session, challenge, fact, by=by, at=at)
     if waited_for:
         note_if_complete(session, challenge, by=by, at=at)
 

@@ -18,6 +18,7 @@ from engage.reviews.models import Conflict, Declaration, DeclarationRuling, Refe
 from engage.reviews.policy import Standing, not_oneself, standing
 from engage.reviews.queries.conflicted import sees
 from engage.reviews.queries.declared import current, has_chair
+from engage.reviews.service.assessing import record_assessed
 from engage.reviews.service.comparing import compare
 from engage.reviews.service.completeness import missing, note_if_complete
 
@@ -94,7 +95,7 @@ def rule_on(
     waited_for, fact = missing(session, challenge.id), _ruled(challenge, declaration, ruling)
     declaration.ruling, declaration.mitigation = ruling, mitigation
     _keep_ruling(session, declaration, by=by, at=at)
-    record(session, fact, by=by, at=at)
+    record_assessed(session, challenge, fact, by=by, at=at)
     if waited_for:
         note_if_complete(session, challenge, by=by, at=at)
 

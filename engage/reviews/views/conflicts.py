@@ -44,7 +44,7 @@ def conflicts(session: Session, challenge: Challenge) -> Answer:
     )
 
 
-@bp.route("/desk/challenges/<ref>/board/conflicts/<uuid:finding_id>", methods=["GET", "POST"])
+@bp.route("/desk/challenges/<ref>/board/conflicts/<uuid:conflict_id>", methods=["GET", "POST"])
 @permit(policy.may_decide_conflict, load=finding_for_desk)
 def decide_conflict(session: Session, case: FindingCase) -> Answer:
     finding = case.found.finding

@@ -41,6 +41,7 @@ STAGES = {
     "challenges.drop_amendment": OPEN,
     "challenges.ask_to_amend": OPEN,
     "challenges.return_amendment": OPEN,
+    "challenges.conflicts_assessment": OPEN,
     "challenges.updates": OPEN,
     "challenges.withdraw": OPEN,
     "challenges.public_file": OPEN,

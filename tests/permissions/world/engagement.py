@@ -192,7 +192,7 @@ def _board(session: Session, side: Side, challenge: Challenge, response_id: UUID
     )
     session.add(finding)
     session.flush()
-    return {"declaration_id": str(waiting.id), "finding_id": str(finding.id)}
+    return {"declaration_id": str(waiting.id), "conflict_id": str(finding.id)}
 
 
 def _papers(session: Session, challenge: Challenge, interest: Interest) -> dict[str, str]:
