@@ -21,7 +21,7 @@ def facts(**about: Any) -> Facts:
 READY = {"prompts": 5, "workshops": 1}
 OVER = READY | {"ended": True, "responses": 9, "compiled": True}
 RECORD = {"stage": Stage.CLOSED, "ended": True, "retrospective": True}
-BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
+BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8, "proposed": 1, "released": 1}
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,15 @@ BOARD = OVER | {"stage": Stage.WITH_BOARD, "ideas": 8}
         (OVER | {"stage": Stage.CLOSED}, "Put responses to the board", "board"),
         (BOARD | {"rulings_waiting": 1}, "Decide about a declared interest", "board"),
         (BOARD | {"undecided": 4}, "The board is reviewing", "board"),
+        (BOARD | {"proposed": 0, "released": 0}, "The chair proposes the shortlist", "board"),
+        (BOARD | {"released": 0}, "Release the shortlist", "board/release"),
         (BOARD | {"feedback_waiting": 9}, "Approve the feedback", "outcome"),
         (BOARD, "Publish the outcome", "outcome"),
-        ({"stage": Stage.CONCLUDED, "questions_waiting": 2}, "The outcome is published", ""),
+        (
+            {"stage": Stage.CONCLUDED, "questions_waiting": 2},
+            "Hand over to the tender",
+            "hand-over",
+        ),
         ({"stage": Stage.WITHDRAWN, "questions_waiting": 2}, "This challenge was withdrawn", ""),
     ],
 )

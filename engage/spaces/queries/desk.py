@@ -1,6 +1,6 @@
 """What the desk shows: all challenges of my councils, and where each one stands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from engage.reports import models as reports
 from engage.reports.models import Compilation
 from engage.responses import models as responses
 from engage.responses.models import Prompt, Response
-from engage.reviews.models import Declaration, Referral, Ruling, Verdict
+from engage.reviews.models import Declaration, Referral, Ruling, ShortlistRelease, Verdict
 from engage.spaces.queries import four_eyes
 from engage.spaces.steps import Facts
 from engage.workshops.models import MaterialsClock, Sitting
@@ -66,6 +66,13 @@ def _to_open() -> ColumnElement[bool]:
     return case((waits, True), else_=False)
 
 
+def _shortlist() -> Iterator[ColumnElement[Any]]:
+    yield _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided")
+    yield _count(ShortlistRelease).label("proposed")
+    released = ShortlistRelease.released_at.is_not(None)
+    yield _count(ShortlistRelease, released).label("released")
+
+
 def _facts(actor: Actor, at: datetime) -> list[ColumnElement[Any]]:
     """One row per challenge: every count a subquery of the one statement."""
     compiled = exists().where(
@@ -86,7 +93,7 @@ def _facts(actor: Actor, at: datetime) -> list[ColumnElement[Any]]:
         case((compiled, True), else_=False).label("compiled"),
         _count(Referral).label("ideas"),
         case((own, waiting), else_=0).label("rulings_waiting"),
-        _count(Referral, Referral.verdict == Verdict.PENDING).label("undecided"),
+        *_shortlist(),
         case((own, _count(Feedback, Feedback.approved_at.is_(None))), else_=0).label(
             "feedback_waiting"
         ),
@@ -111,6 +118,8 @@ COUNTED = (
     "ideas",
     "rulings_waiting",
     "undecided",
+    "proposed",
+    "released",
     "feedback_waiting",
     "notices",
     "notices_waiting",

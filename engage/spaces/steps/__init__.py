@@ -90,13 +90,29 @@ def next_step(facts: Facts) -> Step:
     )
 
 
+RELEASE = Step(
+    "Release the shortlist",
+    "The chair of the board has proposed it. It takes a second person.",
+    "board/release",
+)
+PROPOSE = Step(
+    "The chair proposes the shortlist", "Every idea is decided about.", "board", urgent=False
+)
+HAND_OVER = Step(
+    "Hand over to the tender",
+    "The outcome is published, and everybody who took part has been told.",
+    "hand-over",
+    urgent=False,
+)
+
+
 def _step(facts: Facts) -> Step:
     if facts.stage is Stage.DRAFT:
         return _while_drafting(facts)
     if facts.stage in UNPUBLISHED:
         return _before_publishing(facts)
     if facts.stage is Stage.CONCLUDED:
-        return Step("The outcome is published", "Everybody who took part has been told.", "", False)
+        return HAND_OVER
     if facts.stage is Stage.WITHDRAWN:
         if facts.notices_waiting and facts.listed:
             return TAKE_BACK
@@ -262,6 +278,8 @@ def _with_the_board(facts: Facts) -> Step:
             "board",
             False,
         )
+    if facts.ideas and not facts.released:
+        return RELEASE if facts.proposed else PROPOSE
     return _outcome(facts)
 
 

@@ -46,6 +46,8 @@ class Facts:
     ideas: int = 0
     rulings_waiting: int = 0
     undecided: int = 0
+    proposed: int = 0  # 1: the chair has proposed the shortlist
+    released: int = 0  # 1: and somebody else has released it
     feedback_waiting: int = 0
     notices: int = 0
     notices_waiting: int = 0  # a version that is still to be published
