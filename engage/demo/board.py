@@ -55,16 +55,31 @@ def reviewed(
     """Seat the board, put the responses to it, and review all of them or about half."""
     by, chair = staff.officer.id, staff.people["chair"]
     reviews.set_criteria(session, challenge, reviews.DEFAULTS, by=by, at=at + DAY)
-    reviews.seat(session, challenge, chair, chair=True, by=by, at=at + DAY)
-    for person in staff.board:
-        reviews.seat(session, challenge, person, chair=False, by=by, at=at + DAY)
+    _seated(session, challenge, staff, at=at + DAY)
     ideas = reviews.refer(session, challenge, sent, by=by, at=at + 2 * DAY)
-    reviewers = _declared(session, challenge, staff, whole=whole, at=at + 3 * DAY)
+    known = sent[0].interest.organisation
+    reviewers = _declared(session, challenge, staff, known, whole=whole, at=at + 3 * DAY)
     for place, person_id in enumerate(reviewers):
         done = ideas if whole or place < 2 else ideas[: len(ideas) // 2]
         _review(session, challenge, done, person_id, place, at=at + 4 * DAY)
     if whole:
         _decided(session, ideas, by=(chair.id, staff.officer.id), at=at + 5 * DAY)
+
+
+def _seated(session: Session, challenge: Challenge, staff: Staff, *, at: datetime) -> None:
+    """A chair, a deputy, a secretary, and somebody from outside whose term ends in a year."""
+    chair, (deputy, secretary, *others) = staff.people["chair"], staff.board
+    parts = reviews.Parts(
+        deputy=deputy.id,
+        secretary=secretary.id,
+        outside=frozenset(person.id for person in others[-1:]),
+        quorum=3,
+        terms={person.id: (at + 365 * DAY).date() for person in others[-1:]},
+        expertise={deputy.id: ["housing", "health"], secretary.id: ["data protection"]},
+    )
+    people = [chair, deputy, secretary, *others]
+    by = staff.officer.id
+    reviews.arrange(session, challenge, people, chair=chair.id, parts=parts, by=by, at=at)
 
 
 def _review(
@@ -99,19 +114,19 @@ def _score(idea: int, member: int, criterion: int) -> int:
 
 
 def _declared(
-    session: Session, challenge: Challenge, staff: Staff, *, whole: bool, at: datetime
+    session: Session, challenge: Challenge, staff: Staff, known: str, *, whole: bool, at: datetime
 ) -> list[UUID]:
     """Everybody declares; one member has an interest and stands aside, or waits for a ruling."""
-    chair, *members = staff.people["chair"], *staff.board
-    for person in (chair, *members[:-1]):
+    *clear, concerned = staff.people["chair"], *staff.board
+    for person in clear:
         reviews.declare(session, challenge, person, kind=Conflict.NONE, detail="", at=at)
-    concerned = members[-1]
     declaration = reviews.declare(
         session,
         challenge,
         concerned,
         kind=Conflict.POTENTIAL,
         detail="My sister works for one of the firms that came to the workshop.",
+        organisations=known,
         at=at,
     )
     if whole:
@@ -123,7 +138,7 @@ def _declared(
             by=staff.officer.id,
             at=at + timedelta(hours=1),
         )
-    return [chair.id, *(person.id for person in members[:-1])]
+    return [person.id for person in clear]
 
 
 def _decided(

@@ -174,6 +174,8 @@ def test_the_pages_of_a_conflict(client: FlaskClient, sessions: Sessions, sessio
     case = client.get(f"{desk}/{one.id}")
     assert "A neighbour." in case.text
     assert client.post(f"{desk}/{one.id}", data={"state": "dismissed"}).status_code == 422
-    checked = client.get(f"{desk}?who=canarybird1-{scene.ref.lower()}@canarybird.example").text
+    checked = client.post(
+        desk, data={"who": f"canarybird1-{scene.ref.lower()}@canarybird.example"}
+    ).text
     assert "the same e-mail address" in checked
     assert session.scalars(select(ConflictFinding.id)).all() == [one.id]

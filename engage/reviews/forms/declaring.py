@@ -6,6 +6,7 @@ from engage.reviews.models import Conflict, Declaration, FindingState, Ruling
 from engage.web.fields import (
     ChoiceField,
     LongTextField,
+    TextField,
 )
 from engage.web.forms import Form, Versioned
 
@@ -97,6 +98,19 @@ class IdeaInterestForm(Form):
         max_length=2000,
         rows=4,
         noun="the interest",
+    )
+
+
+class CheckForm(Form):
+    who = TextField(
+        "A name, an e-mail address, or an organisation or company number",
+        hint=(
+            "It is compared with everybody who registered for this challenge. "
+            "Nothing that you type is kept."
+        ),
+        max_length=254,
+        autocomplete="off",
+        noun="whom to check",
     )
 
 

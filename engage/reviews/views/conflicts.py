@@ -8,7 +8,7 @@ from engage.challenges.queries import for_desk
 from engage.kernel.clock import now
 from engage.kernel.versions import fingerprint_of
 from engage.reviews import policy, queries, service
-from engage.reviews.forms import FindingForm, IdeaInterestForm
+from engage.reviews.forms import CheckForm, FindingForm, IdeaInterestForm
 from engage.reviews.models import Conflict, FindingState
 from engage.reviews.queries import Idea
 from engage.reviews.queries.conflicted import (
@@ -23,21 +23,21 @@ from engage.reviews.views.door import declared
 from engage.web.access import Answer, actor, permit
 from engage.web.pages import page, page_asked, paging, showing_refusals
 
-LONGEST = 254  # of a name or an address to compare
 
-
-@bp.get("/desk/challenges/<ref>/board/conflicts")
+@bp.route("/desk/challenges/<ref>/board/conflicts", methods=["GET", "POST"])
 @permit(policy.may_read_declarations, load=for_desk)
 def conflicts(session: Session, challenge: Challenge) -> Answer:
-    """All that was found; and what would be found about ``?who=``, of which nothing is kept."""
+    """All that was found; and what would be found about somebody: posted, and never kept."""
     asked, (total, waiting) = page_asked(), count_findings(session, challenge.id)
-    who = request.args.get("who", "").strip()[:LONGEST]
+    form = CheckForm(request.form)
+    who = form.who.data if form.submitted() else ""
     return page(
         "reviews/conflicts.html",
         challenge=challenge,
         rows=findings(session, challenge.id, page=asked),
         waiting=waiting,
         paging=paging(asked, total),
+        form=form,
         who=who,
         alike=alike(session, challenge.id, who) if who else [],
         decides=policy.may_decide_conflicts(actor(), challenge),
