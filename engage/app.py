@@ -25,6 +25,7 @@ from engage.kernel import clock
 from engage.kernel.db import Sessions, make_engine
 from engage.kernel.places import shipped
 from engage.kernel.tokens import Signer
+from engage.library import views as library
 from engage.notices import views as notices
 from engage.notifications import views as notifications
 from engage.opendata import views as opendata
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     records.bp,
     opendata.bp,
     handover.bp,
+    library.bp,
     spaces.bp,
 )
 SPACES = {"my", "desk", "board", "council", "operator"}

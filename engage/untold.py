@@ -53,6 +53,7 @@ SILENT = frozenset(
         "invitations.forgotten",
         "material.added",
         "material.changed",
+        *("findings.shared", "findings.taken_back", "findings.written"),
         "material.withdrawn",  # the page says so
         "message.sent_again",
         "needs.read",

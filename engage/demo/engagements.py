@@ -23,6 +23,8 @@ from engage.demo.people import Staff
 from engage.interest import service as interests
 from engage.interest.models import Interest
 from engage.kernel.clock import from_wall, spoken, to_wall
+from engage.library import queries as library
+from engage.library import service as sharing
 from engage.outcomes import service as outcomes
 from engage.reports import service as reports
 from engage.responses import service as responses
@@ -293,3 +295,5 @@ def hear_back(story: Story, at: datetime) -> None:
         at=at + 2 * HOUR,
     )
     outcomes.release(session, challenge, by=by, at=at + 3 * HOUR)
+    words = library.beginning(session, challenge)
+    sharing.save(session, challenge, words, shared=True, by=by, at=at + 4 * HOUR)

@@ -21,6 +21,9 @@ OUTCOMES: Mapping[str, Sentence] = of_kind(
         "engagement.rated": "A participant said what they thought of the engagement",
         "outcome.due": "The outcome was promised by {due_on}",
         "outcome.overdue": "The outcome was promised by {due_on}, and is late",
+        "findings.written": "Findings for the library were changed: {fields}",
+        "findings.shared": "Everybody may read the findings in the library: version {version}",
+        "findings.taken_back": "The findings were taken out of the library",
         "outcome.released": "The outcome was published. Told by e-mail: {told}",
     },
 )

@@ -14,6 +14,7 @@ from engage.challenges.models import Challenge
 from engage.challenges.queries.checking import findings
 from engage.interest.models import Interest
 from engage.kernel.events import belonging
+from engage.library.models import LibraryEntry
 from engage.notices.models import Release, SourceNotice, Step
 from engage.notifications.models import Message, Sending, State
 from engage.outcomes.models import Feedback, FollowUp, Result, Summary
@@ -123,6 +124,9 @@ def _told(session: Session, challenge: Challenge, interest: Interest) -> dict[st
     )
     summary = {"heard": "Sensors help.", "saved_at": NOW, "published_at": NOW}
     session.add(Summary(challenge_id=challenge.id, **summary))
+    words = {"title": "Sensors", "asked": "Dry homes.", "heard": "Sensors help."}
+    about = {"challenge_id": challenge.id, "authority_id": challenge.authority_id}
+    session.add(LibraryEntry(**words, **about, saved_at=NOW, shared_at=NOW))
     release = session.scalars(select(Release).where(Release.challenge_id == challenge.id)).one()
     release.position = next(PLACES)
     session.flush()
