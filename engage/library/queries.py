@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, exists, func, literal, select
 from sqlalchemy.orm import Session, contains_eager
 
 from engage.authorities.models import Authority
 from engage.challenges.models import Challenge
 from engage.challenges.queries import REFERENCE, is_listed
+from engage.interest.models import Interest
 from engage.kernel.paging import Page
 from engage.kernel.search import matches
 from engage.library.models import LibraryEntry
 from engage.outcomes.models import Summary
 from engage.outcomes.queries import public
 
+SHORTEST_NAME, FEW = 4, 5
 BEGINNING = 240  # characters of what was heard that a list shows
 IS_READ = (LibraryEntry.shared_at.is_not(None), is_listed())
 
@@ -29,6 +32,21 @@ def entry_of(session: Session, challenge: Challenge) -> LibraryEntry | None:
     """Also while it is a draft: for its council."""
     mine = select(LibraryEntry).where(LibraryEntry.challenge_id == challenge.id)
     return session.scalars(mine).one_or_none()
+
+
+def named(session: Session, challenge_id: UUID, text: str) -> Sequence[str]:
+    """Organisations that took part and stand in this text; a few of them."""
+    said = literal(text.casefold())
+    wanted = (
+        select(Interest.organisation)
+        .where(
+            Interest.challenge_id == challenge_id,
+            func.length(Interest.organisation) >= SHORTEST_NAME,
+            said.contains(func.lower(Interest.organisation), autoescape=False),
+        )
+        .order_by(Interest.organisation)
+    )
+    return session.scalars(wanted.limit(FEW)).all()
 
 
 def beginning(session: Session, challenge: Challenge) -> dict[str, Any]:

@@ -16,11 +16,15 @@ from engage.kernel.upsert import insert_if_absent
 from engage.kernel.versions import require_seen
 from engage.library.events import FindingsShared, FindingsTakenBack, FindingsWritten
 from engage.library.models import LibraryEntry
-from engage.library.queries import is_over
+from engage.library.queries import is_over, named
 
 
 class NotOver(Refusal):
     """Findings before the outcome would tell some suppliers more than others."""
+
+
+class NamesSomebody(Refusal):
+    """Findings are of everybody; who said what stays with the council."""
 
 
 def save(
@@ -33,9 +37,11 @@ def save(
     at: datetime,
     seen: str | None = None,
 ) -> LibraryEntry:
-    """Keep the words; everybody reads them while ``shared``, which is agreed to at each saving."""
-    if not is_over(session, challenge):
-        raise NotOver("Publish the outcome first: everybody who took part hears before others do.")
+    """Keep the words; everybody reads them while ``shared``, which is agreed to at each saving.
+
+    Raises NotOver, NamesSomebody.
+    """
+    _check(session, challenge, words, shared)
     entry = _entry(session, challenge, at)
     fields = _put(entry, words, seen)
     was_shared = entry.shared_at is not None
@@ -51,6 +57,13 @@ def save(
     elif was_shared:
         record(session, FindingsTakenBack(**about(entry)), by=by, at=at)
     return entry
+
+
+def _check(session: Session, challenge: Challenge, words: Mapping[str, str], shared: bool) -> None:
+    if not is_over(session, challenge):
+        raise NotOver("Publish the outcome first: everybody who took part hears before others do.")
+    if shared and (names := named(session, challenge.id, "\n".join(words.values()))):
+        raise NamesSomebody(f"{', '.join(names)} took part. Take out the name before you share.")
 
 
 def _entry(session: Session, challenge: Challenge, at: datetime) -> LibraryEntry:

@@ -29,7 +29,8 @@ VALUES = {
     "long": "a+" * 1000,
 }
 ODD_QUERIES = ("&" * 2000, "page=1&page=x&page[]=1&%00=1&=&q=%")
-FOR_POSTGRESQL = {"NUL", "too large", "operators", "no text"}
+FOR_POSTGRESQL, FOR_BOTH = {"operators", "no text", "NUL", "too large"}, {"NUL", "too large"}
+"""What a database may stumble over is asked of the stricter one; what pages do, of the other."""
 SEGMENTS = [
     *("%00", "a%00b", "%2F", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "%FF%FE", "%ED%A0%80"),
     *(quote("<zq9 onx=1>"), quote("\u202egnp"), quote("²"), "a" * 8000, "%0d%0aSet-Cookie:x=1"),
@@ -61,7 +62,7 @@ def test_no_page_is_broken_by_its_query(probe: Probe, dialect: str) -> None:
         names = asked_by(path, page.text if page.mimetype == "text/html" else "<p></p>")
         one_by_one = {"page"} if asks(probe, asker, path, "page=-1") != 200 else set()
         for said, value in VALUES.items():
-            if dialect == "sqlite" or said in FOR_POSTGRESQL:
+            if (said not in FOR_POSTGRESQL) == (dialect == "sqlite") or said in FOR_BOTH:
                 ask_oddly(probe, asker, path, value, names, one_by_one)
         for query in ODD_QUERIES if dialect == "sqlite" else ():
             asks(probe, asker, path, query)

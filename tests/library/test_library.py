@@ -38,6 +38,8 @@ def test_findings_are_shared_found_and_taken_back(app: Flask, sessions: Sessions
     officer.submit(desk, {"title": "Mouldy flats", "heard": "Begin with **sensors** at home."})
     anybody.get(f"/library/{ref}", status=404)
     assert "Mouldy" not in anybody.get("/library").words
+    page = officer.submit(desk, {"heard": "ANVIL HOMES would begin.", "shared": "yes"}, status=422)
+    assert "Anvil Homes took part" in page.words
     officer.submit(desk, {"shared": "yes"})
     assert "Mouldy flats" in anybody.get("/library?q=sensor").words
     assert "Begin with sensors at home." in anybody.get(f"/library/{ref}").words

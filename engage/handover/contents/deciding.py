@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engage.accounts.models import Person
 from engage.challenges.models import Challenge
@@ -18,9 +18,10 @@ from engage.outcomes.models import Feedback, Summary
 from engage.responses import policy as responses
 from engage.responses.models import Response, Submission
 from engage.reviews import queries as reviews
-from engage.reviews.models import Criterion, Referral
+from engage.reviews.models import ConflictFinding, Criterion, Referral
 
 AT_ONCE = 200
+DECIDED = ("Decided by", "Decided at (UTC)")
 
 
 def parts(session: Session, challenge: Challenge, *, at: datetime) -> list[Part]:
@@ -30,6 +31,7 @@ def parts(session: Session, challenge: Challenge, *, at: datetime) -> list[Part]
         *(each(session, challenge) for each in of_responses),
         _criteria(session, challenge),
         _conflicts(session, challenge),
+        _conflicts_of_ideas(session, challenge),
         _outcome(session, challenge),
     ]
 
@@ -134,6 +136,27 @@ def _conflicts(session: Session, challenge: Challenge) -> Part:
         "What members of the board declared, and what was decided. It is to be kept under review.",
         ("Who", "Kind", "Detail", "Declared at (UTC)", "Decision", "Safeguard", "Decided by"),
         rows,
+    )
+
+
+def _conflicts_of_ideas(session: Session, challenge: Challenge) -> Part:
+    decider = aliased(Person)
+    wanted = (
+        select(Person.name, Referral.number, ConflictFinding.grounds, ConflictFinding.kind)
+        .add_columns(ConflictFinding.detail, ConflictFinding.state, ConflictFinding.reason)
+        .add_columns(decider.name, ConflictFinding.decided_at)
+        .join(Person, Person.id == ConflictFinding.person_id)
+        .join(Referral, Referral.response_id == ConflictFinding.response_id)
+        .outerjoin(decider, decider.id == ConflictFinding.decided_by)
+        .where(ConflictFinding.challenge_id == challenge.id)
+        .order_by(Person.name, Referral.number)
+    )
+    return Part(
+        "conflicts-of-ideas",
+        "Members and single ideas, ss.81-83",
+        "What was found or declared about one idea. Who was not cleared never saw it.",
+        ("Who", "Idea", "Found", "Kind", "Detail", "State", "Reason", *DECIDED),
+        listed(session, wanted),
     )
 
 

@@ -1,7 +1,5 @@
 """What a council hears of the outcome that it owes."""
 
-from uuid import UUID
-
 from sqlalchemy.orm import Session
 
 from engage.authorities.models import Authority
@@ -11,6 +9,7 @@ from engage.kernel.events import RecordedEvent
 from engage.notifications.handlers.council import tell, tell_lead
 from engage.notifications.handlers.materials import LATE, told_when_late
 from engage.notifications.handlers.taking_part import tell_interest
+from engage.outcomes.models import FollowUp
 
 
 def outcome_due(session: Session, event: RecordedEvent) -> None:
@@ -34,6 +33,7 @@ def follow_up_asked(session: Session, event: RecordedEvent) -> None:
 
 
 def follow_up_answered(session: Session, event: RecordedEvent) -> None:
-    interest = session.get(Interest, UUID(event.payload["interest_id"]))
-    if interest is not None:
+    asked = session.get(FollowUp, event.subject_id)
+    interest = asked and session.get(Interest, asked.interest_id)
+    if interest:
         tell_interest(session, event, "follow-up-answered", interest)
